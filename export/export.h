@@ -1,0 +1,18 @@
+/* The export stage: a stored plan becomes the contract's CSV files and the workbooks. */
+#ifndef EXPORT_EXPORT_H
+#define EXPORT_EXPORT_H
+
+#include "config/settings.h"
+#include "sql/db.h"
+#include "sql/model.h"
+
+/* Writes every output of plan into folder sortie (made when missing): each file aside, fsynced, renamed, all of them
+ * staged before the first rename. version: shown in the workbooks. FAULT_OUTPUT. */
+bool export_write(const Model *model, const ModelPlan *plan, const Settings *settings, const char *sortie,
+                  GError **error);
+
+/* The stage: plan `numero` (0 = the latest) of the campaign, from db, to sortie. */
+bool export_run(Db *db, const Settings *settings, const char *campagne, int32_t numero, const char *sortie,
+                GError **error);
+
+#endif

@@ -1,0 +1,23 @@
+/* The only libpq code of prisme: a connection, one query a call, COPY in binary. */
+#ifndef SQL_DB_H
+#define SQL_DB_H
+
+#include "config/settings.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+typedef struct Db Db;
+
+/* Connects where the settings say: settings->connexion, else the PG* environment, else the embedded cluster (started
+ * when needed: sql/cluster.h). Applies pending migrations. Says the target in one log line (never a password).
+ * FAULT_DATABASE. Free with db_free(). */
+Db *db_open(const Settings *settings, GError **error);
+void db_free(Db *db);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Db, db_free)
+
+/* Takes the one lock of prisme in this database (a session advisory lock; released by db_free() or the process's end).
+ * Waits a few seconds for a dying predecessor, then FAULT_LOCKED. */
+bool db_lock(Db *db, GError **error);
+
+#endif

@@ -1,0 +1,29 @@
+/* Campaigns in the database: numbered loads (chargements) of a campaign's inputs. A load is never changed: a new
+ * delivery is a new load, and each plan says which load it was made from. */
+#ifndef SQL_STORE_CAMPAIGN_H
+#define SQL_STORE_CAMPAIGN_H
+
+#include "sql/db.h"
+#include "sql/model.h"
+
+/* One input file of a load. */
+typedef struct {
+    char *fichier;  /* "besoins.csv" */
+    char *sha256;   /* of its bytes, 64 hexadecimal digits */
+    int64_t lignes; /* data rows read */
+    int64_t rejets; /* of them rejected */
+} StoreSource;
+
+/* Saves model as the next load of its campaign, with COPY, in one transaction, or nothing at all. When the latest load
+ * of the campaign has the same files (names and sha256), saves nothing and sets *unchanged. *numero: the load's number
+ * in the campaign, 1... FAULT_DATABASE. */
+bool store_campaign_save(Db *db, const Model *model, const StoreSource *sources, int n_sources, int32_t *numero,
+                         bool *unchanged, GError **error);
+
+/* Reads load `numero` of a campaign (0 = the latest). NULL with FAULT_INPUT when there is none, FAULT_DATABASE else. */
+Model *store_campaign_load(Db *db, const char *campagne, int32_t numero, GError **error);
+
+/* The number of the latest load of a campaign; 0 when it has none. -1 with FAULT_DATABASE. */
+int32_t store_campaign_latest(Db *db, const char *campagne, GError **error);
+
+#endif

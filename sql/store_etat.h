@@ -1,0 +1,10 @@
+/* What the database holds, for `prisme etat`. */
+#ifndef SQL_STORE_ETAT_H
+#define SQL_STORE_ETAT_H
+
+#include "sql/db.h"
+
+/* Prints to stdout campaigns, their loads and plans: when, how large, how good. campagne NULL = all. FAULT_DATABASE. */
+bool store_etat_print(Db *db, const char *campagne, GError **error);
+
+#endif
