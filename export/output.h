@@ -1,0 +1,36 @@
+/* A set of files written together: the output folder holds all of them or none.
+ *
+ * Files are staged in a hidden folder beside the output folder (`.NAME.prisme-INODE`), fsynced, completed by hard links
+ * to what else lies in the output folder, and the two folders change places in one system call (renameat2,
+ * RENAME_EXCHANGE): a process killed at any moment leaves the folder wholly before or wholly after, for readers too.
+ * Where that cannot be done (parent not writable, a mount point, the working folder of this process, a subfolder in it,
+ * a file system without exchange or links) the set is staged inside it, committed by one rename (`.prisme-commit`) and
+ * moved file by file: killed within those moves, the folder is a mix until the next output_open(), which finishes them.
+ * Files of other names are never touched. What a killed run left behind is removed by the next output_open(). */
+#ifndef EXPORT_OUTPUT_H
+#define EXPORT_OUTPUT_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+typedef struct Output Output;
+
+/* Locks folder (made when missing) against other writers, finishes or clears what a killed one left, opens a set.
+ * FAULT_LOCKED when another process writes there; FAULT_OUTPUT. Free with output_free(). */
+Output *output_open(const char *folder, GError **error);
+
+/* Adds file `name` (no folder part, not hidden, not yet in the set) and returns the path to write it to. Owned by the
+ * set. */
+const char *output_add(Output *output, const char *name);
+
+/* The folder the set is staged in: for temporary files that must lie on the same file system. Owned by the set. */
+const char *output_stage(const Output *output);
+
+/* Makes every added file durable and puts the set into the folder. On a fault the folder is as before. FAULT_OUTPUT. */
+bool output_commit(Output *output, GError **error);
+
+/* Frees; what was not committed is removed. */
+void output_free(Output *output);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Output, output_free)
+
+#endif
