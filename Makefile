@@ -1,30 +1,43 @@
-# prisme: build, test, install. `make help` lists the targets.
+# prisme: build, test, install. `make help` lists the targets; CC, OPT, BUILD, PREFIX and DESTDIR may be given.
 SHELL := /bin/bash
-CC ?= gcc
+ifeq ($(origin CC),default)
+CC := gcc
+endif
 BUILD ?= build
 PREFIX ?= /usr/local
 PKG := glib-2.0 libpq xlsxwriter
 VERSION := 1.0.0
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wcast-qual -Wformat=2 -Wstrict-prototypes \
-        -Wmissing-prototypes -Wundef -Wvla -Wnull-dereference -Wimplicit-fallthrough
+        -Wmissing-prototypes -Wundef -Wvla -Wnull-dereference -Wimplicit-fallthrough $(if $(WERROR),-Werror)
 HARDEN := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE -fstack-clash-protection
 OPT ?= -O2 -g
 SAN ?=
-CPPFLAGS += -I. -I$(BUILD) -D_GNU_SOURCE -DPRISME_VERSION='"$(VERSION)"' $(shell pkg-config --cflags $(PKG) | sed 's/-I/-isystem /g')
+PKG_CFLAGS := $(shell pkg-config --cflags $(PKG) 2>/dev/null | sed 's/-I/-isystem /g')
+PKG_LIBS := $(shell pkg-config --libs $(PKG) 2>/dev/null)
+CPPFLAGS += -I. -I$(BUILD) -D_GNU_SOURCE -DPRISME_VERSION='"$(VERSION)"' $(PKG_CFLAGS)
 CFLAGS += -std=c17 $(OPT) $(WARN) $(if $(SAN),$(SAN),$(HARDEN)) -pthread
-LDLIBS += $(shell pkg-config --libs $(PKG)) -lcsv -lglpk -lm -pthread
+LDLIBS += $(PKG_LIBS) -lcsv -lglpk -lm -pthread
 LDFLAGS += $(if $(SAN),$(SAN),-pie -Wl,-z,relro,-z,now)
 
 SRC := $(wildcard config/*.c sql/*.c ingest/*.c plan/*.c export/*.c)
 OBJ := $(SRC:%.c=$(BUILD)/%.o)
 LIB := $(BUILD)/libprisme.a
 TESTLIB := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/lib/*.c))
-UNIT := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/test_*.c))
+UNIT := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
+INTEGRATION := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/integration/test_*.c))
+CLI := $(wildcard tests/cli/test_*.sh)
+FAULTS := $(wildcard tests/fault/test_*.sh)
+SHIM := $(patsubst %.c,$(BUILD)/%.so,$(wildcard tests/fault/*.c))
+PROGRAM := $(if $(filter build,$(BUILD)),prisme,$(BUILD)/prisme)
+RUN := BUILD=$(BUILD) PRISME=$(abspath $(PROGRAM)) tests/run.sh
 
-all: prisme
-.PHONY: all unit clean
-prisme: $(BUILD)/prisme.o $(LIB)
+.PHONY: all setup unit integration cli fault test tests demo lint format asan valgrind bench fuzz install uninstall clean help
+
+all: $(PROGRAM) ## build ./prisme
+$(PROGRAM): $(BUILD)/prisme.o $(LIB)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 # Every text the program carries (queries, migrations, default settings) becomes one C file.
@@ -37,14 +50,66 @@ $(LIB): $(OBJ) $(BUILD)/texts.o
 	rm -f $@ && ar rcs $@ $^
 $(BUILD)/texts.o: $(BUILD)/texts.c
 	$(CC) $(CPPFLAGS) $(CFLAGS) -Wno-overlength-strings -c -o $@ $<
-$(BUILD)/%.o: %.c $(BUILD)/texts.h
+$(BUILD)/%.o: %.c | $(BUILD)/texts.h
+	@command -v pkg-config >/dev/null && pkg-config --exists $(PKG) || { echo "libraries are missing: run make setup" >&2; exit 1; }
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
-$(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(TESTLIB) $(LIB)
+$(UNIT) $(INTEGRATION): %: %.o $(TESTLIB) $(LIB)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+$(BUILD)/tests/fault/%.so: tests/fault/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) -std=c17 -O1 -g $(WARN) -fPIC -shared -o $@ $< -ldl
+.SECONDARY:
 
-unit: $(UNIT)
-	@for t in $(UNIT); do $$t --tap || exit 1; done
-clean:
-	rm -rf $(BUILD) prisme
+setup: ## install the Debian packages that are missing (sudo when not root)
+	@bash config/setup.sh build run test
+unit: $(UNIT) ## run the unit tests
+	@$(RUN) $(UNIT)
+integration: $(INTEGRATION) $(PROGRAM) ## run the tests that need PostgreSQL
+	@$(RUN) $(INTEGRATION)
+cli: $(PROGRAM) $(SHIM) ## run the tests of the command line
+	@$(RUN) $(CLI)
+fault: $(PROGRAM) $(SHIM) ## run the fault injection tests
+	@$(RUN) $(FAULTS)
+test: ## set up, build with -Werror, run every test and the lint
+	@$(MAKE) --no-print-directory setup
+	@$(MAKE) --no-print-directory -j2 WERROR=1 all $(BUILD)/all-tests
+	@$(MAKE) --no-print-directory tests
+tests:
+	@$(RUN) $(INTEGRATION) $(CLI) $(FAULTS) $(UNIT) tests/lint.sh
+$(BUILD)/all-tests: $(UNIT) $(INTEGRATION) $(SHIM)
+	@touch $@
+demo: ## set up, build, plan the sample region, say where its workbook is
+	@bash config/setup.sh build run
+	@$(MAKE) --no-print-directory -j2 all
+	@bash config/demo.sh $(abspath $(PROGRAM))
+
+lint: $(PROGRAM) ## check structure, style, scripts and that README tells the truth
+	@$(RUN) tests/lint.sh
+format: ## rewrite the C files in the project's style
+	clang-format-14 -i $$(git ls-files '*.c' '*.h')
+asan: ## build with ASan and UBSan, run the unit and integration tests
+	@$(MAKE) --no-print-directory -j2 BUILD=build-asan OPT='-O1 -g' \
+	    SAN='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' unit integration
+valgrind: $(UNIT) ## run the unit tests under valgrind
+	@for t in $(UNIT); do G_SLICE=always-malloc valgrind -q --leak-check=full --errors-for-leak-kinds=definite \
+	    --error-exitcode=99 $$t -q >/dev/null || { echo "valgrind: $$t failed" >&2; exit 1; }; done
+	@echo "valgrind: $(words $(UNIT)) programs clean"
+bench: $(PROGRAM) ## measure times on generated campaigns
+	@BUILD=$(BUILD) PRISME=$(abspath $(PROGRAM)) bash tests/bench/run.sh
+fuzz: ## fuzz the readers for FUZZ_SECONDS (60) each
+	@bash tests/fuzz/run.sh $(or $(FUZZ_SECONDS),60)
+
+install: $(PROGRAM) ## install below PREFIX (/usr/local), staged in DESTDIR
+	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/prisme
+	install -D -m 644 config/prisme.conf $(DESTDIR)$(PREFIX)/share/prisme/prisme.conf
+	install -D -m 644 README.md $(DESTDIR)$(PREFIX)/share/doc/prisme/README.md
+uninstall: ## remove what install put there
+	rm -f $(DESTDIR)$(PREFIX)/bin/prisme
+	rm -rf $(DESTDIR)$(PREFIX)/share/prisme $(DESTDIR)$(PREFIX)/share/doc/prisme
+clean: ## remove everything built
+	rm -rf build build-asan build-clang build-fuzz prisme
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r t d; do printf '  make %-12s %s\n' "$$t" "$$d"; done
+
 -include $(shell [ -d $(BUILD) ] && find $(BUILD) -name '*.d')

@@ -20,6 +20,8 @@ typedef struct {
     /* [export] */
     int32_t depot_jours;      /* days before a session's start by which its request is filed with the OPCO */
     int32_t petits_effectifs; /* published head-counts under this are suppressed */
+
+    char **origins; /* where each value comes from, in the table's order; for settings_print() */
 } Settings;
 
 /* Loads the settings: `file` if given (then it must exist), else PRISME_CONFIG, else the first that exists of
@@ -29,8 +31,8 @@ Settings *settings_load(const char *file, GError **error);
 void settings_free(Settings *settings);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Settings, settings_free)
 
-/* Prints every setting: key, value, unit, where it comes from (défaut, file:line, environment). A connection's password
- * is never printed. */
+/* Prints every setting to stdout: key, value, unit, where it comes from (default, file:line or environment variable),
+ * meaning. A connection that may hold a password is hidden. */
 void settings_print(const Settings *settings);
 
 #endif
