@@ -332,9 +332,12 @@ bool output_commit(Output *output, GError **error)
         if (!sync_path(output->paths->pdata[i]))
             return fail(error, "write", output->paths->pdata[i]);
     if (exchange(output)) {
+        if (!sync_path(output->parent)) {
+            fail(error, "write folder", output->parent);
+            output->committed = renameat2(AT_FDCWD, output->stage, AT_FDCWD, output->folder, RENAME_EXCHANGE) != 0;
+            return false;
+        }
         output->committed = true;
-        if (!sync_path(output->parent))
-            return fail(error, "write folder", output->parent);
         remove_old(output->stage, output->folder, output->names);
         return true;
     }
@@ -343,9 +346,12 @@ bool output_commit(Output *output, GError **error)
         return fail(error, "write folder", output->stage);
     if (rename(output->stage, committed) != 0)
         return fail(error, "commit", output->stage);
+    if (!sync_path(output->folder)) {
+        fail(error, "write folder", output->folder);
+        output->committed = rename(committed, output->stage) != 0;
+        return false;
+    }
     output->committed = true;
-    if (!sync_path(output->folder))
-        return fail(error, "write folder", output->folder);
     return finish_commit(output->folder, error);
 }
 

@@ -26,7 +26,9 @@ const char *output_add(Output *output, const char *name);
 /* The folder the set is staged in: for temporary files that must lie on the same file system. Owned by the set. */
 const char *output_stage(const Output *output);
 
-/* Makes every added file durable and puts the set into the folder. On a fault the folder is as before. FAULT_OUTPUT. */
+/* Makes every added file durable and puts the set into the folder. FAULT_OUTPUT: the folder is as before (a fault of
+ * the file system among the moves of a committed set, where folders cannot be exchanged, is healed by the next
+ * output_open()). */
 bool output_commit(Output *output, GError **error);
 
 /* Frees; what was not committed is removed. */
