@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# The demonstration: plans the sample region on a PostgreSQL of its own and says where the results are: demo.sh PRISME
+set -euo pipefail
+cd "$(dirname "$0")/.."
+prisme=$1
+data=$PWD/demo/data
+# Under root the server runs as user postgres, who must be able to pass the folders above its data.
+if [ "$(id -u)" -eq 0 ] && ! setpriv --reuid=postgres --regid=postgres --clear-groups test -x "$PWD"; then
+    data=/var/tmp/prisme-demo-0
+    echo "demo: user postgres cannot pass $PWD; the database goes to $data"
+fi
+mkdir -p demo
+export PRISME_DATA=$data
+"$prisme" --verbose run config/sample --sortie demo/plan
+"$prisme" etat
+echo
+echo "The regional workbook and one for each OPCO, beside the CSV files, in $PWD/demo/plan:"
+ls demo/plan/*.xlsx
