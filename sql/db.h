@@ -1,4 +1,4 @@
-/* The only libpq code of prisme: a connection, one query a call, COPY in binary. */
+/* A connection to prisme's database. What the rest of sql/ does with it: db_query.h, db_copy.h. */
 #ifndef SQL_DB_H
 #define SQL_DB_H
 

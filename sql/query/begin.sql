@@ -1,0 +1,3 @@
+-- Opens a transaction that may write; whatever the server's defaults are.
+-- no parameters, no rows
+begin isolation level read committed read write

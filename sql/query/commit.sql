@@ -1,0 +1,3 @@
+-- Commits.
+-- no parameters, no rows
+commit

@@ -1,0 +1,3 @@
+-- Gives up the transaction.
+-- no parameters, no rows
+rollback
