@@ -34,7 +34,7 @@ SHIM := $(patsubst %.c,$(BUILD)/%.so,$(wildcard tests/fault/*.c))
 PROGRAM := $(if $(filter build,$(BUILD)),prisme,$(BUILD)/prisme)
 RUN := BUILD=$(BUILD) PRISME=$(abspath $(PROGRAM)) tests/run.sh
 
-.PHONY: all setup unit integration cli fault test tests demo lint format asan valgrind bench fuzz install uninstall clean help
+.PHONY: all setup unit integration cli fault test tests demo lint format asan valgrind bench fuzz install uninstall clean help objects flags
 
 all: $(PROGRAM) ## build ./prisme
 $(PROGRAM): $(BUILD)/prisme.o $(LIB)
@@ -84,6 +84,9 @@ demo: ## set up, build, plan the sample region, say where its workbook is
 	@$(MAKE) --no-print-directory -j2 all
 	@bash config/demo.sh $(abspath $(PROGRAM))
 
+objects: $(OBJ) $(BUILD)/prisme.o $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/*.c tests/integration/*.c tests/lib/*.c))
+flags:
+	@echo "$(subst ",\",$(CPPFLAGS)) -std=c17 $(WARN)"
 lint: $(PROGRAM) ## check structure, style, scripts and that README tells the truth
 	@$(RUN) tests/lint.sh
 format: ## rewrite the C files in the project's style

@@ -281,15 +281,16 @@ void settings_print(const Settings *settings)
     const char *group = "";
     for (int i = 0; i < N_SETTINGS; i++) {
         const Setting *setting = &settings_table[i];
+        const char *at = (const char *)settings + setting->offset;
         if (strcmp(group, setting->group) != 0)
             printf("%s[%s]\n", i == 0 ? "" : "\n", setting->group);
         group = setting->group;
         const char *unit = setting->unit;
         g_autofree char *value = NULL;
         if (setting->kind == NUMBER)
-            value = g_strdup_printf("%" PRId32, G_STRUCT_MEMBER(int32_t, settings, setting->offset));
+            value = g_strdup_printf("%" PRId32, *(const int32_t *)(const void *)at);
         else
-            value = g_strdup(G_STRUCT_MEMBER(char *, settings, setting->offset));
+            value = g_strdup(*(char *const *)(const void *)at);
         bool hidden = setting->kind == TEXT && holds_secret(value);
         g_autofree char *left =
             g_strdup_printf("%s = %s%s%s", setting->key, hidden ? "(hidden: it may hold a password)" : value,
