@@ -7,6 +7,7 @@
 #include "ingest/ingest.h"
 #include "plan/check.h"
 #include "plan/plan.h"
+#include "sql/cluster.h"
 #include "sql/db.h"
 #include "sql/store_etat.h"
 
@@ -124,6 +125,11 @@ static bool run_config(Job *job, GError **error)
     return true;
 }
 
+static bool run_arret(Job *job, GError **error)
+{
+    return cluster_stop(job->settings->dossier, error);
+}
+
 static const Command commands[] = {
     {"ingest", "FOLDER", SORTIE, 0, NEEDS_LOCK, "check the files of FOLDER and load them, or nothing", run_ingest},
     {"plan", "", CAMPAGNE, CAMPAGNE, NEEDS_LOCK, "make, verify and save a new plan of a campaign", run_plan},
@@ -134,6 +140,7 @@ static const Command commands[] = {
      run_check},
     {"etat", "", CAMPAGNE, 0, NEEDS_DATABASE, "show campaigns, their loads and their plans", run_etat},
     {"config", "", 0, 0, NEEDS_SETTINGS, "show the settings in force and where each comes from", run_config},
+    {"arret", "", 0, 0, NEEDS_SETTINGS, "stop the server of the embedded cluster, if it runs", run_arret},
 };
 
 static const struct {

@@ -1,0 +1,82 @@
+# What the tests of the command line share: a scratch folder, an embedded cluster of their own, TAP. Sourced.
+# shellcheck shell=bash
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit
+export LC_ALL=C
+prisme=${PRISME:-$PWD/prisme}
+region=$PWD/tests/cli/region
+unset "${!PG@}" "${!PRISME_@}" DATABASE_URL XDG_CONFIG_HOME
+work=$(mktemp -d /tmp/prisme-cli-XXXXXX)
+chmod 755 "$work" # under root the server is user postgres, who must pass
+export PRISME_DATA=$work/base PRISME_CONFIG=$work/prisme.conf
+: >"$PRISME_CONFIG"
+n=0 failures=0
+
+clean_up() {
+    "$prisme" arret >/dev/null 2>&1
+    rm -rf "$work"
+}
+trap clean_up EXIT
+
+ok() { # NAME: the last command was true
+    local true=$? # must stay first
+    n=$((n + 1))
+    [ $true -eq 0 ] && { echo "ok $n - $1"; return 0; }
+    echo "not ok $n - $1"
+    failures=$((failures + 1))
+    return 1
+}
+
+# Runs a command; ok when its status is STATUS. Its words are in $work/out and $work/err.
+expect() { # STATUS NAME COMMAND...
+    local wanted=$1 name=$2 status=0
+    shift 2
+    "$@" >"$work/out" 2>"$work/err" </dev/null || status=$?
+    [ "$status" -eq "$wanted" ]
+    ok "$name" && return
+    { echo "exit status $status, not $wanted, of: $*"; tail -n 20 "$work/out" "$work/err"; } | sed 's/^/# /'
+    return 1
+}
+
+says() { # NAME FILE REGEX: the last command said so in out or err
+    grep -qE -- "$3" "$work/$2"
+    ok "$1" || sed 's/^/# /' "$work/$2"
+}
+
+silent() { # NAME: the last command said nothing at all
+    [ ! -s "$work/out" ] && [ ! -s "$work/err" ]
+    ok "$1" || sed 's/^/# /' "$work/out" "$work/err"
+}
+
+skip() { # NAME REASON
+    n=$((n + 1))
+    echo "ok $n - $1 # SKIP $2"
+}
+
+copy_region() { # FOLDER [CODE]: the small region, under another campaign's code
+    mkdir -p "$1"
+    cp "$region"/*.csv "$1"
+    [ -z "${2:-}" ] || sed -i "2s/^[^;]*/$2/" "$1/campagne.csv"
+}
+
+as_user() { # COMMAND...: as an ordinary user when we are root
+    if [ "$(id -u)" -eq 0 ]; then
+        setpriv --reuid=nobody --regid=nogroup --clear-groups --inh-caps=-all -- "$@"
+    else
+        "$@"
+    fi
+}
+
+hash_of() { # FOLDER: one line for names and contents of all in it
+    (cd "$1" 2>/dev/null && find . -type f -exec sha256sum {} + | sort | sha256sum) || echo none
+}
+
+plans() { # the number of plans etat tells of campaign CODE
+    "$prisme" etat --campagne "$1" 2>/dev/null | grep -cE '^ *plan '
+}
+
+finish() {
+    echo "1..$n"
+    [ $failures -eq 0 ]
+    exit
+}
