@@ -180,9 +180,17 @@ static const struct {
 
 static GOptionContext *context_of(const Command *command)
 {
-    g_autofree char *shape =
-        command == NULL ? g_strdup("COMMAND ...") : g_strdup_printf("%s %s", command->name, command->arguments);
-    GOptionContext *context = g_option_context_new(shape);
+    g_autoptr(GString) shape = g_string_new(command == NULL ? "COMMAND ..." : command->name);
+    if (command != NULL && *command->arguments != '\0')
+        g_string_append_printf(shape, " %s", command->arguments);
+    for (size_t i = 0; command != NULL && i < G_N_ELEMENTS(command_options); i++) {
+        const GOptionEntry *entry = &command_options[i].entry;
+        bool must = (command->must & command_options[i].bit) != 0;
+        if (command->takes & command_options[i].bit)
+            g_string_append_printf(shape, " %s--%s %s%s", must ? "" : "[", entry->long_name, entry->arg_description,
+                                   must ? "" : "]");
+    }
+    GOptionContext *context = g_option_context_new(shape->str);
     g_option_context_set_help_enabled(context, FALSE);
     g_option_context_set_strict_posix(context, command == NULL);
     GOptionGroup *group = g_option_group_new("prisme", NULL, NULL, NULL, NULL);
