@@ -75,7 +75,8 @@ static bool environment_names_server(void)
     return false;
 }
 
-/* Everything the environment could change is said: PGPORT, PGSSLMODE and the like are for another server. */
+/* Everything the environment could change is said: PGPORT, PGSSLMODE and the like are for another server. No password
+ * is ever asked there; naming one keeps libpq from reading ~/.pgpass. */
 static bool options_embedded(Options *options, const char *dossier, GError **error)
 {
     g_autofree char *folder = cluster_start(dossier, error);
@@ -83,9 +84,9 @@ static bool options_embedded(Options *options, const char *dossier, GError **err
         return false;
     const struct {
         const char *key, *value;
-    } fixed[] = {{"host", folder},          {"port", CLUSTER_PORT},    {"user", CLUSTER_ROLE},
-                 {"dbname", CLUSTER_BASE},  {"options", ""},           {"sslmode", "disable"},
-                 {"gssencmode", "disable"}, {"passfile", "/dev/null"}, {"target_session_attrs", "any"}};
+    } fixed[] = {{"host", folder},          {"port", CLUSTER_PORT}, {"user", CLUSTER_ROLE},
+                 {"dbname", CLUSTER_BASE},  {"options", ""},        {"sslmode", "disable"},
+                 {"gssencmode", "disable"}, {"password", "-"},      {"target_session_attrs", "any"}};
     for (size_t i = 0; i < G_N_ELEMENTS(fixed); i++)
         options_set(options, fixed[i].key, fixed[i].value);
     return true;
