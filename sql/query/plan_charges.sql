@@ -1,0 +1,7 @@
+-- What a plan charges to envelopes.
+-- $1 integer: plan.
+-- Columns: session text, besoin text, enveloppe text, montant bigint (cents).
+select c.session::text, c.besoin::text, c.enveloppe::text, c.montant::bigint
+from prisme.plan_charge c
+where c.plan_id = $1
+order by c.session, c.besoin, c.enveloppe

@@ -1,0 +1,7 @@
+-- The learners a plan does not serve.
+-- $1 integer: plan.
+-- Columns: besoin text, effectif integer, motif text, detail text.
+select n.besoin::text, n.effectif, n.motif::text, n.detail::text
+from prisme.plan_non_couvert n
+where n.plan_id = $1
+order by n.besoin, n.motif
