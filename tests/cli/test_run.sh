@@ -1,0 +1,155 @@
+#!/usr/bin/env bash
+# The whole job on a small region: outputs, silence, repetition, neighbours, refusals, two at once.
+. "$(dirname "$0")/lib.sh"
+
+names=(sessions seances affectations charges non_couverts enveloppes bilan)
+csv_hash() { (cd "$1" && sha256sum "${names[@]/%/.csv}"); }
+
+printf '[base]\ndossier = %s\n' "$work/base" >"$work/prisme.conf"
+expect 0 "run from cron's bare environment" \
+    env -i PATH=/usr/bin:/bin "$prisme" --config "$work/prisme.conf" run "$region" --sortie "$work/plan"
+silent "cron hears nothing of a run without rejects"
+for name in "${names[@]}"; do
+    [ -s "$work/plan/$name.csv" ]
+    ok "run writes $name.csv"
+done
+[ "$(find "$work/plan" -name '*.xlsx' | wc -l)" -eq 4 ]
+ok "run writes the regional workbook and one for each of three OPCO"
+[ ! -e "$work/plan/rejets.csv" ]
+ok "no rejets.csv where nothing is rejected"
+diff <(for name in "${names[@]}"; do head -n 1 "$work/plan/$name.csv"; done) - <<'HEADERS'
+session;offre;formation;organisme;commune;date_debut;date_fin;effectif;nb_siae;cout_pedagogique;cout_annexe;remuneration;fixee
+session;date
+session;besoin;montage;effectif;km;cout_pedagogique;cout_annexe;remuneration;finance;reste_a_charge
+session;besoin;enveloppe;montant
+besoin;effectif;motif;detail
+code;montant;engage;disponible
+cle;valeur
+HEADERS
+ok "the CSV files have the contract's columns"
+[ "$(find "$work/plan" -mindepth 1 -printf '%f\n' | grep -cvE '\.(csv|xlsx)$')" -eq 0 ]
+ok "nothing else is written to --sortie"
+
+PRISME_DATA=$work/none expect 0 "check accepts the plan, without a database" "$prisme" check "$region" "$work/plan"
+silent "check has nothing to say of a good plan"
+[ ! -e "$work/none" ]
+ok "check makes no cluster"
+cp -r "$work/plan" "$work/forged"
+sed -i '2s/;[0-9.]*$/;99999.99/' "$work/forged/affectations.csv"
+expect 1 "check finds a forged amount" "$prisme" check "$region" "$work/forged"
+says "the violation is told on standard output" out '[^ ]'
+expect 4 "check of a folder without a plan" "$prisme" check "$region" "$region"
+
+expect 0 "etat" "$prisme" etat
+says "etat tells the campaign" out 'NORM-2026'
+expect 0 "a second ingest of the same files" "$prisme" --verbose ingest "$region"
+says "says that nothing changed" err 'unchanged'
+csv_hash "$work/plan" >"$work/before"
+expect 0 "a second run" "$prisme" run "$region" --sortie "$work/plan"
+csv_hash "$work/plan" | cmp - "$work/before"
+ok "a second run gives the same plan"
+expect 0 "export of an old plan" "$prisme" export --campagne NORM-2026 --plan 1 --sortie "$work/again"
+csv_hash "$work/again" | cmp - "$work/before"
+ok "an old plan is never overwritten"
+expect 6 "export of a plan that does not exist" "$prisme" export --campagne NORM-2026 --plan 99 --sortie "$work/never"
+expect 6 "export of a campaign that does not exist" "$prisme" export --campagne NORM-2027 --sortie "$work/never"
+[ ! -e "$work/never" ]
+ok "nothing to export makes no folder"
+expect 4 "plan of a campaign that does not exist" "$prisme" plan --campagne NORM-2027
+
+copy_region "$work/other" BRET-2026
+sed -i '/^B0[56];/d' "$work/other/besoins.csv"
+expect 0 "a second campaign beside the first" "$prisme" run "$work/other" --sortie "$work/other-plan"
+! csv_hash "$work/other-plan" | cmp -s - "$work/before"
+ok "it has a plan of its own"
+expect 0 "the first campaign is exported as before" "$prisme" export --campagne NORM-2026 --sortie "$work/again"
+csv_hash "$work/again" | cmp - "$work/before"
+ok "the first campaign's plan is untouched by the second"
+
+# The same words in another order, in a database of its own.
+mkdir "$work/shuffled"
+for file in "$region"/*.csv; do
+    python3 - "$file" "$work/shuffled/${file##*/}" <<'SHUFFLE'
+import csv, random, sys
+random.seed(sys.argv[1].rsplit("/", 1)[1])
+head, *rows = csv.reader(open(sys.argv[1], newline="", encoding="utf-8"), delimiter=";")
+columns = random.sample(range(len(head)), len(head))
+random.shuffle(rows)
+out = csv.writer(open(sys.argv[2], "w", newline="", encoding="utf-8"), delimiter=";", lineterminator="\r\n")
+out.writerow(head[c].upper().replace("_", " ") for c in columns)
+out.writerows([row[c] for c in columns] for row in rows)
+SHUFFLE
+done
+! cmp -s "$work/shuffled/besoins.csv" "$region/besoins.csv"
+ok "rows and columns can be shuffled"
+PRISME_DATA=$work/base2 expect 0 "run of shuffled rows and columns" \
+    "$prisme" run "$work/shuffled" --sortie "$work/shuffled-plan"
+PRISME_DATA=$work/base2 expect 0 "arret stops the embedded server" "$prisme" arret
+PRISME_DATA=$work/base2 expect 0 "arret of a stopped server" "$prisme" arret
+csv_hash "$work/shuffled-plan" | cmp - "$work/before"
+ok "shuffled rows and columns change no byte of the CSV files"
+expect 0 "the first plan's workbooks" "$prisme" export --campagne NORM-2026 --plan 1 --sortie "$work/first"
+diff <(cd "$work/first" && sha256sum ./*.xlsx) <(cd "$work/shuffled-plan" && sha256sum ./*.xlsx)
+ok "nor of the workbooks"
+
+# Rows and files that are wrong.
+"$prisme" etat >"$work/etat-before"
+copy_region "$work/bad"
+sed -i '2s/;5;1;/;cinq;1;/' "$work/bad/besoins.csv"
+expect 4 "too many rejected rows in a file" "$prisme" run "$work/bad" --sortie "$work/bad-plan"
+says "rejets.csv tells which" err 'rejets\.csv'
+head -n 1 "$work/bad-plan/rejets.csv" | grep -qx 'fichier;ligne;colonne;valeur;probleme;remede;gravite'
+ok "rejets.csv has its columns"
+grep -q '^besoins.csv;2;effectif;cinq;' "$work/bad-plan/rejets.csv"
+ok "rejets.csv names file, line, column and value"
+printf '[ingest]\nseuil_rejets = 20\n' >"$work/prisme.conf"
+expect 0 "fewer rejects than the threshold" "$prisme" ingest "$work/bad" --sortie "$work/bad-plan" --aujourdhui 2026-01-05
+says "cron hears of the rejects" err 'warning'
+: >"$work/prisme.conf"
+"$prisme" etat >"$work/etat-before"
+while IFS='|' read -r name edit; do
+    rm -rf "$work/bad"
+    copy_region "$work/bad"
+    (cd "$work/bad" && eval "$edit")
+    expect 4 "$name" "$prisme" run "$work/bad" --sortie "$work/bad-plan"
+    says "  said on stderr: $name" err '^prisme: '
+done <<'DAMAGES'
+a missing file|rm besoins.csv
+a missing column|sed -i 's/^[^;]*;//' siae.csv
+an empty file|: >besoins.csv
+a file of another format|head -c 3000 /dev/urandom >besoins.csv
+a file cut in a quoted cell|printf 'B99;"ACI-1;CLEA' >>besoins.csv
+a column of personal data|sed -i '1s/$/;nom/; 2,$s/$/;X/' besoins.csv
+DAMAGES
+expect 4 "a folder that does not exist" "$prisme" ingest "$work/nowhere"
+"$prisme" etat | cmp - "$work/etat-before"
+ok "no refused delivery changed the database"
+
+# Fixed sessions that cannot stand: two of an offer that runs once.
+copy_region "$work/fixed" FIXE-2026
+printf 'session;offre;date_debut\nF1;O-CACES;2026-03-02\nF2;O-CACES;2026-03-09\n' >"$work/fixed/sessions_fixees.csv"
+printf 'session;besoin;effectif;montage\nF1;B05;1;PROPRE\nF1;B06;1;PROPRE\nF2;B05;1;PROPRE\nF2;B06;1;PROPRE\n' \
+    >"$work/fixed/affectations_fixees.csv"
+expect 6 "fixed sessions that break a rule" "$prisme" run "$work/fixed" --sortie "$work/fixed-plan"
+says "the rule is named" err 'O-CACES'
+[ ! -e "$work/fixed-plan/sessions.csv" ]
+ok "no plan, no output"
+
+# Two at once: the first is held still somewhere on its way; wherever it holds the lock the second must leave.
+statuses=
+for delay in 0.03 0.06 0.1 0.15 0.2 0.3; do
+    "$prisme" run "$region" --sortie "$work/plan" >/dev/null 2>&1 &
+    first=$!
+    sleep $delay
+    kill -STOP $first
+    status=0
+    timeout 60 "$prisme" run "$region" --sortie "$work/plan" >/dev/null 2>"$work/err" || status=$?
+    kill -CONT $first
+    wait $first || status=first-$?
+    statuses+=" $status"
+done
+[[ "$statuses" == *" 8"* ]] && [[ "$statuses" =~ ^(\ (0|8))+$ ]]
+ok "of two runs at once the second exits 8, and the first is not disturbed ($statuses )"
+csv_hash "$work/plan" | cmp - "$work/before"
+ok "runs that meet leave the right plan"
+finish
