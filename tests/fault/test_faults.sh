@@ -38,7 +38,7 @@ loop() { # NAME STATUSES HOW STEP CALLS COMMAND...
         fi
         at=$((at + step))
     done
-    [ $status -eq 0 ] && cmp -s "$work/now.sum" "$work/new.sum" || wrong+=" untouched: exit $status;"
+    [ "$status" -eq 0 ] && cmp -s "$work/now.sum" "$work/new.sum" || wrong+=" untouched: exit $status;"
     [ $fired -gt 0 ] || wrong+=" no call came;"
     [ -z "$wrong" ]
     ok "$name ($fired calls)" || tr ';' '\n' <<<"$wrong" | sed 's/^/#/'
