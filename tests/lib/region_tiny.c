@@ -76,8 +76,8 @@ static void make_place(Tiny *t)
         int digits = 5 - (int)strlen(departement);
         ModelCommune row = {.code_insee = region_draft_text(d, "%s%0*d", departement, digits, 9 - i),
                             .nom = region_draft_text(d, "Commune %c", 'A' + i),
-                            .latitude = 16.0 + 0.01 * pick(t, 0, 40),
-                            .longitude = -61.5 + 0.01 * pick(t, 0, 40),
+                            .latitude = (1600 + pick(t, 0, 40)) / 100.0,
+                            .longitude = (-6150 + pick(t, 0, 40)) / 100.0,
                             .zone = islands && i > 0 && chance(t, 50) ? "île" : ""};
         g_array_append_val(d->communes, row);
     }
