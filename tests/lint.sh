@@ -119,6 +119,11 @@ readme_files() { # every path README names in the tour exists
         sort -u | while read -r path; do [ -e "$path" ] || echo "README names '$path', which does not exist"; done
 }
 
+guide_motifs() { # the coordinator's guide explains each motif
+    diff <(sed -n '/^VOCABULARY(motif/,/;/p' config/vocabulary.c | grep -o '"[a-z_]*"' | tr -d '"' | sort) \
+        <(sed -n '/^| motif/,/^$/s/^| `\([a-z_]*\)`.*/\1/p' config/GUIDE.md | sort)
+}
+
 checks=(
     "include_directions|includes point down only: stages, sql, config"
     "library_homes|each library's header is included in its one home"
@@ -134,6 +139,7 @@ checks=(
     "readme_commands|README lists the commands of prisme --help"
     "readme_exit_codes|README lists the exit codes of prisme --help"
     "readme_settings|README lists the settings and defaults of prisme config"
+    "guide_motifs|the guide explains each motif"
     "readme_files|the paths of README's tour exist"
 )
 echo "1..${#checks[@]}"
