@@ -1,6 +1,9 @@
 /* Deliberate faults in a valid plan: see corruption.h. */
 #include "tests/lib/corruption.h"
 
+#include "tests/lib/corruption_choices.h"
+#include "tests/lib/corruption_figures.h"
+
 ModelPlan *corruption_copy(const ModelPlan *plan)
 {
     ModelPlan *copy = model_plan_new();
@@ -31,3 +34,9 @@ ModelPlan *corruption_copy(const ModelPlan *plan)
     copy->n_non_couverts = plan->n_non_couverts;
     return copy;
 }
+
+#define FIGURES_ROW(name, rule, words) {words, rule, corruption_figures_##name},
+#define CHOICES_ROW(name, rule, words) {words, rule, corruption_choices_##name},
+
+const Corruption corruption_table[] = {CORRUPTION_FIGURES(FIGURES_ROW) CORRUPTION_CHOICES(CHOICES_ROW)};
+const int corruption_count = (int)G_N_ELEMENTS(corruption_table);

@@ -241,7 +241,7 @@ static int64_t ancillary(const Model *model, int32_t besoin, int32_t offre)
         return 0;
     if (o->modalite == MODALITE_AFEST)
         return jours * f->forfait_jour;
-    int64_t km = ledger_km(model, besoin, offre, &ticket);
+    int64_t km = MAX(ledger_km(model, besoin, offre, &ticket), 0);
     /* tenths of km x ten-thousandths of a euro: a thousandth of a cent */
     if (f->nuit_km != MODEL_NONE && km > f->nuit_km)
         return half_up(2 * km * f->bareme_km, 1000) + (jours - 1) * f->forfait_nuit + ticket + jours * f->forfait_jour;
@@ -344,7 +344,7 @@ int32_t ledger_account(const Model *model, LedgerSession *session, int32_t posit
                                     .besoin = choice->besoin,
                                     .montage = choice->montage,
                                     .effectif = choice->effectif,
-                                    .km = ledger_km(model, choice->besoin, session->offre, NULL)};
+                                    .km = MAX(ledger_km(model, choice->besoin, session->offre, NULL), 0)};
         int64_t paid[LEDGER_RANGS] = {0};
         for (int32_t k = 0; k < choice->effectif; k++, before++) {
             int64_t share = price / size + (before < price % size ? 1 : 0);

@@ -57,7 +57,8 @@ int64_t ledger_points(const Model *model, int32_t besoin);
 int32_t ledger_account(const Model *model, LedgerSession *session, int32_t position, int64_t *disponible,
                        GArray *affectations, GArray *charges);
 
-/* The whole plan of these sessions, whatever rule they break; amounts that no envelope can pay are not charged. */
+/* The whole plan of these sessions, whatever rule they break: amounts that no envelope can pay are not charged, a way
+ * that does not exist is 0 km. */
 ModelPlan *ledger_plan(const Model *model, GPtrArray *sessions, int32_t date_plan);
 
 #endif
