@@ -34,7 +34,7 @@ SHIM := $(patsubst %.c,$(BUILD)/%.so,$(wildcard tests/fault/*.c))
 PROGRAM := $(if $(filter build,$(BUILD)),prisme,$(BUILD)/prisme)
 RUN := BUILD=$(BUILD) PRISME=$(abspath $(PROGRAM)) tests/run.sh
 
-.PHONY: all setup unit integration cli fault test tests demo lint format asan valgrind bench fuzz install uninstall clean help objects flags
+.PHONY: all setup unit integration cli fault test tests demo lint format asan valgrind bench fuzz install uninstall clean help objects flags fuzzers
 
 all: $(PROGRAM) ## build ./prisme
 $(PROGRAM): $(BUILD)/prisme.o $(LIB)
@@ -95,13 +95,21 @@ asan: ## build with ASan and UBSan, run the unit and integration tests
 	@$(MAKE) --no-print-directory -j2 BUILD=build-asan OPT='-O1 -g' \
 	    SAN='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' unit integration
 valgrind: $(UNIT) ## run the unit tests under valgrind
+	@bash config/setup.sh extra
 	@for t in $(UNIT); do G_SLICE=always-malloc valgrind -q --leak-check=full --errors-for-leak-kinds=definite \
 	    --error-exitcode=99 $$t -q >/dev/null || { echo "valgrind: $$t failed" >&2; exit 1; }; done
 	@echo "valgrind: $(words $(UNIT)) programs clean"
 bench: $(PROGRAM) ## measure times on generated campaigns
 	@BUILD=$(BUILD) PRISME=$(abspath $(PROGRAM)) bash tests/bench/run.sh
 fuzz: ## fuzz the readers for FUZZ_SECONDS (60) each
-	@bash tests/fuzz/run.sh $(or $(FUZZ_SECONDS),60)
+	@bash config/setup.sh build test extra
+	@$(MAKE) --no-print-directory -j2 CC=clang-14 BUILD=build-fuzz OPT='-O1 -g' \
+	    SAN='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' fuzzers
+	@bash tests/fuzz/run.sh build-fuzz/tests/fuzz $(or $(FUZZ_SECONDS),60)
+FUZZ := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
+fuzzers: $(FUZZ)
+$(FUZZ): %: %.o $(LIB)
+	$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
 
 install: $(PROGRAM) ## install below PREFIX (/usr/local), staged in DESTDIR
 	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/prisme

@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Runs each fuzz target for some seconds, from the small region's files as seeds: run.sh FOLDER-OF-TARGETS SECONDS
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+targets=$1 seconds=$2
+work=$(mktemp -d /tmp/prisme-fuzz-XXXXXX)
+trap 'rm -rf "$work" /dev/shm/prisme-fuzz-*' EXIT
+mkdir -p "$work"/seeds/{fuzz_settings,fuzz_ingest}
+
+sed 's/^#\([a-z_]* =\)/\1/' config/prisme.conf >"$work/seeds/fuzz_settings/all"
+n=0
+for name in campagne communes siae organismes formations offres besoins axes montages frais enveloppes financements \
+    priorites trajets fermetures sessions_fixees affectations_fixees; do # the order of fuzz_ingest.c
+    [ ! -e "tests/cli/region/$name.csv" ] ||
+        { printf '%b' "\\x$(printf %02x $((2 * n)))"; cat "tests/cli/region/$name.csv"; } >"$work/seeds/fuzz_ingest/$name"
+    n=$((n + 1))
+done
+
+for target in "$targets"/fuzz_*; do
+    [[ $target != *.* ]] || continue
+    name=$(basename "$target")
+    mkdir "$work/$name"
+    echo "fuzz: $name, $seconds s"
+    "$target" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -verbosity=0 -print_final_stats=1 \
+        -artifact_prefix=./fuzz-found- "$work/$name" "$work/seeds/$name" 2>&1 | grep -vE '^(INFO|#|")' | tail -n 40
+done
