@@ -215,3 +215,8 @@ void db_rollback(Db *db)
     if (PQstatus(db->connection) == CONNECTION_OK && PQtransactionStatus(db->connection) != PQTRANS_IDLE)
         db_execute(db, DB_SQL(rollback), NULL, 0, NULL);
 }
+
+bool db_in_transaction(const Db *db)
+{
+    return PQtransactionStatus(db->connection) != PQTRANS_IDLE;
+}

@@ -85,5 +85,6 @@ bool db_begin(Db *db, GError **error);
 bool db_begin_snapshot(Db *db, GError **error);
 bool db_commit(Db *db, GError **error);
 void db_rollback(Db *db);
+bool db_in_transaction(const Db *db);
 
 #endif

@@ -4,6 +4,7 @@
 #include "sql/cluster.h"
 #include "sql/db_query.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -43,7 +44,7 @@ char *testdb_folder(void)
     char *folder = g_strdup("/tmp/prisme-test-XXXXXX");
     g_assert_nonnull(g_mkdtemp(folder));
     int ends[2];
-    g_assert_cmpint(pipe(ends), ==, 0);
+    g_assert_cmpint(pipe2(ends, O_CLOEXEC), ==, 0);
     pid_t watcher = fork();
     g_assert_cmpint(watcher, >=, 0);
     if (watcher == 0) {
