@@ -4,7 +4,8 @@
 
 #include "sql/db.h"
 
-/* Prints to stdout campaigns, their loads and plans: when, how large, how good. campagne NULL = all. FAULT_DATABASE. */
+/* Prints to stdout campaigns, their loads and plans: when, how large, how good. campagne NULL = all. FAULT_INPUT when
+ * there is no such campaign; FAULT_DATABASE. */
 bool store_etat_print(Db *db, const char *campagne, GError **error);
 
 #endif
