@@ -1,0 +1,288 @@
+/* Cells → values: numbers, days, words. See field.h. */
+#include "ingest/field.h"
+
+#include "config/calendar.h"
+#include "ingest/field_private.h"
+
+#include <string.h>
+
+FieldResult field_bad(FieldNote *note, const char *problem, const char *remedy)
+{
+    g_strlcpy(note->problem, problem, sizeof note->problem);
+    g_strlcpy(note->remedy, remedy, sizeof note->remedy);
+    return FIELD_BAD;
+}
+
+size_t field_blank(const char *text)
+{
+    static const char *const blanks[] = {
+        " ",           "\t", "\r", "\n", "\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x89", "\xE2\x80\x87", "\xE2\x80\x8B",
+        "\xEF\xBB\xBF"};
+    if ((unsigned char)*text > ' ' && (unsigned char)*text < 0xC2)
+        return 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(blanks); i++) {
+        size_t n = strlen(blanks[i]);
+        if (strncmp(text, blanks[i], n) == 0)
+            return n;
+    }
+    return 0;
+}
+
+/* How many bytes a blank that ends just before end takes; 0 when none does. */
+static size_t blank_before(const char *begin, const char *end)
+{
+    for (size_t n = 1; n <= 3 && n <= (size_t)(end - begin); n++)
+        if (field_blank(end - n) == n)
+            return n;
+    return 0;
+}
+
+static char *trim(char *text)
+{
+    size_t n;
+    while ((n = field_blank(text)) > 0)
+        text += n;
+    char *end = text + strlen(text);
+    while ((n = blank_before(text, end)) > 0)
+        end -= n;
+    *end = '\0';
+    return text;
+}
+
+bool field_is_blank(const char *text)
+{
+    for (size_t n; (n = field_blank(text)) > 0;)
+        text += n;
+    return *text == '\0';
+}
+
+char *field_clean(char *text, GString *scratch)
+{
+    bool composed = true;
+    text = trim(text);
+    for (char *c = text; *c != '\0'; c++) {
+        if (*c == '\t' || *c == '\n' || *c == '\r')
+            *c = ' ';
+        composed = composed && (unsigned char)*c != 0xCC && (unsigned char)*c != 0xCD;
+    }
+    if (composed)
+        return text;
+    g_autofree char *nfc = g_utf8_normalize(text, -1, G_NORMALIZE_NFC);
+    g_string_assign(scratch, nfc != NULL ? nfc : text);
+    return scratch->str;
+}
+
+char *field_next(char **list)
+{
+    while (*list != NULL) {
+        char *element = *list, *bar = strchr(element, '|');
+        *list = bar != NULL ? bar + 1 : NULL;
+        if (bar != NULL)
+            *bar = '\0';
+        element = trim(element);
+        if (*element != '\0')
+            return element;
+    }
+    return NULL;
+}
+
+char *field_fold(const char *text)
+{
+    g_autofree char *apart = g_utf8_normalize(text, -1, G_NORMALIZE_NFKD);
+    GString *folded = g_string_new(NULL);
+    for (const char *c = apart != NULL ? apart : ""; *c != '\0'; c = g_utf8_next_char(c)) {
+        gunichar letter = g_unichar_tolower(g_utf8_get_char(c));
+        if (!g_unichar_ismark(letter) && !g_unichar_isspace(letter) && letter != '-' && letter != '_' &&
+            letter != 0x200B && letter != 0xFEFF)
+            g_string_append_unichar(folded, letter);
+    }
+    return g_string_free(folded, FALSE);
+}
+
+/* value / 10^decimals as a French reader writes it. */
+static void number_text(int64_t value, int decimals, char text[32])
+{
+    int64_t scale = 1;
+    for (int i = 0; i < decimals; i++)
+        scale *= 10;
+    if (value % scale == 0)
+        g_snprintf(text, 32, "%" G_GINT64_FORMAT, value / scale);
+    else
+        g_snprintf(text, 32, "%s%" G_GINT64_FORMAT ",%0*" G_GINT64_FORMAT, value < 0 ? "-" : "", ABS(value) / scale,
+                   decimals, ABS(value) % scale);
+}
+
+static FieldResult out_of_bounds(const FieldNumber *number, FieldNote *note)
+{
+    char min[32], max[32];
+    number_text(number->min, number->decimals, min);
+    number_text(number->max, number->decimals, max);
+    g_strlcpy(note->problem, "valeur hors limites", sizeof note->problem);
+    g_snprintf(note->remedy, sizeof note->remedy, "écrire un nombre entre %s et %s", min, max);
+    return FIELD_BAD;
+}
+
+/* A number taken apart: its digits without blanks. */
+typedef struct {
+    bool negative;
+    int64_t value; /* of every digit */
+    int n_whole, n_decimals;
+    bool too_long;
+    const char *rest; /* behind the digits and blanks */
+} Digits;
+
+/* Digits, in groups of three when blanks part them, then decimals. False when text does not begin so. */
+static bool take_digits(const char *text, Digits *digits)
+{
+    *digits = (Digits){.negative = *text == '-'};
+    text += *text == '-' || *text == '+';
+    int since_blank = 0;
+    bool grouped = false;
+    for (;;) {
+        size_t blank = field_blank(text);
+        if (g_ascii_isdigit(*text)) {
+            digits->too_long = digits->too_long || digits->value > INT64_MAX / 10 - 1;
+            digits->value = digits->too_long ? 0 : digits->value * 10 + (*text - '0');
+            digits->n_whole++;
+            since_blank++;
+            text++;
+        } else if (blank > 0 && digits->n_whole > 0 && g_ascii_isdigit(text[blank])) {
+            if (grouped ? since_blank != 3 : since_blank > 3)
+                return false;
+            grouped = true;
+            since_blank = 0;
+            text += blank;
+        } else
+            break;
+    }
+    if (digits->n_whole == 0 || (grouped && since_blank != 3))
+        return false;
+    if ((*text == ',' || *text == '.') && g_ascii_isdigit(text[1]))
+        for (text++; g_ascii_isdigit(*text); text++) {
+            digits->too_long = digits->too_long || digits->value > INT64_MAX / 10 - 1;
+            digits->value = digits->too_long ? 0 : digits->value * 10 + (*text - '0');
+            digits->n_decimals++;
+        }
+    for (size_t n; (n = field_blank(text)) > 0;)
+        text += n;
+    digits->rest = text;
+    return true;
+}
+
+static bool is_unit(const char *rest, const char *const *units)
+{
+    if (*rest == '\0')
+        return true;
+    for (; units != NULL && *units != NULL; units++)
+        if (g_ascii_strcasecmp(rest, *units) == 0)
+            return true;
+    return false;
+}
+
+static bool is_scientific(const char *rest)
+{
+    return (*rest == 'e' || *rest == 'E') && (g_ascii_isdigit(rest[1]) || rest[1] == '+' || rest[1] == '-');
+}
+
+FieldResult field_number(const char *text, const FieldNumber *number, int64_t *value, FieldNote *note)
+{
+    Digits digits;
+    bool good = take_digits(text, &digits);
+    if (good && is_scientific(digits.rest))
+        return field_bad(note, "notation scientifique : des chiffres sont perdus",
+                         "écrire le nombre en entier (format Nombre ou Texte dans le tableur)");
+    if (!good || !is_unit(digits.rest, number->units))
+        return field_bad(note, "nombre illisible", "écrire par exemple 1234,50 : ni lettre, ni séparateur de milliers");
+    /* "1.000" may be one or a thousand: zeros beyond the accepted decimals count for nothing only up to two in all */
+    while (digits.n_decimals > number->decimals && digits.n_decimals <= 2 && digits.value % 10 == 0) {
+        digits.value /= 10;
+        digits.n_decimals--;
+    }
+    if (digits.n_decimals > number->decimals) {
+        if (number->decimals == 0)
+            return field_bad(note, "nombre à virgule", "écrire un nombre entier");
+        g_strlcpy(note->problem, "trop de décimales", sizeof note->problem);
+        g_snprintf(note->remedy, sizeof note->remedy, "arrondir : au plus %d décimale%s", number->decimals,
+                   number->decimals > 1 ? "s" : "");
+        return FIELD_BAD;
+    }
+    for (; digits.n_decimals < number->decimals && !digits.too_long; digits.n_decimals++) {
+        digits.too_long = digits.value > INT64_MAX / 10;
+        digits.value = digits.too_long ? 0 : digits.value * 10;
+    }
+    *value = digits.negative ? -digits.value : digits.value;
+    if (digits.too_long || *value < number->min || *value > number->max)
+        return out_of_bounds(number, note);
+    return FIELD_GOOD;
+}
+
+FieldResult field_degrees(const char *text, double min, double max, double *value, FieldNote *note)
+{
+    char plain[32];
+    size_t n = 0;
+    Digits digits;
+    bool good = take_digits(text, &digits) && *digits.rest == '\0' && digits.n_decimals <= 12 && digits.n_whole <= 3 &&
+                strlen(text) < sizeof plain;
+    for (const char *c = text; good && *c != '\0'; c++)
+        if (field_blank(c) == 0)
+            plain[n++] = *c == ',' ? '.' : *c;
+    plain[n] = '\0';
+    if (!good)
+        return field_bad(note, "coordonnée illisible", "écrire des degrés décimaux, par exemple 16,2412");
+    *value = g_ascii_strtod(plain, NULL);
+    if (*value < min || *value > max) {
+        g_strlcpy(note->problem, "coordonnée hors limites", sizeof note->problem);
+        g_snprintf(note->remedy, sizeof note->remedy, "écrire des degrés entre %d et %d", (int)min, (int)max);
+        return FIELD_BAD;
+    }
+    return FIELD_GOOD;
+}
+
+FieldResult field_yes_no(const char *text, bool *value, FieldNote *note)
+{
+    static const char *const words[][4] = {{"non", "n", "faux", "0"}, {"oui", "o", "vrai", "1"}};
+    for (int yes = 0; yes <= 1; yes++)
+        for (size_t i = 0; i < G_N_ELEMENTS(words[yes]); i++)
+            if (g_ascii_strcasecmp(text, words[yes][i]) == 0) {
+                *value = yes != 0;
+                return FIELD_GOOD;
+            }
+    return field_bad(note, "ni oui ni non", "écrire oui ou non");
+}
+
+FieldResult field_date(const char *text, int32_t *day, FieldNote *note)
+{
+    static const char shape[] = "dd/dd/dddd";
+    if (calendar_parse(text, day))
+        return FIELD_GOOD;
+    bool french = true;
+    for (size_t i = 0; french && i < sizeof shape; i++)
+        french = shape[i] == 'd' ? g_ascii_isdigit(text[i]) : text[i] == shape[i];
+    if (french) {
+        *day = calendar_day((int)g_ascii_strtoll(text + 6, NULL, 10), (int)g_ascii_strtoll(text + 3, NULL, 10),
+                            (int)g_ascii_strtoll(text, NULL, 10));
+        if (*day != 0)
+            return FIELD_GOOD;
+    }
+    return field_bad(note, "date illisible ou inexistante",
+                     "écrire AAAA-MM-JJ ou JJ/MM/AAAA, entre 2000-01-01 et 2099-12-31");
+}
+
+FieldResult field_word(const char *text, const Vocabulary *vocabulary, int *value, FieldNote *note)
+{
+    *value = vocabulary_find(vocabulary, text);
+    if (*value < 0) {
+        g_autofree char *folded = field_fold(text);
+        for (int i = 0; i < vocabulary->n && *value < 0; i++) {
+            g_autofree char *word = field_fold(vocabulary->words[i]);
+            if (strcmp(word, folded) == 0)
+                *value = i;
+        }
+    }
+    if (*value >= 0)
+        return FIELD_GOOD;
+    g_autoptr(GString) remedy = g_string_new("écrire l'un des mots : ");
+    for (int i = 0; i < vocabulary->n; i++)
+        g_string_append_printf(remedy, "%s%s", i > 0 ? ", " : "", vocabulary->words[i]);
+    return field_bad(note, "mot inconnu", remedy->str);
+}

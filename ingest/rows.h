@@ -1,0 +1,87 @@
+/* One file → typed rows. Rows with a wrong cell are kept, marked, so that what names them can be told why it falls. */
+#ifndef INGEST_ROWS_H
+#define INGEST_ROWS_H
+
+#include "ingest/reject.h"
+#include "ingest/tables.h"
+
+#include <glib.h>
+
+typedef enum {
+    ROWS_KEPT,
+    ROWS_REJECTED, /* wrong, or depends on something wrong */
+    ROWS_MERGED,   /* a repetition of another row */
+} RowsState;
+
+/* The text of a KIND_LATE cell (at most one a file), to be explained once the file is read. */
+typedef struct {
+    int32_t row;
+    const char *text;
+} RowsLate;
+
+typedef struct {
+    const TablesFile *file;
+    int32_t account; /* in the report */
+    bool read;       /* it was there and was not refused */
+    char *data;      /* n rows of file->row_size bytes; references are positions in the target's rows as read */
+    int32_t n, room;
+    int32_t *lines;  /* of each row */
+    uint8_t *states; /* RowsState of each row */
+    GArray *late;    /* RowsLate, by row */
+    uint32_t *slots; /* hash of keys: position + 1 of the first row with a key; n_slots a power of two */
+    uint32_t n_slots;
+} Rows;
+
+typedef enum { ROWS_FOUND, ROWS_UNKNOWN, ROWS_FALLEN, ROWS_UNCHECKED } RowsAnswer;
+
+/* Where the rows of a file go and whom its cells may ask. */
+typedef struct {
+    IngestReport *report;
+    GStringChunk *strings;   /* owns the texts of rows */
+    GPtrArray *blocks;       /* owns their lists, freed by g_free */
+    GHashTable *lists;       /* joined text → interned list of KIND_TEXTS; rows_context_clear() */
+    GString *scratch, *list; /* of the cell being read */
+    /* The row of file `target` with that key: its position, or why there is none (ROWS_FALLEN: *line is where). */
+    RowsAnswer (*find)(void *data, int target, const char *key, int32_t *position, int64_t *line);
+    /* The kind of the key of file `target`. */
+    const TablesFile *(*target)(void *data, int target);
+    /* Rules of one row, called when every cell was good; reports with rows_reject(). May complete the row. NULL: none.
+     */
+    void (*check)(void *data, Rows *rows, int32_t row);
+    void *data;
+} RowsContext;
+
+void rows_context_init(RowsContext *context, IngestReport *report, GStringChunk *strings, GPtrArray *blocks);
+void rows_context_clear(RowsContext *context);
+
+void rows_init(Rows *rows, const TablesFile *file);
+void rows_clear(Rows *rows);
+
+/* Reads the file at path; everything wrong goes to the report. */
+void rows_read(Rows *rows, RowsContext *context, const char *path);
+
+void *rows_at(const Rows *rows, int32_t row);
+
+/* Marks a row as rejected, once, and says why in a line. column: a name of the file's columns, or "". */
+void rows_reject(Rows *rows, IngestReport *report, int32_t row, const char *column, const char *value,
+                 const char *problem, const char *remedy);
+/* The same without a line: the row goes with another about which a line was written. */
+void rows_drop(Rows *rows, IngestReport *report, int32_t row);
+
+/* Reports a repetition or an oddity of a row that stays. */
+void rows_warn(const Rows *rows, IngestReport *report, int32_t row, const char *column, const char *value,
+               const char *problem, const char *remedy);
+
+/* Builds the hash of keys. Repeated keys: identical rows count once, others are all rejected. */
+void rows_index(Rows *rows, IngestReport *report);
+
+/* The first row with that text key (whatever its state), or -1. After rows_index(). */
+int32_t rows_find(const Rows *rows, const char *key);
+
+/* The text of a row's KIND_LATE cell, "" when it is empty. */
+const char *rows_late(const Rows *rows, int32_t row);
+
+/* The key of a row as it is quoted in the report. Caller frees. */
+char *rows_key_text(const Rows *rows, int32_t row);
+
+#endif

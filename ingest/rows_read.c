@@ -1,0 +1,233 @@
+/* A file → typed rows, record by record: see rows.h. */
+#include "ingest/cell.h"
+#include "ingest/csv.h"
+#include "ingest/dialect.h"
+#include "ingest/header.h"
+#include "ingest/rows.h"
+#include "ingest/text.h"
+
+#include <string.h>
+
+typedef struct {
+    Rows *rows;
+    RowsContext *context;
+    Csv *csv;
+    int n_cells;      /* of the header */
+    int *columns;     /* of each header cell; -1 = none */
+    char *blank;      /* a row of defaults, which each row begins as */
+    bool *given;      /* by column: the row being read has a cell for it */
+    GString *comment; /* scratch of messages */
+} Reading;
+
+static gssize give_text(void *text, char *buffer, size_t size, GError **error)
+{
+    return text_read(text, buffer, size, error);
+}
+
+static RejectFile *account(const Reading *reading)
+{
+    return reject_file_at(reading->context->report, reading->rows->account);
+}
+
+/* A record that gives no row at all. */
+static void reject_record(Reading *reading, int64_t line, const char *problem, const char *remedy)
+{
+    account(reading)->rejected++;
+    reject_add(reading->context->report, reading->rows->account, line, REJECT_ROW, "", "", problem, remedy);
+}
+
+static void reject_faulty(Reading *reading, const CsvRecord *record)
+{
+    account(reading)->rows++;
+    if (record->fault_line == record->line) {
+        reject_record(reading, record->line, record->problem, record->remedy);
+        return;
+    }
+    g_string_printf(reading->comment, "%s (constaté ligne %" G_GINT64_FORMAT ")", record->problem, record->fault_line);
+    reject_record(reading, record->line, reading->comment->str, record->remedy);
+}
+
+static bool is_empty(const CsvRecord *record)
+{
+    for (int i = 0; i < record->n_cells; i++)
+        if (!field_is_blank(record->cells[i]))
+            return false;
+    return true;
+}
+
+/* More cells than the header names, other than empty ones; or a last line cut short. */
+static const char *shape_problem(const Reading *reading, const CsvRecord *record)
+{
+    for (int i = reading->n_cells; i < record->n_cells; i++)
+        if (!field_is_blank(record->cells[i]))
+            return "plus de cellules que de colonnes";
+    if (record->cut && record->n_cells < reading->n_cells)
+        return "dernière ligne incomplète : le fichier semble coupé";
+    return NULL;
+}
+
+/* Room for one more row, begun from the defaults. */
+static int32_t add_row(Reading *reading, int64_t line)
+{
+    Rows *rows = reading->rows;
+    size_t size = rows->file->row_size;
+    if (rows->n == rows->room) {
+        rows->room = rows->room == 0 ? 64 : 2 * rows->room;
+        rows->data = g_realloc_n(rows->data, (gsize)rows->room, size);
+        rows->lines = g_realloc_n(rows->lines, (gsize)rows->room, sizeof *rows->lines);
+        rows->states = g_realloc_n(rows->states, (gsize)rows->room, sizeof *rows->states);
+    }
+    memcpy(rows->data + (size_t)rows->n * size, reading->blank, size);
+    rows->lines[rows->n] = (int32_t)MIN(line, INT32_MAX);
+    rows->states[rows->n] = ROWS_KEPT;
+    return rows->n++;
+}
+
+/* One cell of the row; false when it is wrong. */
+static bool read_cell(Reading *reading, int32_t row, const TablesColumn *column, char *cell)
+{
+    Rows *rows = reading->rows;
+    IngestReport *report = reading->context->report;
+    FieldNote note;
+    const char *text = field_clean(cell, reading->context->scratch);
+    if (*text == '\0')
+        return true;
+    reading->given[column - rows->file->columns] = true;
+    if (column->kind == KIND_LATE) {
+        RowsLate late = {row, g_string_chunk_insert_const(reading->context->strings, text)};
+        g_array_append_val(rows->late, late);
+        return true;
+    }
+    switch (cell_read(reading->context, column, text, rows_at(rows, row), &note)) {
+    case FIELD_GOOD:
+        return true;
+    case FIELD_REPAIRED:
+        rows_warn(rows, report, row, column->name, text, note.problem, note.remedy);
+        return true;
+    case FIELD_BAD:
+        rows_reject(rows, report, row, column->name, text, note.problem, note.remedy);
+        return false;
+    }
+    g_assert_not_reached();
+}
+
+static void read_row(Reading *reading, CsvRecord *record)
+{
+    Rows *rows = reading->rows;
+    const TablesFile *file = rows->file;
+    bool good = true, key_good = true;
+    int32_t row = add_row(reading, record->line);
+    guint n_late = rows->late->len;
+    memset(reading->given, 0, sizeof *reading->given * (size_t)file->n_columns);
+    for (int i = 0; i < MIN(record->n_cells, reading->n_cells); i++) {
+        const TablesColumn *column = reading->columns[i] >= 0 ? &file->columns[reading->columns[i]] : NULL;
+        if (column == NULL || read_cell(reading, row, column, record->cells[i]))
+            continue;
+        good = false;
+        key_good = key_good && !column->key;
+    }
+    for (int c = 0; c < file->n_columns; c++)
+        if (!reading->given[c] && !file->columns[c].optional) {
+            rows_reject(rows, reading->context->report, row, file->columns[c].name, "", "cellule obligatoire vide",
+                        "la remplir");
+            good = false;
+            key_good = key_good && !file->columns[c].key;
+        }
+    if (good && reading->context->check != NULL)
+        reading->context->check(reading->context->data, rows, row);
+    if (!key_good) { /* nothing can name it, and it can name nothing */
+        rows->n--;
+        g_array_set_size(rows->late, n_late);
+    }
+}
+
+static void read_record(Reading *reading, CsvRecord *record)
+{
+    if (is_empty(record))
+        return;
+    account(reading)->rows++;
+    const char *problem = shape_problem(reading, record);
+    if (problem != NULL)
+        reject_record(reading, record->line, problem, "vérifier les séparateurs et les guillemets de cette ligne");
+    else
+        read_row(reading, record);
+}
+
+/* The header row; false when the file is refused. */
+static bool read_header(Reading *reading, GError **error)
+{
+    IngestReport *report = reading->context->report;
+    int32_t file = reading->rows->account;
+    CsvRecord record;
+    CsvResult result;
+    while ((result = csv_next(reading->csv, &record, error)) == CSV_RECORD && is_empty(&record))
+        continue;
+    if (result == CSV_BROKEN)
+        return false;
+    if (result == CSV_ENDED)
+        reject_refuse(report, file, 0, "", "fichier vide", "y mettre au moins la ligne d'en-tête");
+    if (result == CSV_FAULTY)
+        reject_refuse(report, file, record.line, "", record.problem, record.remedy);
+    if (result != CSV_RECORD)
+        return false;
+    reading->n_cells = record.n_cells;
+    reading->columns = g_new(int, (gsize)record.n_cells);
+    return header_match(reading->rows->file, record.cells, record.n_cells, record.line, report, file, reading->columns);
+}
+
+static bool read_records(Reading *reading, GError **error)
+{
+    CsvRecord record;
+    for (;;)
+        switch (csv_next(reading->csv, &record, error)) {
+        case CSV_RECORD:
+            read_record(reading, &record);
+            break;
+        case CSV_FAULTY:
+            reject_faulty(reading, &record);
+            break;
+        case CSV_ENDED:
+            return true;
+        case CSV_BROKEN:
+            return false;
+        }
+}
+
+/* Reads what text gives; false with *error when it cannot be read on, without when the file is refused. */
+static bool read_all(Reading *reading, Text *text, GError **error)
+{
+    size_t n;
+    reading->csv = csv_open(give_text, text, error);
+    if (reading->csv == NULL)
+        return false;
+    const char *start = csv_peek(reading->csv, &n);
+    csv_delimiter(reading->csv, dialect_delimiter(start, n));
+    return read_header(reading, error) && read_records(reading, error);
+}
+
+void rows_read(Rows *rows, RowsContext *context, const char *path)
+{
+    const TablesFile *file = rows->file;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Text) text = text_open(path, &error);
+    Reading reading = {.rows = rows, .context = context, .comment = g_string_new(NULL)};
+    reading.blank = g_malloc0(file->row_size);
+    reading.given = g_new0(bool, (gsize)file->n_columns);
+    for (int c = 0; c < file->n_columns; c++)
+        cell_default(context, &file->columns[c], reading.blank);
+    rows->read = text != NULL && read_all(&reading, text, &error);
+    if (text != NULL) {
+        account(&reading)->sha256 = g_strdup(text_sha256(text));
+        if (text_is_mixed(text))
+            reject_add(context->report, rows->account, 0, REJECT_WARNING, "", "",
+                       "deux encodages mêlés : des lettres accentuées sont fausses",
+                       "enregistrer de nouveau le fichier en CSV UTF-8");
+    }
+    if (error != NULL)
+        reject_refuse(context->report, rows->account, 0, "", "fichier illisible", error->message);
+    csv_close(reading.csv);
+    g_free(reading.columns);
+    g_free(reading.blank);
+    g_free(reading.given);
+    g_string_free(reading.comment, TRUE);
+}
