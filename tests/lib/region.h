@@ -9,6 +9,26 @@
  * with model_free(). */
 Model *region_tiny(uint64_t seed);
 
+/* How large a region region_make() makes; every count >= 1 unless said. */
+typedef struct {
+    const char *name; /* word for command lines: "small", "region", ... */
+    int32_t n_siae, n_besoins;
+    int32_t n_learners; /* aimed at; met within 5 % */
+    int32_t n_communes, n_formations, n_organismes;
+    int32_t n_regions; /* regions side by side in one Model, each a land mass with its own organismes */
+    int32_t n_fixed;   /* fixed sessions wished for, >= 0 */
+} RegionSize;
+
+/* small, region, stress, nation; ended by a NULL name. */
+extern const RegionSize region_sizes[];
+
+/* The size of that name, or NULL. */
+const RegionSize *region_size_find(const char *name);
+
+/* A realistic region: courses, prices, rates and weights of OPCO as in the field, clustered communes, islands, windows
+ * of weeks to months, PIC IAE envelopes of 60 to 75 % of what all needs would cost. Free with model_free(). */
+Model *region_make(uint64_t seed, const RegionSize *size);
+
 /* Every breach of the invariants of sql/model.h and of the contract's input rules, as texts (owned by the array), empty
  * when the Model is sound. */
 GPtrArray *region_validate(const Model *model);

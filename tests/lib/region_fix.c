@@ -1,5 +1,5 @@
-/* Fixed sessions that can stand: cautious choices, so that no rule is left to luck (at most one session a SIAE and an
- * organisme, no learner whose road or reste à charge would have to be computed). */
+/* Fixed sessions that can stand: cautious choices, so that no rule is left to luck (at no time two sessions of a SIAE
+ * or an organisme, no learner whose road or reste à charge would have to be computed). */
 #include "tests/lib/region_fix.h"
 
 #include "config/calendar.h"
@@ -8,11 +8,18 @@
 
 #define DAYS_MAX 100      /* training days of one fixed session */
 #define LAST_DAY_SPAN 400 /* calendar days it may take */
+#define STARTS_TRIED 12   /* start days drawn for one offer */
+
+typedef struct {
+    VocabularyObjet objet;
+    int32_t sujet, from, to;
+} Busy;
 
 typedef struct {
     RegionDraft *draft;
     RegionRandom *random;
-    GHashTable *siae, *organismes; /* positions already in a fixed session */
+    GArray *busy;        /* Busy: no other fixed session for these on these days */
+    GHashTable *besoins; /* positions of the needs already served by a fixed session */
     int32_t days[DAYS_MAX];
     int32_t n_days;
 } Fixing;
@@ -35,6 +42,24 @@ static bool working(const RegionDraft *draft, const ModelOffre *offre, int32_t d
     return calendar_weekday(day) < 5 && !calendar_is_holiday(day, zone) &&
            !closed(draft, OBJET_ORGANISME, offre->organisme, day) &&
            (offre->commune == MODEL_NONE || !closed(draft, OBJET_COMMUNE, offre->commune, day));
+}
+
+/* True if this siae or organisme is in a fixed session between the first and the last of days. */
+static bool busy(const Fixing *fixing, VocabularyObjet objet, int32_t sujet)
+{
+    for (guint i = 0; i < fixing->busy->len; i++) {
+        const Busy *b = &g_array_index(fixing->busy, Busy, i);
+        if (b->objet == objet && b->sujet == sujet && b->from <= fixing->days[fixing->n_days - 1] &&
+            fixing->days[0] <= b->to)
+            return true;
+    }
+    return false;
+}
+
+static void make_busy(Fixing *fixing, VocabularyObjet objet, int32_t sujet)
+{
+    Busy row = {objet, sujet, fixing->days[0], fixing->days[fixing->n_days - 1]};
+    g_array_append_val(fixing->busy, row);
 }
 
 /* Fills days; false when the session cannot start on `start`. */
@@ -62,8 +87,8 @@ static bool can_come(const Fixing *fixing, const ModelOffre *offre, const ModelB
     const ModelSiae *siae = region_draft_row(draft, siae, ModelSiae, besoin->siae);
     bool reserved = (offre->siae != MODEL_NONE && offre->siae != besoin->siae) ||
                     (offre->opco[0] != '\0' && strcmp(offre->opco, siae->opco) != 0);
-    if (reserved || siae->reste_a_charge_max != MODEL_NONE || siae->opco[0] == '\0' || besoin->n_apres > 0 ||
-        besoin->date_debut > fixing->days[0] || besoin->date_fin < fixing->days[fixing->n_days - 1])
+    if (reserved || siae->opco[0] == '\0' || besoin->n_apres > 0 || besoin->date_debut > fixing->days[0] ||
+        besoin->date_fin < fixing->days[fixing->n_days - 1])
         return false;
     for (int32_t i = 0; i < fixing->n_days; i++)
         if (closed(draft, OBJET_SIAE, besoin->siae, fixing->days[i]))
@@ -81,6 +106,18 @@ static bool has_financement(const RegionDraft *draft, int32_t montage)
     for (guint i = 0; i < draft->financements->len; i++)
         if (region_draft_row(draft, financements, ModelFinancement, i)->montage == montage)
             return true;
+    return false;
+}
+
+/* True if nothing of a learner's training is left to the SIAE under this montage. */
+static bool pays_all(const RegionDraft *draft, int32_t montage)
+{
+    for (guint i = 0; i < draft->financements->len; i++) {
+        const ModelFinancement *f = region_draft_row(draft, financements, ModelFinancement, i);
+        if (f->montage == montage && f->taux_pedagogie == 10000 && f->taux_annexes == 10000 &&
+            f->plafond_horaire == MODEL_NONE)
+            return true;
+    }
     return false;
 }
 
@@ -108,7 +145,8 @@ static bool montage_holds(const RegionDraft *draft, int32_t position, const Mode
     return axe && size && names(montage->types, (int)siae->type) && names(montage->natures, (int)formation->nature) &&
            names(montage->statuts, (int)besoin->statut) &&
            (montage->opco[0] == '\0' || strcmp(montage->opco, siae->opco) == 0) &&
-           (fundable || !has_financement(draft, position));
+           (fundable || !has_financement(draft, position)) &&
+           (siae->reste_a_charge_max == MODEL_NONE || pays_all(draft, position));
 }
 
 /* A random montage whose conditions hold, or MODEL_NONE. */
@@ -163,8 +201,9 @@ static bool seat(Fixing *fixing, const ModelOffre *offre, int32_t session)
     for (int32_t i = 0; i < n && seated < offre->effectif_max; i++) {
         const ModelBesoin *besoin = region_draft_row(draft, besoins, ModelBesoin, order[i]);
         gpointer key = GINT_TO_POINTER(besoin->siae);
-        if (besoin->formation != offre->formation || g_hash_table_contains(fixing->siae, key) ||
-            g_hash_table_contains(coming, key) || !can_come(fixing, offre, besoin))
+        if (besoin->formation != offre->formation || busy(fixing, OBJET_SIAE, besoin->siae) ||
+            g_hash_table_contains(fixing->besoins, GINT_TO_POINTER(order[i])) || g_hash_table_contains(coming, key) ||
+            !can_come(fixing, offre, besoin))
             continue;
         int32_t room = region_draft_row(draft, siae, ModelSiae, besoin->siae)->absents_max;
         int32_t effectif = MIN(besoin->effectif, offre->effectif_max - seated);
@@ -189,37 +228,42 @@ static bool seat(Fixing *fixing, const ModelOffre *offre, int32_t session)
     for (guint i = 0; i < rows->len; i++) {
         const ModelAffectationFixee *row = &g_array_index(rows, ModelAffectationFixee, i);
         int32_t siae = region_draft_row(draft, besoins, ModelBesoin, row->besoin)->siae;
-        g_hash_table_add(fixing->siae, GINT_TO_POINTER(siae));
+        make_busy(fixing, OBJET_SIAE, siae);
+        g_hash_table_add(fixing->besoins, GINT_TO_POINTER(row->besoin));
         add_envelopes(draft, row->montage, region_draft_row(draft, siae, ModelSiae, siae)->opco, fixing->days[0]);
         g_array_append_val(draft->affectations_fixees, *row);
     }
     return true;
 }
 
+/* Tries a session of the offer on some start day around its window, from which a fixed session is exempt. */
+static bool fix_session(Fixing *fixing, int32_t position)
+{
+    RegionDraft *draft = fixing->draft;
+    const ModelOffre *offre = region_draft_row(draft, offres, ModelOffre, position);
+    int32_t session = (int32_t)draft->sessions_fixees->len;
+    for (int tries = 0; tries < STARTS_TRIED; tries++) {
+        int32_t start = (int32_t)region_random_between(fixing->random, offre->date_debut - 3, offre->date_fin);
+        if (!lay_days(fixing, offre, start) || busy(fixing, OBJET_ORGANISME, offre->organisme) ||
+            !seat(fixing, offre, session))
+            continue;
+        ModelSessionFixee fixed = {region_draft_text(draft, "FIXE-%02d", session), position, start};
+        g_array_append_val(draft->sessions_fixees, fixed);
+        make_busy(fixing, OBJET_ORGANISME, offre->organisme);
+        return true;
+    }
+    return false;
+}
+
 void region_fix_sessions(RegionDraft *draft, RegionRandom *random, int wanted)
 {
-    g_autoptr(GHashTable) siae = g_hash_table_new(NULL, NULL);
-    g_autoptr(GHashTable) organismes = g_hash_table_new(NULL, NULL);
-    Fixing fixing = {.draft = draft, .random = random, .siae = siae, .organismes = organismes};
+    g_autoptr(GArray) busy_rows = g_array_new(FALSE, FALSE, sizeof(Busy));
+    g_autoptr(GHashTable) besoins = g_hash_table_new(NULL, NULL);
+    Fixing fixing = {.draft = draft, .random = random, .busy = busy_rows, .besoins = besoins};
     int32_t n_offres = (int32_t)draft->offres->len;
     g_autofree int32_t *order = g_new(int32_t, (gsize)n_offres + 1);
     region_random_shuffle(random, order, n_offres);
-    for (int32_t i = 0; i < n_offres && wanted > 0; i++) {
-        const ModelOffre *offre = region_draft_row(draft, offres, ModelOffre, order[i]);
-        gpointer organisme = GINT_TO_POINTER(offre->organisme);
-        if (offre->sessions_max < 1 || g_hash_table_contains(organismes, organisme))
-            continue;
-        int32_t session = (int32_t)draft->sessions_fixees->len;
-        /* around the window: a fixed session is exempt from it */
-        int32_t start = (int32_t)region_random_between(random, offre->date_debut - 3, offre->date_fin);
-        for (int32_t day = start; day < start + 7; day++) {
-            if (!lay_days(&fixing, offre, day) || !seat(&fixing, offre, session))
-                continue;
-            ModelSessionFixee fixed = {region_draft_text(draft, "FIXE-%02d", session), order[i], day};
-            g_array_append_val(draft->sessions_fixees, fixed);
-            g_hash_table_add(organismes, organisme);
+    for (int32_t i = 0; i < n_offres && wanted > 0; i++)
+        if (region_draft_row(draft, offres, ModelOffre, order[i])->sessions_max > 0 && fix_session(&fixing, order[i]))
             wanted--;
-            break;
-        }
-    }
 }

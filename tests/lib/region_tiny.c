@@ -52,8 +52,8 @@ static void window(Tiny *t, int whole, int32_t *from, int32_t *to)
     *to = t->last;
     if (chance(t, whole))
         return;
-    *from = pick(t, t->first, t->last);
-    *to = pick(t, *from, t->last + 3);
+    *from = pick(t, t->first, t->last - 4);
+    *to = pick(t, *from + 4, t->last + 3);
 }
 
 static void make_place(Tiny *t)
@@ -62,7 +62,7 @@ static void make_place(Tiny *t)
     int place = pick(t, 0, (int32_t)G_N_ELEMENTS(PLACES) - 1);
     ModelCampagne *c = &d->model->campagne;
     t->first = calendar_day(2027, PLACES[place].month, PLACES[place].date) + pick(t, 0, 4);
-    t->last = t->first + pick(t, 6, 24);
+    t->last = t->first + pick(t, 9, 25);
     *c = (ModelCampagne){.code = "TINY-2027",
                          .region = PLACES[place].region,
                          .date_debut = t->first,
@@ -70,7 +70,7 @@ static void make_place(Tiny *t)
                          .date_plan = chance(t, 90) ? t->first + pick(t, -20, 2) : MODEL_NONE,
                          .gel_jours = chance(t, 50) ? 0 : pick(t, 1, 12)};
     int32_t n = pick(t, 1, 4);
-    bool islands = chance(t, 45);
+    bool islands = chance(t, 40);
     for (int32_t i = 0; i < n; i++) {
         const char *departement = i % 2 == 1 ? PLACES[place].neighbour : PLACES[place].departement;
         int digits = 5 - (int)strlen(departement);
@@ -78,14 +78,14 @@ static void make_place(Tiny *t)
                             .nom = region_draft_text(d, "Commune %c", 'A' + i),
                             .latitude = (1600 + pick(t, 0, 40)) / 100.0,
                             .longitude = (-6150 + pick(t, 0, 40)) / 100.0,
-                            .zone = islands && i > 0 && chance(t, 50) ? "île" : ""};
+                            .zone = islands && i > 0 && chance(t, 40) ? "île" : ""};
         g_array_append_val(d->communes, row);
     }
     for (int32_t i = 0; i < n; i++)
         for (int32_t j = 0; j < n; j++) {
             bool sea = strcmp(region_draft_row(d, communes, ModelCommune, i)->zone,
                               region_draft_row(d, communes, ModelCommune, j)->zone) != 0;
-            if (i == j || !chance(t, sea ? 50 : 12))
+            if (i == j || !chance(t, sea ? 60 : 12))
                 continue;
             ModelTrajet row = {.depart = i,
                                .arrivee = j,
@@ -125,7 +125,8 @@ static bool has_general_frais(const Tiny *t)
 static void make_siae(Tiny *t)
 {
     RegionDraft *d = t->draft;
-    int32_t n = pick(t, 1, 3);
+    static const int SIZES[] = {15, 35, 50};
+    int32_t n = 1 + region_random_weighted(&t->random, SIZES, 3);
     bool without_opco = has_general_frais(t);
     for (int32_t i = 0; i < n; i++) {
         bool same = i > 0 && chance(t, 10);
@@ -139,7 +140,7 @@ static void make_siae(Tiny *t)
                          .commune = pick(t, 0, (int32_t)d->communes->len - 1),
                          .effectif = pick_or_none(t, 15, 100, 30000),
                          .absents_max = pick_or_none(t, 50, 1, 3),
-                         .reste_a_charge_max = pick_or_none(t, 55, 0, 60000)};
+                         .reste_a_charge_max = pick_or_none(t, 60, 0, 60000)};
         g_array_append_val(d->siae, row);
     }
 }
@@ -147,7 +148,8 @@ static void make_siae(Tiny *t)
 static void make_offres(Tiny *t)
 {
     RegionDraft *d = t->draft;
-    int32_t n_organismes = pick(t, 1, 2), n_formations = pick(t, 1, 3);
+    static const int N_FORMATIONS[] = {45, 35, 20}, GROUP_MIN[] = {40, 40, 20}, DAYS[] = {35, 35, 15, 15};
+    int32_t n_organismes = pick(t, 1, 2), n_formations = 1 + region_random_weighted(&t->random, N_FORMATIONS, 3);
     for (int32_t i = 0; i < n_organismes; i++) {
         ModelOrganisme row = {.siret = region_draft_siret(d, 50000000 + (uint32_t)pick(t, 0, 999) * 10 + (uint32_t)i),
                               .nda = region_draft_text(d, "9597%07d", pick(t, 0, 9999999)),
@@ -158,7 +160,8 @@ static void make_offres(Tiny *t)
     }
     static const int32_t HOURS_A_DAY[] = {700, 700, 350, 725, 333};
     for (int32_t i = 0; i < n_formations; i++) {
-        int32_t jours = pick(t, 1, 4), min = pick(t, 1, 3);
+        int32_t jours = 1 + region_random_weighted(&t->random, DAYS, 4);
+        int32_t min = 1 + region_random_weighted(&t->random, GROUP_MIN, 3);
         ModelFormation row = {.code = region_draft_text(d, "F%d", 5 - i),
                               .intitule = region_draft_text(d, "Formation %d", i),
                               .domaine = "essai",
@@ -166,7 +169,7 @@ static void make_offres(Tiny *t)
                               .nature = (VocabularyNature)pick(t, 0, NATURE_N - 1),
                               .heures = jours * PICK(t, HOURS_A_DAY),
                               .jours = jours,
-                              .jours_par_semaine = pick(t, 1, 5),
+                              .jours_par_semaine = chance(t, 40) ? 5 : pick(t, 1, 4),
                               .effectif_min = min,
                               .effectif_max = pick(t, MAX(min, 2), 4),
                               .certification = "",
@@ -188,14 +191,14 @@ static void make_offres(Tiny *t)
                           .formation = formation,
                           .commune = nowhere ? MODEL_NONE : pick(t, 0, (int32_t)d->communes->len - 1),
                           .modalite = modalite,
-                          .cout_groupe = chance(t, 15) ? 0 : pick(t, 5003, 90001),
+                          .cout_groupe = chance(t, 15) ? 0 : pick(t, 2003, 60001),
                           .cout_stagiaire = chance(t, 30) ? 0 : pick(t, 1, 15013),
                           .effectif_min = min,
                           .effectif_max = own ? pick(t, min, 3) : f->effectif_max,
-                          .sessions_max = chance(t, 8) ? 0 : pick(t, 1, 2),
-                          .siae = chance(t, 12) ? pick(t, 0, (int32_t)d->siae->len - 1) : MODEL_NONE,
-                          .opco = chance(t, 10) ? OPCOS[pick(t, 0, 1)] : ""};
-        window(t, 40, &row.date_debut, &row.date_fin);
+                          .sessions_max = chance(t, 5) ? 0 : pick(t, 1, 2),
+                          .siae = chance(t, 7) ? pick(t, 0, (int32_t)d->siae->len - 1) : MODEL_NONE,
+                          .opco = chance(t, 9) ? OPCOS[pick(t, 0, 1)] : ""};
+        window(t, 60, &row.date_debut, &row.date_fin);
         if (chance(t, 10))
             row.date_debut -= 5;
         row.date_fin = MIN(row.date_fin, row.date_debut + 13);
@@ -206,7 +209,7 @@ static void make_offres(Tiny *t)
 static void make_axes(Tiny *t)
 {
     int32_t n = pick(t, 1, 3);
-    static const int MIN_SIAE[] = {66, 24, 10};
+    static const int MIN_SIAE[] = {74, 19, 7};
     for (int32_t i = 0; i < n; i++) {
         ModelAxe row = {.code = region_draft_text(t->draft, "A%d", 3 - i),
                         .libelle = region_draft_text(t->draft, "Axe %d", i),
@@ -240,10 +243,10 @@ static void make_besoins(Tiny *t)
                            .attestation = chance(t, 45),
                            .commune = chance(t, 80) ? region_draft_row(d, siae, ModelSiae, siae)->commune
                                                     : pick(t, 0, (int32_t)d->communes->len - 1),
-                           .rayon_km = pick_or_none(t, 60, 0, 400),
+                           .rayon_km = pick_or_none(t, 70, 50, 500),
                            .publics = region_draft_words(d, publics, n_publics),
                            .stagiaire = ""};
-        window(t, 50, &row.date_debut, &row.date_fin);
+        window(t, 70, &row.date_debut, &row.date_fin);
         if (in_chain) {
             row.stagiaire = "P1";
             if (chained != MODEL_NONE && chance(t, 75)) {
@@ -276,7 +279,7 @@ static void make_montages(Tiny *t)
     static const int32_t RATES[] = {10000, 10000, 7000, 6000, 5000, 3333, 1, 0};
     static const int32_t ANNEXES[] = {10000, 5000, 3333, 0, 0};
     int32_t n = pick(t, 1, 3);
-    bool self = chance(t, 60);
+    bool self = chance(t, 72);
     for (int32_t i = 0; i < n + (self ? 1 : 0); i++) {
         ModelMontage row = {.code = region_draft_text(d, "M%d", 6 - i),
                             .opco = i < n && chance(t, 20) ? OPCOS[pick(t, 0, 1)] : "",
@@ -284,9 +287,9 @@ static void make_montages(Tiny *t)
                             .effectif_max = MODEL_NONE,
                             .salaire_horaire = PICK(t, WAGES)};
         if (i < n) {
-            row.types = some_of(t, 20, TYPE_N);
-            row.natures = some_of(t, 20, NATURE_N);
-            row.statuts = some_of(t, 20, STATUT_N);
+            row.types = some_of(t, 15, TYPE_N);
+            row.natures = some_of(t, 15, NATURE_N);
+            row.statuts = some_of(t, 15, STATUT_N);
             row.effectif_min = pick_or_none(t, 85, 0, 10000);
             row.effectif_max = pick_or_none(t, 80, 5000, 25000);
             if (chance(t, 20)) {
@@ -389,7 +392,7 @@ static void make_fermetures(Tiny *t)
     RegionDraft *d = t->draft;
     const guint sizes[OBJET_N] = {
         [OBJET_SIAE] = d->siae->len, [OBJET_ORGANISME] = d->organismes->len, [OBJET_COMMUNE] = d->communes->len};
-    for (int32_t n = chance(t, 55) ? pick(t, 1, 3) : 0; n > 0; n--) {
+    for (int32_t n = chance(t, 50) ? pick(t, 1, 3) : 0; n > 0; n--) {
         VocabularyObjet objet = (VocabularyObjet)pick(t, 0, OBJET_N - 1);
         int32_t du = pick(t, t->first - 2, t->last);
         /* one place a day apart from the next, so that no two rows are equal */
@@ -411,7 +414,7 @@ Model *region_tiny(uint64_t seed)
     make_enveloppes(&tiny);
     make_priorites(&tiny);
     make_fermetures(&tiny);
-    if (chance(&tiny, 40))
+    if (chance(&tiny, 70))
         region_fix_sessions(tiny.draft, &tiny.random, pick(&tiny, 1, 2));
     return region_draft_freeze(tiny.draft);
 }
