@@ -2,6 +2,7 @@
 #include "export/export.h"
 
 #include "config/log.h"
+#include "export/classeur.h"
 #include "export/csv_plan.h"
 #include "export/output.h"
 #include "sql/store_plan.h"
@@ -9,7 +10,6 @@
 bool export_write(const Model *model, const ModelPlan *plan, const Settings *settings, const char *sortie,
                   GError **error)
 {
-    (void)settings;
     g_autoptr(Figures) figures = figures_new(model, plan);
     g_autoptr(Output) output = output_open(sortie, error);
     if (output == NULL)
@@ -17,6 +17,12 @@ bool export_write(const Model *model, const ModelPlan *plan, const Settings *set
     for (const CsvPlan *file = csv_plan_outputs; file->name != NULL; file++)
         if (!csv_plan_write(file, figures, output_add(output, file->name), error))
             return false;
+    g_autoptr(GArray) classeurs = classeur_list(figures, settings);
+    for (guint i = 0; i < classeurs->len; i++) {
+        const ClasseurFile *file = &g_array_index(classeurs, ClasseurFile, i);
+        if (!classeur_write(file, output_add(output, file->file), output_stage(output), error))
+            return false;
+    }
     return output_commit(output, error);
 }
 

@@ -11,14 +11,43 @@ typedef struct {
     int64_t pedagogique, annexe, remuneration, finance, reste;
 } FiguresSum;
 
+/* Learners asked for, and what is served of them. */
+typedef struct {
+    int64_t demande;
+    FiguresSum servi;
+} FiguresShare;
+
+/* An OPCO as the campaign knows it: members, envelopes, or both. */
+typedef struct {
+    const char *name; /* "" = the SIAE without one */
+    FiguresShare share;
+    int64_t montant, acquis, engage;  /* of its envelopes */
+    int32_t n_enveloppes, n_sessions; /* sessions with a learner of its SIAE */
+} FiguresOpco;
+
+/* A month of the plan. */
+typedef struct {
+    int year, month;            /* 1..12 */
+    int64_t sessions, effectif; /* that start in it */
+} FiguresMonth;
+
 typedef struct {
     const Model *model;
     const ModelPlan *plan;
-    int64_t *engage;        /* of each envelope: charged to it */
-    FiguresSum *by_besoin;  /* of each need */
-    FiguresSum *by_session; /* of each session of the plan */
-    int32_t *first;         /* of each session: its first affectation; n_sessions + 1 of them */
-    FiguresSum total;       /* of the plan */
+    int64_t *engage;       /* of each envelope: charged to it */
+    FiguresShare *besoins; /* of each need */
+    FiguresShare *siae;    /* of each SIAE */
+    FiguresShare *axes;    /* of each axe */
+    FiguresSum *sessions;  /* of each session of the plan */
+    int32_t *first;        /* of each session: its first affectation, and one more for the end */
+    int32_t *first_charge; /* of each session: its first charge, and one more for the end */
+    int32_t *opco_of_siae; /* position in opcos */
+    int32_t *opco_of_enveloppe;
+    FiguresOpco *opcos; /* byte order of name */
+    int32_t n_opcos;
+    FiguresMonth *months; /* from the first session's to the last one's, none left out */
+    int32_t n_months;
+    FiguresShare total;
 } Figures;
 
 /* model and plan must outlive the result. Free with figures_free(). */
@@ -28,5 +57,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Figures, figures_free)
 
 /* sum += more. */
 void figures_add(FiguresSum *sum, const FiguresSum *more);
+
+/* The sums of one affectation. */
+FiguresSum figures_of_affectation(const ModelPlanAffectation *row);
+
+/* cost = pedagogique + annexe. */
+int64_t figures_cost(const FiguresSum *sum);
 
 #endif

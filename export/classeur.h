@@ -1,0 +1,53 @@
+/* A workbook (classeur) of a plan: who it is for, its name, its pages. */
+#ifndef EXPORT_CLASSEUR_H
+#define EXPORT_CLASSEUR_H
+
+#include "config/settings.h"
+#include "export/figures.h"
+#include "export/sheet.h"
+
+#define CLASSEUR_REGION (-1)
+
+/* What every page is written from. */
+typedef struct {
+    const Figures *figures;
+    const Settings *settings;
+    int32_t opco; /* position in figures->opcos: the pages tell of its learners only; or CLASSEUR_REGION */
+} Classeur;
+
+typedef struct {
+    const char *name; /* of the sheet */
+    void (*write)(const Classeur *classeur, Sheet *sheet);
+} ClasseurPage;
+
+/* The pages of the two kinds of workbook, in order; each list ends with a name of NULL. */
+extern const ClasseurPage regional_pages[];
+extern const ClasseurPage opco_pages[];
+
+/* The workbooks of a plan: the region's, then one of each OPCO with learners in the plan or envelopes. */
+typedef struct {
+    Classeur classeur;
+    const ClasseurPage *pages;
+    char *file; /* plan-REGION-CAMPAGNE-vN.xlsx, opco-NAME-CAMPAGNE-vN.xlsx: letters, digits, - and . only; unique */
+} ClasseurFile;
+
+/* Array of ClasseurFile, which owns their names. */
+GArray *classeur_list(const Figures *figures, const Settings *settings);
+
+/* Writes one of them to path; scratch: a folder for temporary files. FAULT_OUTPUT. */
+bool classeur_write(const ClasseurFile *file, const char *path, const char *scratch, GError **error);
+
+/* The head of a page: its title and a line that says which plan it is, on rows 0 and 1. Tables begin on row 3. */
+#define CLASSEUR_TABLE_ROW 3
+void classeur_head(const Classeur *classeur, Sheet *sheet, const char *title, const char *note);
+
+/* The OPCO's name, "sans OPCO" where a SIAE has none. */
+const char *classeur_opco_name(const char *opco);
+
+/* Cents for one hour of one learner, halves up: cost / (heures x learners); heures in hundredths. 0 for no learners. */
+int64_t classeur_hourly(int64_t cost, int32_t heures, int64_t learners);
+
+/* Name of the place of an offer: its commune, or its modalité where it has none. */
+const char *classeur_place(const Model *model, const ModelOffre *offre);
+
+#endif

@@ -1,0 +1,10 @@
+/* The regional workbook: its pages, one file each. */
+#include "export/regional.h"
+
+const ClasseurPage regional_pages[] = {
+    {"Synthèse", regional_synthese},     {"Calendrier", regional_calendrier},
+    {"Sessions", regional_sessions},     {"Affectations", regional_affectations},
+    {"Par SIAE", regional_siae},         {"Besoins non couverts", regional_non_couverts},
+    {"Enveloppes", regional_enveloppes}, {"Contrôles", regional_controles},
+    {"Hypothèses", regional_hypotheses}, {NULL, NULL},
+};

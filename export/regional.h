@@ -1,0 +1,17 @@
+/* The pages of the regional workbook; each writes its sheet whole. */
+#ifndef EXPORT_REGIONAL_H
+#define EXPORT_REGIONAL_H
+
+#include "export/classeur.h"
+
+void regional_synthese(const Classeur *classeur, Sheet *sheet);     /* the plan on one page */
+void regional_calendrier(const Classeur *classeur, Sheet *sheet);   /* sessions by weeks */
+void regional_sessions(const Classeur *classeur, Sheet *sheet);     /* one line a session */
+void regional_affectations(const Classeur *classeur, Sheet *sheet); /* who sits where, who pays */
+void regional_siae(const Classeur *classeur, Sheet *sheet);         /* one line a SIAE */
+void regional_non_couverts(const Classeur *classeur, Sheet *sheet); /* why not, and what would change it */
+void regional_enveloppes(const Classeur *classeur, Sheet *sheet);   /* money used and left */
+void regional_controles(const Classeur *classeur, Sheet *sheet);    /* the same totals by several ways */
+void regional_hypotheses(const Classeur *classeur, Sheet *sheet);   /* what the plan rests on */
+
+#endif

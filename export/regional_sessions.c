@@ -1,0 +1,68 @@
+/* Regional workbook, page Sessions: one line a session. */
+#include "export/french.h"
+#include "export/regional.h"
+#include "export/sheet_table.h"
+
+static const SheetColumn columns[] = {
+    {"Session", SHEET_TEXT, 0, false},
+    {"Formation", SHEET_WRAP, 38, false},
+    {"Domaine", SHEET_WRAP, 20, false},
+    {"Nature", SHEET_WRAP, 16, false},
+    {"Organisme", SHEET_WRAP, 28, false},
+    {"Lieu", SHEET_WRAP, 18, false},
+    {"Modalité", SHEET_TEXT, 0, false},
+    {"Début", SHEET_DAY, 0, false},
+    {"Fin", SHEET_DAY, 0, false},
+    {"Jours", SHEET_INTEGER, 0, true},
+    {"Heures", SHEET_HOURS, 0, true},
+    {"Stagiaires", SHEET_INTEGER, 0, true},
+    {"SIAE", SHEET_INTEGER, 0, false},
+    {"Coût pédagogique", SHEET_AMOUNT, 0, true},
+    {"Frais annexes", SHEET_AMOUNT, 0, true},
+    {"Coût total", SHEET_AMOUNT, 0, true},
+    {"Rémunération remboursée", SHEET_AMOUNT, 0, true},
+    {"Financé", SHEET_AMOUNT, 0, true},
+    {"Reste à charge", SHEET_AMOUNT, 0, true},
+    {"Coût par heure-stagiaire", SHEET_AMOUNT, 0, false},
+    {"Statut", SHEET_TEXT, 0, false},
+    {"À déposer avant le", SHEET_DAY, 0, false},
+};
+
+void regional_sessions(const Classeur *classeur, Sheet *sheet)
+{
+    const Figures *figures = classeur->figures;
+    const Model *model = figures->model;
+    g_autofree char *note = french_count(figures->plan->n_sessions, "session", "sessions");
+    classeur_head(classeur, sheet, "Sessions", note);
+    SheetTable *table = sheet_table_new(sheet, CLASSEUR_TABLE_ROW, "Sessions", columns, (int)G_N_ELEMENTS(columns));
+    for (int32_t i = 0; i < figures->plan->n_sessions; i++) {
+        const ModelPlanSession *row = &figures->plan->sessions[i];
+        const ModelOffre *offre = &model->offres[row->offre];
+        const ModelFormation *formation = &model->formations[offre->formation];
+        const FiguresSum *sum = &figures->sessions[i];
+        sheet_table_text(table, row->code);
+        sheet_table_text(table, formation->intitule);
+        sheet_table_text(table, formation->domaine);
+        sheet_table_text(table, french_nature(formation->nature));
+        sheet_table_text(table, model->organismes[offre->organisme].raison_sociale);
+        sheet_table_text(table, classeur_place(model, offre));
+        sheet_table_text(table, french_modalite(offre->modalite));
+        sheet_table_day(table, row->debut);
+        sheet_table_day(table, row->fin);
+        sheet_table_integer(table, row->n_jours);
+        sheet_table_hours(table, formation->heures);
+        sheet_table_integer(table, row->effectif);
+        sheet_table_integer(table, row->nb_siae);
+        sheet_table_amount(table, row->cout_pedagogique);
+        sheet_table_amount(table, row->cout_annexe);
+        sheet_table_amount(table, row->cout_pedagogique + row->cout_annexe);
+        sheet_table_amount(table, row->remuneration);
+        sheet_table_amount(table, sum->finance);
+        sheet_table_amount(table, sum->reste);
+        sheet_table_amount(table, classeur_hourly(figures_cost(sum), formation->heures, row->effectif));
+        sheet_table_text(table, row->fixee != MODEL_NONE ? "Fixée" : "Nouvelle");
+        sheet_table_day(table, row->debut - classeur->settings->depot_jours);
+        sheet_table_end_row(table);
+    }
+    sheet_table_end(table, 2);
+}

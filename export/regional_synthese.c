@@ -1,0 +1,268 @@
+/* Regional workbook, page Synthèse: the plan on one printed page, for a committee. */
+#include "export/french.h"
+#include "export/regional.h"
+
+#include <string.h>
+
+/* Columns: axes in A..D, OPCO in F..K, months in M..O; E and L keep them apart. */
+enum {
+    AXE,
+    AXE_ASKED,
+    AXE_SERVED,
+    AXE_SHARE,
+    GAP_1,
+    OPCO,
+    OPCO_ASKED,
+    OPCO_SERVED,
+    OPCO_COST,
+    OPCO_USED,
+    OPCO_LEFT,
+    GAP_2,
+    MONTH,
+    MONTH_SESSIONS,
+    MONTH_SERVED,
+    N_COLUMNS
+};
+enum { CARD_ROW = 3, PROOF_ROW = 7, TABLE_ROW = 10 };
+
+static const double widths[N_COLUMNS] = {26, 9.5, 9.5, 9.5, 1.5, 24, 9.5, 9.5, 14, 14, 14, 1.5, 13, 10, 10};
+#define CHART_HEIGHT 250 /* pixels */
+
+/* Pixels from the left of column first to the right of column last. */
+static int pixels(int first, int last)
+{
+    int sum = 0;
+    for (int i = first; i <= last; i++)
+        sum += (int)(widths[i] * 7 + 5);
+    return sum;
+}
+
+/* ---- six figures ---- */
+
+static void cards(const Classeur *classeur, Sheet *sheet)
+{
+    static const int spans[][2] = {
+        {AXE, AXE},           {AXE_ASKED, AXE_SHARE}, {OPCO, OPCO}, {OPCO_ASKED, OPCO_COST}, {OPCO_USED, OPCO_LEFT},
+        {MONTH, MONTH_SERVED}};
+    const Figures *figures = classeur->figures;
+    const FiguresSum *sum = &figures->total.servi;
+    int64_t cost = figures_cost(sum), fixed = 0, with_needs = 0;
+    for (int32_t i = 0; i < figures->plan->n_sessions; i++)
+        fixed += figures->plan->sessions[i].fixee != MODEL_NONE;
+    for (int32_t i = 0; i < figures->model->n_siae; i++)
+        with_needs += figures->siae[i].demande > 0;
+    g_autofree char *siae = french_count(with_needs, "SIAE", "SIAE");
+    g_autofree char *asked = french_integer(figures->total.demande);
+    g_autofree char *share = french_ratio(sum->effectif, figures->total.demande);
+    g_autofree char *each = french_amount(sum->effectif > 0 ? (cost + sum->effectif / 2) / sum->effectif : 0);
+    g_autofree char *wages = french_amount(sum->remuneration);
+    g_autofree char *left = french_ratio(sum->reste, cost);
+    const struct {
+        const char *label;
+        SheetStyle style;
+        int64_t value;
+        char *note;
+    } rows[] = {
+        {"Besoins exprimés", SHEET_CARD_INTEGER, figures->model->n_besoins, g_strdup_printf("par %s", siae)},
+        {"Stagiaires servis", SHEET_CARD_INTEGER, sum->effectif, g_strdup_printf("sur %s demandés (%s)", asked, share)},
+        {"Sessions", SHEET_CARD_INTEGER, figures->plan->n_sessions, french_count(fixed, "déjà fixée", "déjà fixées")},
+        {"Coût de la formation", SHEET_CARD_AMOUNT, cost, g_strdup_printf("%s par stagiaire", each)},
+        {"Financé", SHEET_CARD_AMOUNT, sum->finance, g_strdup_printf("dont salaires %s", wages)},
+        {"Reste à charge des SIAE", SHEET_CARD_AMOUNT, sum->reste, g_strdup_printf("%s du coût", left)},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        int first = spans[i][0], last = spans[i][1];
+        sheet_merged(sheet, CARD_ROW, first, CARD_ROW, last, SHEET_CARD_LABEL, rows[i].label);
+        sheet_merged_number(sheet, CARD_ROW + 1, first, CARD_ROW + 1, last, rows[i].style,
+                            rows[i].style == SHEET_CARD_AMOUNT ? (double)rows[i].value / 100 : (double)rows[i].value);
+        sheet_merged(sheet, CARD_ROW + 2, first, CARD_ROW + 2, last, SHEET_CARD_NOTE, rows[i].note);
+        g_free(rows[i].note);
+    }
+    sheet_height(sheet, CARD_ROW, 18);
+    sheet_height(sheet, CARD_ROW + 1, 30);
+    sheet_height(sheet, CARD_ROW + 2, 18);
+}
+
+/* ---- what is proven ---- */
+
+static char *points_sentence(const ModelBilan *bilan)
+{
+    g_autofree char *reached = french_count(bilan->points, "point", "points");
+    g_autofree char *bound = french_count(bilan->points_borne, "point", "points");
+    g_autofree char *share = french_ratio(bilan->points, bilan->points_borne);
+    if (bilan->points == bilan->points_borne)
+        return g_strdup_printf("Ce plan atteint %s : il est prouvé qu’aucun plan ne peut en atteindre davantage.",
+                               reached);
+    return g_strdup_printf("Il est prouvé qu’aucun plan ne peut atteindre plus de %s ; celui-ci en atteint %s (%s).",
+                           bound, reached, share);
+}
+
+static char *cost_sentence(const ModelBilan *bilan)
+{
+    g_autofree char *cost = french_amount(bilan->cout_pondere), *bound = french_amount(bilan->cout_pondere_borne);
+    g_autofree char *gap = french_ratio(bilan->cout_pondere - bilan->cout_pondere_borne, bilan->cout_pondere_borne);
+    if (bilan->cout_pondere == bilan->cout_pondere_borne)
+        return g_strdup_printf(
+            "Pour autant de points, aucun plan ne peut coûter moins : %s, le reste à charge comptant "
+            "deux fois.",
+            cost);
+    return g_strdup_printf("Pour autant de points, aucun plan ne peut coûter moins de %s, le reste à charge comptant "
+                           "deux fois ; celui-ci coûte %s%s%s%s.",
+                           bound, cost, bilan->cout_pondere_borne > 0 ? " (au plus " : "",
+                           bilan->cout_pondere_borne > 0 ? gap : "", bilan->cout_pondere_borne > 0 ? " de plus)" : "");
+}
+
+static void proof(const Classeur *classeur, Sheet *sheet)
+{
+    const ModelBilan *bilan = &classeur->figures->plan->bilan;
+    g_autofree char *points = points_sentence(bilan), *cost = cost_sentence(bilan);
+    g_autofree char *text = g_strconcat(points, " ", cost, NULL);
+    sheet_text(sheet, PROOF_ROW, 0, SHEET_HEADING, "Ce qui est prouvé");
+    sheet_height(sheet, PROOF_ROW, 22);
+    sheet_merged(sheet, PROOF_ROW + 1, 0, PROOF_ROW + 1, N_COLUMNS - 1, SHEET_PROSE, text);
+    sheet_height(sheet, PROOF_ROW + 1, 32);
+}
+
+/* ---- three tables ---- */
+
+static void header(Sheet *sheet, int first, const char *const titles[], int n)
+{
+    for (int i = 0; i < n; i++)
+        sheet_text(sheet, TABLE_ROW, first + i, i == 0 ? SHEET_HEADER : SHEET_HEADER_RIGHT, titles[i]);
+}
+
+static void ratio(Sheet *sheet, int row, int column, SheetStyle style, int64_t part, int64_t whole)
+{
+    if (whole == 0)
+        sheet_blank(sheet, row, column, style);
+    else
+        sheet_number(sheet, row, column, style, (double)part / (double)whole);
+}
+
+/* Each table returns the row after its total. */
+static int axes_table(const Figures *figures, Sheet *sheet)
+{
+    static const char *const titles[] = {"Axe", "Demandés", "Servis", "Part"};
+    int row = TABLE_ROW + 1;
+    header(sheet, AXE, titles, (int)G_N_ELEMENTS(titles));
+    for (int32_t i = 0; i < figures->model->n_axes; i++, row++) {
+        const FiguresShare *share = &figures->axes[i];
+        sheet_text(sheet, row, AXE, SHEET_TEXT, figures->model->axes[i].libelle);
+        sheet_integer(sheet, row, AXE_ASKED, SHEET_INTEGER, share->demande);
+        sheet_integer(sheet, row, AXE_SERVED, SHEET_INTEGER, share->servi.effectif);
+        ratio(sheet, row, AXE_SHARE, SHEET_PERCENT, share->servi.effectif, share->demande);
+    }
+    sheet_text(sheet, row, AXE, SHEET_TOTAL_TEXT, "Total");
+    sheet_integer(sheet, row, AXE_ASKED, SHEET_TOTAL_INTEGER, figures->total.demande);
+    sheet_integer(sheet, row, AXE_SERVED, SHEET_TOTAL_INTEGER, figures->total.servi.effectif);
+    ratio(sheet, row, AXE_SHARE, SHEET_TOTAL_PERCENT, figures->total.servi.effectif, figures->total.demande);
+    return row + 1;
+}
+
+static void opco_row(Sheet *sheet, int row, const FiguresOpco *opco, bool total)
+{
+    int shift = total ? SHEET_TOTAL_TEXT - SHEET_TEXT : 0;
+    SheetStyle text = SHEET_TEXT + shift, integer = SHEET_INTEGER + shift, amount = SHEET_AMOUNT + shift;
+    sheet_text(sheet, row, OPCO, text, opco->name);
+    sheet_integer(sheet, row, OPCO_ASKED, integer, opco->share.demande);
+    sheet_integer(sheet, row, OPCO_SERVED, integer, opco->share.servi.effectif);
+    sheet_amount(sheet, row, OPCO_COST, amount, figures_cost(&opco->share.servi));
+    sheet_amount(sheet, row, OPCO_USED, amount, opco->engage);
+    sheet_amount(sheet, row, OPCO_LEFT, amount, opco->montant - opco->engage);
+}
+
+static int opco_table(const Figures *figures, Sheet *sheet)
+{
+    static const char *const titles[] = {"OPCO", "Demandés", "Servis", "Coût", "Engagé", "Disponible"};
+    int row = TABLE_ROW + 1;
+    FiguresOpco total = {.name = "Total", .share = figures->total};
+    header(sheet, OPCO, titles, (int)G_N_ELEMENTS(titles));
+    for (int32_t i = 0; i < figures->n_opcos; i++, row++) {
+        FiguresOpco opco = figures->opcos[i];
+        total.montant += opco.montant;
+        total.engage += opco.engage;
+        opco.name = classeur_opco_name(opco.name);
+        opco_row(sheet, row, &opco, false);
+    }
+    opco_row(sheet, row, &total, true);
+    return row + 1;
+}
+
+static int months_table(const Figures *figures, Sheet *sheet)
+{
+    static const char *const titles[] = {"Mois", "Sessions", "Stagiaires"};
+    int row = TABLE_ROW + 1;
+    header(sheet, MONTH, titles, (int)G_N_ELEMENTS(titles));
+    for (int32_t i = 0; i < figures->n_months; i++, row++) {
+        g_autofree char *name = french_month(figures->months[i].year, figures->months[i].month);
+        sheet_text(sheet, row, MONTH, SHEET_TEXT, name);
+        sheet_integer(sheet, row, MONTH_SESSIONS, SHEET_INTEGER, figures->months[i].sessions);
+        sheet_integer(sheet, row, MONTH_SERVED, SHEET_INTEGER, figures->months[i].effectif);
+    }
+    sheet_text(sheet, row, MONTH, SHEET_TOTAL_TEXT, "Total");
+    sheet_integer(sheet, row, MONTH_SESSIONS, SHEET_TOTAL_INTEGER, figures->plan->n_sessions);
+    sheet_integer(sheet, row, MONTH_SERVED, SHEET_TOTAL_INTEGER, figures->total.servi.effectif);
+    return row + 1;
+}
+
+/* ---- three charts, each below its table ---- */
+
+static void charts(const Figures *figures, Sheet *sheet, int row)
+{
+    static const SheetSeries demand[] = {{"Demandés", AXE_ASKED, SHEET_LIGHT}, {"Servis", AXE_SERVED, SHEET_BLUE}};
+    static const SheetSeries money[] = {{"Engagé", OPCO_USED, SHEET_BLUE}, {"Disponible", OPCO_LEFT, SHEET_LIGHT}};
+    static const SheetSeries months[] = {{"Sessions", MONTH_SESSIONS, SHEET_BLUE}};
+    const struct {
+        int column, last_column, n_rows;
+        SheetChart chart;
+    } rows[] = {
+        {AXE,
+         AXE_SHARE,
+         figures->model->n_axes,
+         {SHEET_CHART_BAR, "Demande servie par axe",
+          "Barres : stagiaires demandés et servis de chaque axe, chiffres du tableau au-dessus", "#,##0", true, AXE, 0,
+          0, demand, 2, 0, CHART_HEIGHT}},
+        {OPCO,
+         OPCO_LEFT,
+         figures->n_opcos,
+         {SHEET_CHART_BAR_STACKED, "Enveloppes par OPCO : engagé et disponible",
+          "Barres empilées : montant engagé et montant disponible des enveloppes de chaque OPCO, chiffres du tableau "
+          "au-dessus",
+          "#,##0\\ \"€\"", false, OPCO, 0, 0, money, 2, 0, CHART_HEIGHT}},
+        {MONTH,
+         MONTH_SERVED,
+         figures->n_months,
+         {SHEET_CHART_COLUMN, "Sessions par mois de début",
+          "Colonnes : nombre de sessions qui commencent chaque mois, chiffres du tableau au-dessus", "#,##0", true,
+          MONTH, 0, 0, months, 1, 0, CHART_HEIGHT}},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        if (rows[i].n_rows == 0)
+            continue;
+        SheetChart chart = rows[i].chart;
+        chart.first_row = TABLE_ROW + 1;
+        chart.last_row = TABLE_ROW + rows[i].n_rows;
+        chart.width = pixels(rows[i].column, rows[i].last_column);
+        sheet_chart(sheet, row, rows[i].column, &chart);
+    }
+}
+
+void regional_synthese(const Classeur *classeur, Sheet *sheet)
+{
+    const Figures *figures = classeur->figures;
+    const ModelCampagne *campagne = &figures->model->campagne;
+    g_autofree char *title =
+        g_strdup_printf("Plan régional de formation inter-SIAE – %s", french_region(campagne->region));
+    g_autofree char *from = french_day_short(campagne->date_debut), *to = french_day_short(campagne->date_fin);
+    g_autofree char *period = g_strdup_printf("du %s au %s", from, to);
+    classeur_head(classeur, sheet, title, period);
+    for (int i = 0; i < N_COLUMNS; i++)
+        sheet_width(sheet, i, widths[i]);
+    cards(classeur, sheet);
+    proof(classeur, sheet);
+    const int ends[] = {axes_table(figures, sheet), opco_table(figures, sheet), months_table(figures, sheet)};
+    int row = MAX(ends[0], MAX(ends[1], ends[2]));
+    sheet_height(sheet, TABLE_ROW, 18);
+    charts(figures, sheet, row + 1);
+    sheet_print(sheet, -1, -1, -1, true);
+}

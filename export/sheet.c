@@ -1,0 +1,396 @@
+/* The libxlsxwriter adapter: see sheet.h. */
+#include "export/sheet.h"
+
+#include "config/fault.h"
+#include "export/zip_check.h"
+
+#include <math.h>
+#include <string.h>
+#include <xlsxwriter.h>
+
+/* Day number (config/calendar.h) of the day before 1 January 1970, and of the day a spreadsheet calls 0. */
+#define DAY_1970 719163
+#define DAY_ZERO 693594
+
+#define UNITS_MAX 32767 /* UTF-16 units a cell holds */
+
+struct SheetBook {
+    lxw_workbook *workbook;
+    lxw_format *formats[SHEET_N_STYLES];
+    char *path, *footer;
+    GPtrArray *sheets; /* of Sheet, owned */
+    lxw_error fault;   /* the first, or LXW_NO_ERROR */
+};
+
+struct Sheet {
+    SheetBook *book;
+    lxw_worksheet *worksheet;
+    char *name;
+    int64_t n_cells; /* written, each once */
+    GArray *merged;  /* of Range */
+};
+
+typedef struct {
+    int row, column, last_row, last_column;
+} Range;
+
+static void keep(SheetBook *book, lxw_error fault)
+{
+    if (book->fault == LXW_NO_ERROR)
+        book->fault = fault;
+}
+
+/* A text the library writes as it stands: valid UTF-8, no control characters but line feeds, no noncharacters, at most
+ * UNITS_MAX units. */
+static char *clean(const char *text)
+{
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    GString *result = g_string_sized_new(strlen(valid));
+    int units = 0;
+    for (const char *at = valid; *at != '\0'; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        units += c > 0xFFFF ? 2 : 1;
+        if (units > UNITS_MAX - 1) {
+            g_string_append(result, "…");
+            break;
+        }
+        if (c == '\r' && at[1] == '\n')
+            units--;
+        else if (c == '\n' || (!g_unichar_iscntrl(c) && (c & 0xFFFE) != 0xFFFE))
+            g_string_append_unichar(result, c);
+        else
+            g_string_append_c(result, ' ');
+    }
+    return g_string_free(result, FALSE);
+}
+
+static lxw_format *make_format(lxw_workbook *workbook, const SheetLook *look)
+{
+    static const struct {
+        char letter;
+        uint8_t align;
+    } aligns[] = {{'l', LXW_ALIGN_LEFT},         {'c', LXW_ALIGN_CENTER},          {'r', LXW_ALIGN_RIGHT},
+                  {'t', LXW_ALIGN_VERTICAL_TOP}, {'C', LXW_ALIGN_VERTICAL_CENTER}, {'b', LXW_ALIGN_VERTICAL_BOTTOM}};
+    lxw_format *format = workbook_add_format(workbook);
+    format_set_font_size(format, look->size);
+    format_set_font_color(format, look->colour != 0 ? look->colour : LXW_COLOR_BLACK);
+    if (look->num_format != NULL)
+        format_set_num_format(format, look->num_format);
+    if (look->marks & SHEET_BOLD)
+        format_set_bold(format);
+    if (look->marks & SHEET_ITALIC)
+        format_set_italic(format);
+    if (look->marks & SHEET_WRAPPED)
+        format_set_text_wrap(format);
+    if (look->fill != 0)
+        format_set_bg_color(format, look->fill);
+    for (size_t i = 0; i < G_N_ELEMENTS(aligns); i++)
+        if (aligns[i].letter == look->align || aligns[i].letter == (look->vertical == 'c' ? 'C' : look->vertical))
+            format_set_align(format, aligns[i].align);
+    if (look->lines == SHEET_LINES_BELOW || look->lines == SHEET_LINES_BOX) {
+        format_set_bottom(format, LXW_BORDER_HAIR);
+        format_set_bottom_color(format, SHEET_LINE);
+    }
+    if (look->lines == SHEET_LINES_BOX) {
+        format_set_left(format, LXW_BORDER_HAIR);
+        format_set_left_color(format, SHEET_LINE);
+    }
+    if (look->lines == SHEET_LINES_CARD) {
+        format_set_left(format, LXW_BORDER_THICK);
+        format_set_left_color(format, LXW_COLOR_WHITE);
+        format_set_right(format, LXW_BORDER_THICK);
+        format_set_right_color(format, LXW_COLOR_WHITE);
+    }
+    if (look->lines == SHEET_LINES_TOTAL) {
+        format_set_top(format, LXW_BORDER_THIN);
+        format_set_top_color(format, SHEET_NAVY);
+        format_set_bottom(format, LXW_BORDER_THIN);
+        format_set_bottom_color(format, SHEET_NAVY);
+    }
+    return format;
+}
+
+static void sheet_free(gpointer data)
+{
+    Sheet *sheet = data;
+    g_array_unref(sheet->merged);
+    g_free(sheet->name);
+    g_free(sheet);
+}
+
+/* & begins a code in a header or footer, && is the sign itself. */
+static char *footer_text(const char *text)
+{
+    g_autofree char *valid = clean(text);
+    g_autofree char *cut = g_utf8_substring(valid, 0, MIN(g_utf8_strlen(valid, -1), 100));
+    g_auto(GStrv) parts = g_strsplit(cut, "&", -1);
+    g_autofree char *escaped = g_strjoinv("&&", parts);
+    return g_strconcat("&L&8 ", escaped, "&C&8&A&R&8page &P / &N", NULL);
+}
+
+SheetBook *sheet_book_new(const char *path, const char *scratch, const SheetAbout *about)
+{
+    SheetBook *book = g_new0(SheetBook, 1);
+    g_autofree char *folder = g_strdup(scratch), *title = clean(about->title), *subject = clean(about->subject);
+    g_autofree char *keywords = clean(about->keywords), *author = g_strconcat("prisme ", about->version, NULL);
+    lxw_workbook_options options = {.tmpdir = folder};
+    book->path = g_strdup(path);
+    book->footer = footer_text(about->footer);
+    book->sheets = g_ptr_array_new_with_free_func(sheet_free);
+    book->workbook = workbook_new_opt(path, &options);
+    g_assert(book->workbook != NULL);
+    lxw_doc_properties properties = {.title = title,
+                                     .subject = subject,
+                                     .keywords = keywords,
+                                     .author = author,
+                                     .created = (time_t)(about->day - DAY_1970) * 86400};
+    keep(book, workbook_set_properties(book->workbook, &properties));
+    for (int i = 0; i < SHEET_N_STYLES; i++)
+        book->formats[i] = make_format(book->workbook, &sheet_style_looks[i]);
+    return book;
+}
+
+bool sheet_book_close(SheetBook *book, GError **error)
+{
+    g_autofree int64_t *cells = g_new0(int64_t, book->sheets->len);
+    int n_sheets = (int)book->sheets->len;
+    for (int i = 0; i < n_sheets; i++)
+        cells[i] = ((Sheet *)book->sheets->pdata[i])->n_cells;
+    keep(book, workbook_close(book->workbook));
+    bool fine = book->fault == LXW_NO_ERROR;
+    if (!fine)
+        g_set_error(error, FAULT, FAULT_OUTPUT, "could not write '%s': %s", book->path, lxw_strerror(book->fault));
+    fine = fine && zip_check_workbook(book->path, cells, n_sheets, error);
+    g_ptr_array_unref(book->sheets);
+    g_free(book->path);
+    g_free(book->footer);
+    g_free(book);
+    return fine;
+}
+
+Sheet *sheet_new(SheetBook *book, const char *name)
+{
+    g_assert(name[0] != '\0' && g_utf8_validate(name, -1, NULL) && strpbrk(name, "[]:*?/\\'") == NULL);
+    g_assert(workbook_validate_sheet_name(book->workbook, name) == LXW_NO_ERROR);
+    Sheet *sheet = g_new0(Sheet, 1);
+    sheet->book = book;
+    sheet->name = g_strdup(name);
+    sheet->merged = g_array_new(FALSE, FALSE, sizeof(Range));
+    sheet->worksheet = workbook_add_worksheet(book->workbook, name);
+    g_assert(sheet->worksheet != NULL);
+    g_ptr_array_add(book->sheets, sheet);
+    worksheet_gridlines(sheet->worksheet, LXW_HIDE_ALL_GRIDLINES);
+    keep(book, worksheet_set_footer(sheet->worksheet, book->footer));
+    return sheet;
+}
+
+/* False, with the fault kept, where a sheet ends: the one bound that depends on data. */
+static bool holds(Sheet *sheet, int row, int column)
+{
+    g_assert(row >= 0 && column >= 0 && column < LXW_COL_MAX);
+    if (row >= LXW_ROW_MAX) {
+        keep(sheet->book, LXW_ERROR_WORKSHEET_INDEX_OUT_OF_RANGE);
+        return false;
+    }
+    sheet->n_cells++;
+    return true;
+}
+
+#define AT (lxw_row_t) row, (lxw_col_t)column
+#define FORMAT sheet->book->formats[style]
+
+void sheet_text(Sheet *sheet, int row, int column, SheetStyle style, const char *text)
+{
+    g_autofree char *cleaned = clean(text);
+    if (cleaned[0] == '\0')
+        sheet_blank(sheet, row, column, style);
+    else if (holds(sheet, row, column))
+        keep(sheet->book, worksheet_write_string(sheet->worksheet, AT, cleaned, FORMAT));
+}
+
+void sheet_number(Sheet *sheet, int row, int column, SheetStyle style, double value)
+{
+    g_assert(isfinite(value));
+    if (holds(sheet, row, column))
+        keep(sheet->book, worksheet_write_number(sheet->worksheet, AT, value, FORMAT));
+}
+
+void sheet_integer(Sheet *sheet, int row, int column, SheetStyle style, int64_t value)
+{
+    sheet_number(sheet, row, column, style, (double)value);
+}
+
+void sheet_amount(Sheet *sheet, int row, int column, SheetStyle style, int64_t cents)
+{
+    sheet_number(sheet, row, column, style, (double)cents / 100);
+}
+
+void sheet_day(Sheet *sheet, int row, int column, SheetStyle style, int32_t day)
+{
+    g_assert(day > DAY_ZERO + 60); /* a spreadsheet's 1900 has a 29 February */
+    sheet_number(sheet, row, column, style, day - DAY_ZERO);
+}
+
+void sheet_blank(Sheet *sheet, int row, int column, SheetStyle style)
+{
+    if (holds(sheet, row, column))
+        keep(sheet->book, worksheet_write_blank(sheet->worksheet, AT, FORMAT));
+}
+
+void sheet_formula(Sheet *sheet, int row, int column, SheetStyle style, const char *formula, double value)
+{
+    g_assert(isfinite(value) && formula[0] == '=');
+    if (holds(sheet, row, column))
+        keep(sheet->book, worksheet_write_formula_num(sheet->worksheet, AT, formula, FORMAT, value));
+}
+
+/* Merges the cells, all of them blank but the first, which is still to be written over. */
+static void merge(Sheet *sheet, int row, int column, int last_row, int last_column, SheetStyle style)
+{
+    Range range = {row, column, last_row, last_column};
+    g_assert(row <= last_row && column <= last_column);
+    for (guint i = 0; i < sheet->merged->len; i++) {
+        const Range *other = &g_array_index(sheet->merged, Range, i);
+        g_assert(other->last_row < row || other->row > last_row || other->last_column < column ||
+                 other->column > last_column);
+    }
+    g_array_append_val(sheet->merged, range);
+    if (row == last_row && column == last_column)
+        return;
+    sheet->n_cells += (int64_t)(last_row - row + 1) * (last_column - column + 1) - 1;
+    keep(sheet->book,
+         worksheet_merge_range(sheet->worksheet, AT, (lxw_row_t)last_row, (lxw_col_t)last_column, "", FORMAT));
+}
+
+void sheet_merged(Sheet *sheet, int row, int column, int last_row, int last_column, SheetStyle style, const char *text)
+{
+    merge(sheet, row, column, last_row, last_column, style);
+    sheet_text(sheet, row, column, style, text);
+}
+
+void sheet_merged_number(Sheet *sheet, int row, int column, int last_row, int last_column, SheetStyle style,
+                         double value)
+{
+    merge(sheet, row, column, last_row, last_column, style);
+    sheet_number(sheet, row, column, style, value);
+}
+
+void sheet_width(Sheet *sheet, int column, double characters)
+{
+    keep(sheet->book,
+         worksheet_set_column(sheet->worksheet, (lxw_col_t)column, (lxw_col_t)column, CLAMP(characters, 1, 255), NULL));
+}
+
+void sheet_height(Sheet *sheet, int row, double points)
+{
+    keep(sheet->book, worksheet_set_row(sheet->worksheet, (lxw_row_t)row, CLAMP(points, 1, 409), NULL));
+}
+
+void sheet_freeze(Sheet *sheet, int row, int column)
+{
+    worksheet_freeze_panes(sheet->worksheet, AT);
+}
+
+void sheet_bars(Sheet *sheet, int row, int column, int last_row, int last_column, double most)
+{
+    lxw_conditional_format bars = {.type = LXW_CONDITIONAL_DATA_BAR,
+                                   .min_rule_type = LXW_CONDITIONAL_RULE_TYPE_NUMBER,
+                                   .max_rule_type = LXW_CONDITIONAL_RULE_TYPE_NUMBER,
+                                   .min_value = 0,
+                                   .max_value = most,
+                                   .bar_color = 0x9DC3E6,
+                                   .bar_solid = LXW_TRUE};
+    keep(sheet->book,
+         worksheet_conditional_format_range(sheet->worksheet, AT, (lxw_row_t)last_row, (lxw_col_t)last_column, &bars));
+}
+
+void sheet_print(Sheet *sheet, int first_row, int last_row, int column, bool one_page)
+{
+    worksheet_set_landscape(sheet->worksheet);
+    worksheet_set_paper(sheet->worksheet, 9);
+    worksheet_set_margins(sheet->worksheet, 0.4, 0.4, 0.5, 0.6);
+    worksheet_fit_to_pages(sheet->worksheet, 1, one_page ? 1 : 0);
+    if (one_page)
+        worksheet_center_horizontally(sheet->worksheet);
+    if (first_row >= 0)
+        keep(sheet->book, worksheet_repeat_rows(sheet->worksheet, (lxw_row_t)first_row, (lxw_row_t)last_row));
+    if (column >= 0)
+        keep(sheet->book, worksheet_repeat_columns(sheet->worksheet, 0, (lxw_col_t)column));
+}
+
+void sheet_native_table(Sheet *sheet, int row, int column, int last_row, int n_columns, const char *name,
+                        const char *const *titles, const bool *totals)
+{
+    if (last_row >= LXW_ROW_MAX)
+        return;
+    g_autofree lxw_table_column *columns = g_new0(lxw_table_column, n_columns);
+    g_autofree lxw_table_column **list = g_new0(lxw_table_column *, n_columns + 1);
+    g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(texts, g_strdup(name));
+    for (int i = 0; i < n_columns; i++) {
+        g_ptr_array_add(texts, g_strdup(titles[i]));
+        columns[i].header = texts->pdata[texts->len - 1];
+        columns[i].total_function = totals[i] ? LXW_TABLE_FUNCTION_SUM : LXW_TABLE_FUNCTION_NONE;
+        list[i] = &columns[i];
+    }
+    lxw_table_options options = {.name = texts->pdata[0],
+                                 .style_type = LXW_TABLE_STYLE_TYPE_LIGHT,
+                                 .style_type_number = 0,
+                                 .total_row = LXW_TRUE,
+                                 .columns = list};
+    keep(sheet->book,
+         worksheet_add_table(sheet->worksheet, AT, (lxw_row_t)last_row, (lxw_col_t)(column + n_columns - 1), &options));
+    /* SIRET and other codes of digits are texts on purpose */
+    g_autofree char *from = g_malloc(LXW_MAX_CELL_NAME_LENGTH), *to = g_malloc(LXW_MAX_CELL_NAME_LENGTH);
+    lxw_rowcol_to_cell(from, AT);
+    lxw_rowcol_to_cell(to, (lxw_row_t)last_row, (lxw_col_t)(column + n_columns - 1));
+    g_autofree char *range = g_strconcat(from, ":", to, NULL);
+    keep(sheet->book, worksheet_ignore_errors(sheet->worksheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, range));
+}
+
+void sheet_chart(Sheet *sheet, int row, int column, const SheetChart *chart)
+{
+    static const uint8_t kinds[] = {[SHEET_CHART_COLUMN] = LXW_CHART_COLUMN,
+                                    [SHEET_CHART_BAR] = LXW_CHART_BAR,
+                                    [SHEET_CHART_BAR_STACKED] = LXW_CHART_BAR_STACKED};
+    g_assert(chart->first_row <= chart->last_row);
+    lxw_chart *made = workbook_add_chart(sheet->book->workbook, kinds[chart->kind]);
+    bool bars = chart->kind != SHEET_CHART_COLUMN;
+    lxw_chart_font title_font = {.size = 11, .bold = LXW_TRUE, .color = SHEET_NAVY};
+    lxw_chart_font small_font = {.size = 9, .color = SHEET_GREY};
+    chart_title_set_name(made, chart->title);
+    chart_title_set_name_font(made, &title_font);
+    for (int i = 0; i < chart->n_series; i++) {
+        lxw_chart_series *series = chart_add_series(made, NULL, NULL);
+        lxw_chart_fill fill = {.color = chart->series[i].colour};
+        lxw_row_t first = (lxw_row_t)chart->first_row, last = (lxw_row_t)chart->last_row;
+        lxw_col_t category = (lxw_col_t)chart->category_column, value = (lxw_col_t)chart->series[i].column;
+        chart_series_set_categories(series, sheet->name, first, category, last, category);
+        chart_series_set_values(series, sheet->name, first, value, last, value);
+        chart_series_set_name(series, chart->series[i].name);
+        chart_series_set_fill(series, &fill);
+        if (chart->labels) {
+            chart_series_set_labels(series);
+            chart_series_set_labels_font(series, &small_font);
+        }
+    }
+    /* in a bar chart the categories stand on the vertical axis, counted from the bottom */
+    lxw_chart_axis *categories = chart_axis_get(made, bars ? LXW_CHART_AXIS_TYPE_Y : LXW_CHART_AXIS_TYPE_X);
+    lxw_chart_axis *values = chart_axis_get(made, bars ? LXW_CHART_AXIS_TYPE_X : LXW_CHART_AXIS_TYPE_Y);
+    lxw_chart_line pale = {.color = 0xD9D9D9, .width = 0.5};
+    if (bars)
+        chart_axis_set_reverse(categories);
+    chart_axis_set_num_format(values, chart->num_format);
+    chart_axis_set_min(values, 0);
+    chart_axis_major_gridlines_set_line(values, &pale);
+    chart_axis_set_num_font(categories, &small_font);
+    chart_axis_set_num_font(values, &small_font);
+    chart_legend_set_position(made, chart->n_series > 1 ? LXW_CHART_LEGEND_BOTTOM : LXW_CHART_LEGEND_NONE);
+    chart_legend_set_font(made, &small_font);
+    g_autofree char *description = clean(chart->description);
+    lxw_chart_options options = {.description = description,
+                                 .x_scale = chart->width / 480.0,
+                                 .y_scale = chart->height / 288.0,
+                                 .object_position = LXW_OBJECT_MOVE_DONT_SIZE};
+    keep(sheet->book, worksheet_insert_chart_opt(sheet->worksheet, AT, made, &options));
+}

@@ -1,0 +1,70 @@
+/* The looks of cells: see sheet_style.h. */
+#include "export/sheet_style.h"
+
+#include <stddef.h>
+
+#define INTEGER "#,##0"
+#define AMOUNT "#,##0.00\\ \"€\""
+#define RATE "#,##0.0000\\ \"€\""
+#define TENTHS "#,##0.0"
+#define HOURS "#,##0.##"
+#define PERCENT "0.0\\ %"
+#define DAY "dd/mm/yyyy"
+#define BODY(num_format, marks, align)                                                                                 \
+    {                                                                                                                  \
+        num_format, 10, marks, 0x000000, 0, align, 't', SHEET_LINES_BELOW                                              \
+    }
+#define TOTAL(num_format, align)                                                                                       \
+    {                                                                                                                  \
+        num_format, 10, SHEET_BOLD, SHEET_NAVY, SHEET_PALE, align, 'c', SHEET_LINES_TOTAL                              \
+    }
+#define CARD(num_format, size, marks, colour)                                                                          \
+    {                                                                                                                  \
+        num_format, size, marks, colour, SHEET_PALE, 'c', 'c', SHEET_LINES_NONE                                        \
+    }
+#define WEEK(colour, fill)                                                                                             \
+    {                                                                                                                  \
+        NULL, 8, 0, colour, fill, 'c', 'c', SHEET_LINES_BOX                                                            \
+    }
+
+const SheetLook sheet_style_looks[SHEET_N_STYLES] = {
+    [SHEET_PLAIN] = {NULL, 10, 0, 0x000000, 0, 'l', 'c', SHEET_LINES_NONE},
+    [SHEET_TITLE] = {NULL, 18, SHEET_BOLD, SHEET_NAVY, 0, 'l', 'c', SHEET_LINES_NONE},
+    [SHEET_SUBTITLE] = {NULL, 10, 0, SHEET_GREY, 0, 'l', 'c', SHEET_LINES_NONE},
+    [SHEET_HEADING] = {NULL, 12, SHEET_BOLD, SHEET_NAVY, 0, 'l', 'b', SHEET_LINES_NONE},
+    [SHEET_NOTE] = {NULL, 9, SHEET_ITALIC, SHEET_GREY, 0, 'l', 'c', SHEET_LINES_NONE},
+    [SHEET_PROSE] = {NULL, 11, SHEET_WRAPPED, 0x000000, 0, 'l', 't', SHEET_LINES_NONE},
+    [SHEET_HEADER] = {NULL, 10, SHEET_BOLD | SHEET_WRAPPED, 0xFFFFFF, SHEET_NAVY, 'l', 'c', SHEET_LINES_NONE},
+    [SHEET_HEADER_RIGHT] = {NULL, 10, SHEET_BOLD | SHEET_WRAPPED, 0xFFFFFF, SHEET_NAVY, 'r', 'c', SHEET_LINES_NONE},
+    [SHEET_HEADER_CENTRE] = {NULL, 10, SHEET_BOLD, 0xFFFFFF, SHEET_NAVY, 'c', 'c', SHEET_LINES_BOX},
+    [SHEET_CARD_LABEL] = CARD(NULL, 10, 0, SHEET_GREY),
+    [SHEET_CARD_INTEGER] = CARD(INTEGER, 20, SHEET_BOLD, SHEET_NAVY),
+    [SHEET_CARD_AMOUNT] = CARD(AMOUNT, 16, SHEET_BOLD, SHEET_NAVY),
+    [SHEET_CARD_NOTE] = CARD(NULL, 9, SHEET_ITALIC, SHEET_GREY),
+    [SHEET_TEXT] = BODY(NULL, 0, 'l'),
+    [SHEET_WRAP] = BODY(NULL, SHEET_WRAPPED, 'l'),
+    [SHEET_CENTRE] = BODY(NULL, 0, 'c'),
+    [SHEET_INTEGER] = BODY(INTEGER, 0, 'r'),
+    [SHEET_AMOUNT] = BODY(AMOUNT, 0, 'r'),
+    [SHEET_RATE] = BODY(RATE, 0, 'r'),
+    [SHEET_TENTHS] = BODY(TENTHS, 0, 'r'),
+    [SHEET_HOURS] = BODY(HOURS, 0, 'r'),
+    [SHEET_PERCENT] = BODY(PERCENT, 0, 'r'),
+    [SHEET_DAY] = BODY(DAY, 0, 'c'),
+    [SHEET_FILL_IN] = {NULL, 10, 0, 0x000000, 0xE7E6E6, 'l', 't', SHEET_LINES_BELOW},
+    [SHEET_TOTAL_TEXT] = TOTAL(NULL, 'l'),
+    [SHEET_TOTAL_WRAP] = TOTAL(NULL, 'l'),
+    [SHEET_TOTAL_CENTRE] = TOTAL(NULL, 'c'),
+    [SHEET_TOTAL_INTEGER] = TOTAL(INTEGER, 'r'),
+    [SHEET_TOTAL_AMOUNT] = TOTAL(AMOUNT, 'r'),
+    [SHEET_TOTAL_RATE] = TOTAL(RATE, 'r'),
+    [SHEET_TOTAL_TENTHS] = TOTAL(TENTHS, 'r'),
+    [SHEET_TOTAL_HOURS] = TOTAL(HOURS, 'r'),
+    [SHEET_TOTAL_PERCENT] = TOTAL(PERCENT, 'r'),
+    [SHEET_TOTAL_DAY] = TOTAL(DAY, 'c'),
+    [SHEET_TOTAL_FILL_IN] = TOTAL(NULL, 'l'),
+    [SHEET_WEEK] = WEEK(0x000000, 0),
+    [SHEET_WEEK_FIXED] = WEEK(0xFFFFFF, SHEET_NAVY),
+    [SHEET_WEEK_NEW] = WEEK(0xFFFFFF, SHEET_BLUE),
+    [SHEET_WEEK_HOLIDAY] = WEEK(SHEET_GREY, 0xEDEDED),
+};

@@ -1,0 +1,76 @@
+/* How cells look: one row of a table a style. */
+#ifndef EXPORT_SHEET_STYLE_H
+#define EXPORT_SHEET_STYLE_H
+
+#include <stdint.h>
+
+typedef enum {
+    SHEET_PLAIN,
+    SHEET_TITLE,    /* of a sheet */
+    SHEET_SUBTITLE, /* the line below it */
+    SHEET_HEADING,  /* of a part of a sheet */
+    SHEET_NOTE,     /* small print */
+    SHEET_PROSE,    /* sentences over several lines */
+    SHEET_HEADER,   /* of a column of text */
+    SHEET_HEADER_RIGHT,
+    SHEET_HEADER_CENTRE,
+    SHEET_CARD_LABEL, /* a figure that stands alone: its name, itself, what to compare it with */
+    SHEET_CARD_INTEGER,
+    SHEET_CARD_AMOUNT,
+    SHEET_CARD_NOTE,
+    /* the cells of tables; each has its total row's look at the same distance from SHEET_TOTAL_TEXT */
+    SHEET_TEXT,
+    SHEET_WRAP, /* long text over several lines */
+    SHEET_CENTRE,
+    SHEET_INTEGER,
+    SHEET_AMOUNT, /* euros */
+    SHEET_RATE,   /* euros, four decimals */
+    SHEET_TENTHS, /* one decimal */
+    SHEET_HOURS,
+    SHEET_PERCENT,
+    SHEET_DAY,
+    SHEET_FILL_IN, /* empty, grey: for the reader to fill in */
+    SHEET_TOTAL_TEXT,
+    SHEET_TOTAL_WRAP,
+    SHEET_TOTAL_CENTRE,
+    SHEET_TOTAL_INTEGER,
+    SHEET_TOTAL_AMOUNT,
+    SHEET_TOTAL_RATE,
+    SHEET_TOTAL_TENTHS,
+    SHEET_TOTAL_HOURS,
+    SHEET_TOTAL_PERCENT,
+    SHEET_TOTAL_DAY,
+    SHEET_TOTAL_FILL_IN,
+    /* the weeks of a calendar; grey levels differ too, for print */
+    SHEET_WEEK,
+    SHEET_WEEK_FIXED,
+    SHEET_WEEK_NEW,
+    SHEET_WEEK_HOLIDAY,
+    SHEET_N_STYLES
+} SheetStyle;
+
+typedef enum { SHEET_LINES_NONE, SHEET_LINES_BELOW, SHEET_LINES_TOTAL, SHEET_LINES_BOX, SHEET_LINES_CARD } SheetLines;
+enum { SHEET_BOLD = 1, SHEET_ITALIC = 2, SHEET_WRAPPED = 4 };
+
+typedef struct {
+    const char *num_format; /* NULL = none */
+    int size;               /* points */
+    unsigned marks;         /* SHEET_BOLD... */
+    uint32_t colour;        /* RGB of the text */
+    uint32_t fill;          /* RGB, 0 = none */
+    char align;             /* l c r */
+    char vertical;          /* t c b */
+    SheetLines lines;
+} SheetLook;
+
+extern const SheetLook sheet_style_looks[SHEET_N_STYLES];
+
+/* Colours that stay apart for the colour-blind and in grey print. */
+#define SHEET_NAVY 0x1F3864
+#define SHEET_BLUE 0x2F75B5
+#define SHEET_LIGHT 0xBDD7EE
+#define SHEET_PALE 0xDDEBF7
+#define SHEET_GREY 0x595959
+#define SHEET_LINE 0xBFBFBF
+
+#endif

@@ -1,0 +1,200 @@
+/* Tables on sheets: see sheet_table.h. */
+#include "export/sheet_table.h"
+
+#include <string.h>
+
+typedef struct {
+    int64_t total; /* in the unit of the cells */
+    double width;  /* characters, of what was written so far */
+} ColumnState;
+
+struct SheetTable {
+    Sheet *sheet;
+    char *name;
+    const SheetColumn *columns;
+    ColumnState *states;
+    int n_columns, header_row, row, column;
+};
+
+/* The units a column of a style counts in: how many of them make one. */
+static double unit(SheetStyle style)
+{
+    return style == SHEET_AMOUNT || style == SHEET_HOURS ? 100 : style == SHEET_TENTHS ? 10 : 1;
+}
+
+/* Characters a number takes: digits, a separator every third, decimals and sign of its style. */
+static double number_width(SheetStyle style, int64_t value)
+{
+    int digits = 1;
+    for (double whole = (double)value / unit(style); whole >= 10 || whole <= -10; whole /= 10)
+        digits++;
+    return digits + (digits - 1) / 3 + (value < 0) + (style == SHEET_AMOUNT ? 5 : style == SHEET_INTEGER ? 0 : 3);
+}
+
+static void widen(SheetTable *table, double width)
+{
+    ColumnState *state = &table->states[table->column];
+    int widest = table->columns[table->column].widest;
+    if (widest > 0 && width > widest)
+        width = widest;
+    if (width > state->width)
+        state->width = width;
+}
+
+/* The longest line a header needs when broken at its blanks into two lines or three, with room for the filter's arrow.
+ */
+static double header_width(const char *title)
+{
+    g_auto(GStrv) words = g_strsplit(title, " ", -1);
+    glong longest = 0;
+    for (int i = 0; words[i] != NULL; i++)
+        longest = MAX(longest, g_utf8_strlen(words[i], -1));
+    return (double)MAX(longest, (g_utf8_strlen(title, -1) + 1) / 2) * 1.1 + 2;
+}
+
+SheetTable *sheet_table_new(Sheet *sheet, int row, const char *name, const SheetColumn *columns, int n_columns)
+{
+    SheetTable *table = g_new0(SheetTable, 1);
+    table->sheet = sheet;
+    table->name = g_strdup(name);
+    table->columns = columns;
+    table->n_columns = n_columns;
+    table->states = g_new0(ColumnState, n_columns);
+    table->header_row = row;
+    table->row = row + 1;
+    for (int i = 0; i < n_columns; i++)
+        table->states[i].width = header_width(columns[i].title);
+    return table;
+}
+
+static SheetStyle next(SheetTable *table)
+{
+    g_assert(table->column < table->n_columns);
+    return table->columns[table->column].style;
+}
+
+void sheet_table_text(SheetTable *table, const char *text)
+{
+    SheetStyle style = next(table);
+    g_assert(style == SHEET_TEXT || style == SHEET_WRAP || style == SHEET_CENTRE);
+    glong length = 0;
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    g_auto(GStrv) lines = g_strsplit(valid, "\n", -1);
+    for (int i = 0; lines[i] != NULL; i++)
+        length = MAX(length, g_utf8_strlen(lines[i], -1));
+    widen(table, (double)length * 1.05);
+    sheet_text(table->sheet, table->row, table->column++, style, text);
+}
+
+/* A number of `style`, in the unit of that style. */
+static void put_number(SheetTable *table, SheetStyle style, int64_t value)
+{
+    g_assert(next(table) == style);
+    widen(table, number_width(style, value));
+    table->states[table->column].total += value;
+    sheet_number(table->sheet, table->row, table->column++, style, (double)value / unit(style));
+}
+
+void sheet_table_integer(SheetTable *table, int64_t value)
+{
+    put_number(table, SHEET_INTEGER, value);
+}
+
+void sheet_table_amount(SheetTable *table, int64_t cents)
+{
+    put_number(table, SHEET_AMOUNT, cents);
+}
+
+void sheet_table_tenths(SheetTable *table, int64_t tenths)
+{
+    put_number(table, SHEET_TENTHS, tenths);
+}
+
+void sheet_table_hours(SheetTable *table, int64_t hundredths)
+{
+    put_number(table, SHEET_HOURS, hundredths);
+}
+
+void sheet_table_ratio(SheetTable *table, int64_t part, int64_t whole)
+{
+    g_assert(next(table) == SHEET_PERCENT);
+    if (whole == 0) {
+        sheet_table_none(table);
+        return;
+    }
+    sheet_number(table->sheet, table->row, table->column++, SHEET_PERCENT, (double)part / (double)whole);
+}
+
+void sheet_table_day(SheetTable *table, int32_t day)
+{
+    g_assert(next(table) == SHEET_DAY);
+    widen(table, 10);
+    sheet_day(table->sheet, table->row, table->column++, SHEET_DAY, day);
+}
+
+void sheet_table_none(SheetTable *table)
+{
+    SheetStyle style = next(table);
+    sheet_blank(table->sheet, table->row, table->column++, style);
+}
+
+void sheet_table_end_row(SheetTable *table)
+{
+    g_assert(table->column == table->n_columns);
+    table->column = 0;
+    table->row++;
+}
+
+static void write_totals(SheetTable *table)
+{
+    for (int i = 0; i < table->n_columns; i++) {
+        const SheetColumn *column = &table->columns[i];
+        SheetStyle style = SHEET_TOTAL_TEXT + (column->style - SHEET_TEXT);
+        if (column->total) {
+            g_autofree char *formula = g_strdup_printf("=SUBTOTAL(109,%s[%s])", table->name, column->title);
+            table->column = i;
+            widen(table, number_width(column->style, table->states[i].total) + 1);
+            sheet_formula(table->sheet, table->row, i, style, formula,
+                          (double)table->states[i].total / unit(column->style));
+        } else if (i == 0)
+            sheet_text(table->sheet, table->row, i, style, "Total");
+        else
+            sheet_blank(table->sheet, table->row, i, style);
+    }
+}
+
+int sheet_table_end(SheetTable *table, int frozen)
+{
+    g_assert(table->column == 0);
+    if (table->row == table->header_row + 1) {
+        /* a native table has at least one row */
+        for (int i = 0; i < table->n_columns; i++)
+            sheet_table_none(table);
+        sheet_table_end_row(table);
+    }
+    g_autofree const char **titles = g_new0(const char *, table->n_columns);
+    g_autofree bool *totals = g_new0(bool, table->n_columns);
+    for (int i = 0; i < table->n_columns; i++) {
+        titles[i] = table->columns[i].title;
+        totals[i] = table->columns[i].total;
+    }
+    sheet_native_table(table->sheet, table->header_row, 0, table->row, table->n_columns, table->name, titles, totals);
+    int lines = 2;
+    write_totals(table);
+    for (int i = 0; i < table->n_columns; i++) {
+        SheetStyle style = table->columns[i].style;
+        bool right = style >= SHEET_INTEGER && style <= SHEET_PERCENT;
+        sheet_text(table->sheet, table->header_row, i, right ? SHEET_HEADER_RIGHT : SHEET_HEADER, titles[i]);
+        sheet_width(table->sheet, i, table->states[i].width + 1.5);
+        if ((double)g_utf8_strlen(titles[i], -1) > 2 * table->states[i].width)
+            lines = 3;
+    }
+    sheet_height(table->sheet, table->header_row, 14.0 * lines + 4);
+    sheet_freeze(table->sheet, table->header_row + 1, frozen);
+    sheet_print(table->sheet, table->header_row, table->header_row, frozen - 1, false);
+    int last = table->row;
+    g_free(table->name);
+    g_free(table->states);
+    g_free(table);
+    return last;
+}
