@@ -67,12 +67,8 @@ as_user() { # COMMAND...: as an ordinary user when we are root
     fi
 }
 
-hash_of() { # FOLDER: one line for names and contents of all in it
-    (cd "$1" 2>/dev/null && find . -type f -exec sha256sum {} + | sort | sha256sum) || echo none
-}
-
-plans() { # the number of plans etat tells of campaign CODE
-    "$prisme" etat --campagne "$1" 2>/dev/null | grep -cE '^ *plan '
+csv_sums() { # FOLDER: names and sums of its CSV files
+    (cd "$1" 2>/dev/null && find . -type f -name '*.csv' -exec sha256sum {} + | sort)
 }
 
 finish() {

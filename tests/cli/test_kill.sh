@@ -24,9 +24,8 @@ copy_region "$work/in" NEW
 "$prisme" run "$work/in" --sortie "$work/new" 2>/dev/null
 ok "a plan to end with"
 length=$((($(date +%s%N) - begin) / 1000)) # microseconds
-csv_hash() { (cd "$1" && find . -type f -name '*.csv' -exec sha256sum {} + | sort); }
-csv_hash "$work/old" >"$work/old.sum"
-csv_hash "$work/new" >"$work/new.sum"
+csv_sums "$work/old" >"$work/old.sum"
+csv_sums "$work/new" >"$work/new.sum"
 ! cmp -s "$work/old.sum" "$work/new.sum"
 ok "the two differ"
 
@@ -42,7 +41,7 @@ for ((i = 1; i <= KILLS; i++)); do
     kill -9 $victim 2>/dev/null && killed=$((killed + 1))
     wait $victim 2>/dev/null
     wrong=
-    csv_hash "$work/k$i/plan" >"$work/now.sum"
+    csv_sums "$work/k$i/plan" >"$work/now.sum"
     if cmp -s "$work/now.sum" "$work/old.sum"; then
         old=$((old + 1))
     elif cmp -s "$work/now.sum" "$work/new.sum"; then
@@ -53,13 +52,13 @@ for ((i = 1; i <= KILLS; i++)); do
     status=0
     "$prisme" export --campagne $code --sortie "$work/k$i/export" 2>/dev/null || status=$?
     case $status in
-    0) csv_hash "$work/k$i/export" | cmp -s - "$work/new.sum" || wrong+=" the stored plan is another;" ;;
+    0) csv_sums "$work/k$i/export" | cmp -s - "$work/new.sum" || wrong+=" the stored plan is another;" ;;
     6) ;; # killed before the plan was saved
     *) wrong+=" export exits $status;" ;;
     esac
     rm -rf "$work/k$i/export"
     "$prisme" run "$work/in" --sortie "$work/k$i/plan" >/dev/null 2>"$work/err" || wrong+=" the next run exits $?;"
-    csv_hash "$work/k$i/plan" | cmp -s - "$work/new.sum" || wrong+=" the next run's plan is another;"
+    csv_sums "$work/k$i/plan" | cmp -s - "$work/new.sum" || wrong+=" the next run's plan is another;"
     [ "$(ls -A "$work/k$i")" = plan ] || wrong+=" left behind: $(ls -A "$work/k$i");"
     [ "$(find "$work/k$i/plan" -name '.*' -mindepth 1 | wc -l)" -eq 0 ] || wrong+=" left behind in the folder;"
     [ -z "$wrong" ]

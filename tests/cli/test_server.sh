@@ -2,11 +2,10 @@
 # Servers: the embedded one that dies, one that is configured, one that is not there; an ordinary user's.
 . "$(dirname "$0")/lib.sh"
 bin=$(pg_config --bindir)
-csv_hash() { (cd "$1" && find . -type f -name '*.csv' -exec sha256sum {} + | sort | sha256sum); }
 
 "$prisme" run "$region" --sortie "$work/plan" 2>/dev/null
 ok "a plan to begin with"
-csv_hash "$work/plan" >"$work/sum"
+csv_sums "$work/plan" >"$work/sum"
 
 # The embedded server is killed while a run works.
 pid_file=$(find "$work/base" -name postmaster.pid)
@@ -21,7 +20,7 @@ for delay in 0.02 0.05 0.1 0.15 0.2 0.3; do
     status=0
     wait $victim || status=$?
     statuses+=" $status"
-    csv_hash "$work/plan" | cmp -s - "$work/sum" || statuses+="!"
+    csv_sums "$work/plan" | cmp -s - "$work/sum" || statuses+="!"
     "$prisme" run "$region" --sortie "$work/plan" 2>"$work/err" || { statuses+="?"; cat "$work/err"; }
 done
 [[ "$statuses" =~ ^(\ [05])+$ ]]
@@ -47,7 +46,7 @@ stop_server() {
 trap stop_server EXIT
 export PRISME_DATA=$work/unused
 PGHOST=$server PGUSER=chef PGDATABASE=plans expect 0 "a server named by PGHOST" "$prisme" run "$region" --sortie "$work/a"
-csv_hash "$work/a" | cmp - "$work/sum"
+csv_sums "$work/a" | cmp - "$work/sum"
 ok "it gives the same plan"
 printf '[base]\nconnexion = postgresql:///plans?host=%s&user=chef\n' "$server" >"$PRISME_CONFIG"
 expect 0 "a server named by a URI in the settings" "$prisme" etat
@@ -71,7 +70,7 @@ mkdir "$work/user"
 [ "$(id -u)" -ne 0 ] || chown nobody "$work/user"
 export PRISME_DATA=$work/user/base
 expect 0 "an ordinary user's run" as_user "$prisme" run "$region" --sortie "$work/user/plan"
-csv_hash "$work/user/plan" | cmp - "$work/sum"
+csv_sums "$work/user/plan" | cmp - "$work/sum"
 ok "gives the same plan"
 mkdir -m 555 "$work/user/closed"
 [ "$(id -u)" -ne 0 ] || chown nobody "$work/user/closed"

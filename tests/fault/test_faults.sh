@@ -3,15 +3,14 @@
 # Whatever happens the output folder is wholly before or after, and a run without faults succeeds.
 . "$(dirname "$0")/../cli/lib.sh"
 shim=$PWD/${BUILD:-build}/tests/fault/shim.so
-csv_hash() { (cd "$1" && find . -type f -name '*.csv' -exec sha256sum {} + | sort); }
 
 copy_region "$work/small" OLD
 sed -i '/^B0[56];/d' "$work/small/besoins.csv"
 "$prisme" run "$work/small" --sortie "$work/old" 2>/dev/null &&
     "$prisme" run "$region" --sortie "$work/new" 2>/dev/null
 ok "two plans to choose from"
-csv_hash "$work/old" >"$work/old.sum"
-csv_hash "$work/new" >"$work/new.sum"
+csv_sums "$work/old" >"$work/old.sum"
+csv_sums "$work/new" >"$work/new.sum"
 ! cmp -s "$work/old.sum" "$work/new.sum"
 ok "the two differ"
 
@@ -26,7 +25,7 @@ loop() { # NAME STATUSES HOW STEP CALLS COMMAND...
         local status=0
         LD_PRELOAD=$shim FAULT_CALLS=$calls FAULT_AT=$at FAULT_HOW=$how FAULT_MARK=$work/mark \
             "$@" --sortie "$work/x/plan" >/dev/null 2>"$work/err" </dev/null || status=$?
-        csv_hash "$work/x/plan" >"$work/now.sum"
+        csv_sums "$work/x/plan" >"$work/now.sum"
         cmp -s "$work/now.sum" "$work/old.sum" || cmp -s "$work/now.sum" "$work/new.sum" || wrong+=" call $at: a mix;"
         [ -e "$work/mark" ] || break
         fired=$((fired + 1))
