@@ -104,7 +104,8 @@ bench: $(PROGRAM) ## measure times on generated campaigns
 fuzz: ## fuzz the readers for FUZZ_SECONDS (60) each
 	@bash config/setup.sh build test extra
 	@$(MAKE) --no-print-directory -j2 CC=clang-14 BUILD=build-fuzz OPT='-O1 -g' \
-	    SAN='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' fuzzers
+	    SAN='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize=pointer-overflow -fno-sanitize-recover=all' \
+	    fuzzers
 	@bash tests/fuzz/run.sh build-fuzz/tests/fuzz $(or $(FUZZ_SECONDS),60)
 FUZZ := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 fuzzers: $(FUZZ)

@@ -94,6 +94,8 @@ Csv *csv_open(CsvRead read, void *data, GError **error)
     csv->data = data;
     csv->delimiter = ';';
     csv->line = 1;
+    csv->room = 2 * BLOCK;
+    csv->bytes = g_malloc(csv->room);
     csv->text = g_string_new(NULL);
     csv->starts = g_array_new(FALSE, FALSE, sizeof(guint));
     csv->cells = g_ptr_array_new();
