@@ -23,6 +23,7 @@ union all
  from periode e
  join prisme.jours_ouvres($1) j on j.session = e.code and j.jour >= e.de and j.jour < e.debut
                                and date_trunc('week', j.jour::timestamp) = date_trunc('week', e.debut::timestamp)
+ where e.debut between e.de and e.a
  group by e.code, e.debut)
 union all
 select 'date du plan', format('le plan parle du %s, la campagne fixe le %s', prisme.en_jour(p.date_plan),

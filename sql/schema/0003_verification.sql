@@ -1,5 +1,8 @@
 -- What the verification of a plan (query/verify_*.sql) recomputes from the inputs alone: calendar, days, distances,
 -- money. Set-based, exact (bigint and numeric; only the great circle is floating point). Contract, section 2.
+--
+-- Functions of a plan are strict so that the server plans each by itself: put together, their twenty joins take longer
+-- to plan than to run.
 
 -- numerateur / denominateur rounded to the nearest integer, halves up; both >= 0.
 create function prisme.demi_haut(numerateur numeric, denominateur numeric) returns bigint
@@ -65,7 +68,7 @@ $$;
 
 -- The working days where each session is held, from the Monday of its first week to its last day.
 create function prisme.jours_ouvres(le_plan integer) returns table (session prisme.code, jour date)
-    language sql stable as $$
+    language sql stable strict as $$
     with lieu as (
         select s.code, s.chargement_id, s.debut, s.fin, o.organisme, o.commune,
                coalesce(prisme.departement(o.commune), prisme.departement_seul(l.region), '') as dep
@@ -96,7 +99,7 @@ $$;
 -- The training days each session must have. Cut at the session's stated last day: one stated too early leaves fewer
 -- days than the formation's, one too late is not the last of them.
 create function prisme.seances(le_plan integer) returns table (session prisme.code, jour date)
-    language sql stable as $$
+    language sql stable strict as $$
     select n.session, n.jour
     from (select w.session, w.jour, w.jours, row_number() over (partition by w.session order by w.jour) as rang
           from (select j.session, j.jour, f.jours, f.jours_par_semaine,
@@ -122,7 +125,7 @@ $$;
 
 -- The way of each need to each session it sits in: km in tenths (null: unreachable) and the return ticket.
 create function prisme.parcours(le_plan integer) returns table (session prisme.code, besoin prisme.code, km integer, ticket bigint)
-    language sql stable as $$
+    language sql stable strict as $$
     select a.session, a.besoin,
            case when o.modalite in ('distanciel', 'afest') then 0
                 when aller.km is not null then aller.km
@@ -146,18 +149,19 @@ create function prisme.parcours(le_plan integer) returns table (session prisme.c
         on retour.chargement_id = a.chargement_id and retour.depart = o.commune and retour.arrivee = b.commune
 $$;
 
--- The ancillary costs A of one learner of each need in each session it sits in.
+-- The ancillary costs A of one learner of each need in each session it sits in. An unreachable one, a fault of its own,
+-- counts 0 km.
 create function prisme.annexes(le_plan integer) returns table (session prisme.code, besoin prisme.code, annexe bigint)
-    language sql stable as $$
+    language sql stable strict as $$
     select p.session, p.besoin,
            case o.modalite
                when 'distanciel' then 0
                when 'afest' then j.jours * r.forfait_jour
                else j.jours * r.forfait_jour
-                    + case when p.km > r.nuit_km -- tenths x ten-thousandths: thousandths of a cent
-                           then prisme.demi_haut(2::numeric * p.km * r.bareme_km, 1000) + (j.jours - 1) * r.forfait_nuit
+                    + case when k.km > r.nuit_km -- tenths x ten-thousandths: thousandths of a cent
+                           then prisme.demi_haut(2::numeric * k.km * r.bareme_km, 1000) + (j.jours - 1) * r.forfait_nuit
                                 + p.ticket
-                           else prisme.demi_haut(2::numeric * p.km * j.jours * r.bareme_km, 1000) + j.jours * p.ticket
+                           else prisme.demi_haut(2::numeric * k.km * j.jours * r.bareme_km, 1000) + j.jours * p.ticket
                       end
            end::bigint
     from prisme.parcours(le_plan) p
@@ -165,6 +169,7 @@ create function prisme.annexes(le_plan integer) returns table (session prisme.co
     join prisme.offre o on o.chargement_id = s.chargement_id and o.code = s.offre
     join prisme.formation f on f.chargement_id = s.chargement_id and f.code = o.formation
     cross join lateral (select f.jours::bigint as jours) j
+    cross join lateral (select coalesce(p.km, 0) as km) k
     join prisme.besoin b on b.chargement_id = s.chargement_id and b.reference = p.besoin
     join prisme.siae e on e.chargement_id = s.chargement_id and e.code = b.siae
     left join prisme.frais propre on propre.chargement_id = s.chargement_id and propre.opco = e.opco
@@ -180,7 +185,7 @@ $$;
 -- odd cents fall among them; learners stand by besoin, then montage.
 create function prisme.parts(le_plan integer)
     returns table (session prisme.code, besoin prisme.code, montage prisme.code, part bigint, effectif bigint)
-    language sql stable as $$
+    language sql stable strict as $$
     with rang as (
         select a.session, a.besoin, a.montage, a.effectif,
                sum(a.effectif) over (partition by a.session) as q,
@@ -205,7 +210,7 @@ $$;
 create function prisme.paiements(le_plan integer)
     returns table (session prisme.code, besoin prisme.code, montage prisme.code, part bigint, effectif bigint, rang integer,
                    dispositif prisme.code, pedagogie bigint, annexes bigint, salaire bigint)
-    language sql stable as $$
+    language sql stable strict as $$
     with calcul as (
         select p.session, p.besoin, p.montage, p.part, p.effectif, x.annexe, w.salaire, n.rang, n.dispositif,
                sum(prisme.demi_haut(n.taux_pedagogie -- in hundredths of a cent, as plafond x heures
@@ -232,7 +237,7 @@ $$;
 
 -- Points of one learner of each need of a load.
 create function prisme.points(le_chargement integer) returns table (besoin prisme.code, points bigint)
-    language sql stable as $$
+    language sql stable strict as $$
     with critere as (
         select b.reference, c.critere, c.valeur, b.priorite, l.has_priorites
         from prisme.chargement l

@@ -291,10 +291,8 @@ bool corruption_choices_start_after(const Model *model, ModelPlan *plan)
 bool corruption_choices_start_campaign(const Model *model, ModelPlan *plan)
 {
     for (int32_t s = 0; s < plan->n_sessions; s++) {
-        int32_t after = calendar_monday(model->campagne.date_fin) + 7;
-        if (plan->sessions[s].fixee == MODEL_NONE &&
-            restart_within(model, plan, s, after, 1, 0,
-                           MAX(after + 7, model->offres[plan->sessions[s].offre].date_fin)))
+        int32_t after = model->campagne.date_fin + 1;
+        if (plan->sessions[s].fixee == MODEL_NONE && restart_within(model, plan, s, after, 1, 0, after + 15))
             return true;
     }
     return false;

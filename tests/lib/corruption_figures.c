@@ -62,7 +62,7 @@ bool corruption_figures_day_moved(const Model *model, ModelPlan *plan)
         return false;
     ModelPlanSession *s = sessions(plan);
     session_days(plan, s)[s->n_jours - 1]++;
-    set_days(s, s->n_jours);
+    s->fin++;
     return true;
 }
 
