@@ -291,7 +291,7 @@ static void make_montages(Tiny *t)
             row.natures = some_of(t, 15, NATURE_N);
             row.statuts = some_of(t, 15, STATUT_N);
             row.effectif_min = pick_or_none(t, 85, 0, 10000);
-            row.effectif_max = pick_or_none(t, 80, 5000, 25000);
+            row.effectif_max = pick_or_none(t, 80, MAX(5000, row.effectif_min), 25000);
             if (chance(t, 20)) {
                 int32_t axe = pick(t, 0, (int32_t)d->axes->len - 1);
                 row.axes = region_draft_list(d, &axe, 1);
@@ -346,8 +346,10 @@ static void make_enveloppes(Tiny *t)
                                       .montant_acquis = chance(t, 70)   ? montant
                                                         : chance(t, 66) ? montant / 2
                                                                         : 0,
-                                      .fin_max = pick_or_none(t, 70, t->first + 3, t->last + 3)};
+                                      .fin_max = MODEL_NONE};
                 window(t, 70, &row.debut_min, &row.debut_max);
+                if (chance(t, 30))
+                    row.fin_max = pick(t, row.debut_min + 2, t->last + 5);
                 g_array_append_val(d->enveloppes, row);
             }
 }

@@ -214,7 +214,7 @@ static void money(Validation *v)
         require(v,
                 ascending(g->axes, g->n_axes, m->n_axes) && g->salaire_horaire >= 0 && g->types >> TYPE_N == 0 &&
                     g->natures >> NATURE_N == 0 && g->statuts >> STATUT_N == 0 &&
-                    none_or_at_least(g->effectif_min, 0) && none_or_at_least(g->effectif_max, 0),
+                    none_or_at_least(g->effectif_min, 0) && none_or_at_least(g->effectif_max, MAX(g->effectif_min, 0)),
                 "montage \"%s\": out of range", g->code);
     }
     for (int32_t i = 0; i < m->n_financements; i++) {
@@ -233,7 +233,8 @@ static void money(Validation *v)
         require(v,
                 e->opco[0] != '\0' && e->dispositif[0] != '\0' && within_or_none(e->axe, m->n_axes) &&
                     e->montant >= 0 && e->montant_acquis >= 0 && e->montant_acquis <= e->montant &&
-                    period(e->debut_min, e->debut_max) && (e->fin_max == MODEL_NONE || day(e->fin_max)),
+                    period(e->debut_min, e->debut_max) &&
+                    (e->fin_max == MODEL_NONE || period(e->debut_min, e->fin_max)),
                 "enveloppe \"%s\": out of range", e->code);
     }
     require(v, m->has_priorites || m->n_priorites == 0, "priorites without a file");
