@@ -53,8 +53,7 @@ static void permute(Rows *rows, const int32_t *order)
     }
 }
 
-/* Keeps what is kept, in key order; moved as compact() has it. */
-static void settle(Rows *rows, int32_t *moved)
+void build_settle(Rows *rows, int32_t *moved)
 {
     int32_t n_read = rows->n;
     compact(rows, moved);
@@ -146,7 +145,7 @@ Model *build_model(Folder *folder)
         renumber_rows(rows, moved);
         if (id == TABLES_FERMETURES)
             renumber_fermetures(folder, moved);
-        settle(rows, moved[id]);
+        build_settle(rows, moved[id]);
     }
     ModelBesoin *besoins = FOLDER_ROWS(folder, BESOINS, ModelBesoin);
     for (int32_t i = 0; i < folder->tables[TABLES_BESOINS].n; i++)
