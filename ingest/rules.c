@@ -107,8 +107,6 @@ static void check_enveloppe(Folder *folder, int32_t row)
                "corriger l'un des deux");
     if (it->debut_min > it->debut_max)
         reject_order(folder, TABLES_ENVELOPPES, row, "debut_max", it->debut_max, "debut_min");
-    else if (it->fin_max >= 0 && it->fin_max < it->debut_min)
-        reject_order(folder, TABLES_ENVELOPPES, row, "fin_max", it->fin_max, "debut_min");
 }
 
 /* The value of a criterion whose values are known must be one of them; words are kept as the vocabulary writes them. */
