@@ -110,6 +110,43 @@ static void test_needs_want_company(void)
     g_assert_cmpint(chains, >=, 10);
 }
 
+static bool offered(int32_t formation)
+{
+    for (int32_t i = 0; i < sample->n_offres; i++)
+        if (sample->offres[i].formation == formation)
+            return true;
+    return false;
+}
+
+/* What the page tells of its corners: courses nobody offers, courses nobody asks for, an organisme without Qualiopi,
+ * two SIAE of one SIRET, a need of a permanent, envelopes not yet certain. */
+static void test_corners(void)
+{
+    int without_offer = 0, without_need = 0, without_qualiopi = 0, shared = 0, permanents = 0, uncertain = 0;
+    for (int32_t f = 0; f < sample->n_formations; f++) {
+        bool asked = false;
+        for (int32_t i = 0; i < sample->n_besoins; i++)
+            asked |= sample->besoins[i].formation == f;
+        without_need += !asked;
+        without_offer += !offered(f);
+    }
+    for (int32_t i = 0; i < sample->n_organismes; i++)
+        without_qualiopi += !sample->organismes[i].qualiopi;
+    for (int32_t i = 0; i < sample->n_siae; i++)
+        for (int32_t j = 0; j < i; j++)
+            shared += strcmp(sample->siae[i].siret, sample->siae[j].siret) == 0;
+    for (int32_t i = 0; i < sample->n_besoins; i++)
+        permanents += sample->besoins[i].statut == STATUT_PERMANENT;
+    for (int32_t i = 0; i < sample->n_enveloppes; i++)
+        uncertain += sample->enveloppes[i].montant_acquis < sample->enveloppes[i].montant;
+    g_assert_cmpint(without_offer, ==, 3);
+    g_assert_cmpint(without_need, ==, 0);
+    g_assert_cmpint(without_qualiopi, ==, 1);
+    g_assert_cmpint(shared, ==, 1);
+    g_assert_cmpint(permanents, >, 0);
+    g_assert_cmpint(uncertain, >, 0);
+}
+
 static void test_fixed_stand(void)
 {
     g_autoptr(ModelPlan) plan = first_come_plan(sample);
@@ -134,6 +171,7 @@ int main(int argc, char **argv)
     g_test_add_func("/sample/it has the mainland and three archipelagos", test_zones);
     g_test_add_func("/sample/each of the eleven OPCO has SIAE, frais and money", test_opco);
     g_test_add_func("/sample/needs want company", test_needs_want_company);
+    g_test_add_func("/sample/it has the corners its page tells of", test_corners);
     g_test_add_func("/sample/its fixed sessions can stand", test_fixed_stand);
     int status = g_test_run();
     model_free(sample);
