@@ -172,7 +172,7 @@ static const int32_t *follow_list(RegionDraft *draft, const int32_t *list, int32
 Model *region_draft_freeze(RegionDraft *draft)
 {
     g_autofree int32_t *commune = sort_rows(draft->communes, compare_key);
-    g_autofree int32_t *frais = sort_rows(draft->frais, compare_key);
+    g_free(sort_rows(draft->frais, compare_key));
     g_autofree int32_t *siae = sort_rows(draft->siae, compare_key);
     g_autofree int32_t *organisme = sort_rows(draft->organismes, compare_key);
     g_autofree int32_t *formation = sort_rows(draft->formations, compare_key);
@@ -180,7 +180,7 @@ Model *region_draft_freeze(RegionDraft *draft)
     g_autofree int32_t *offre = sort_rows(draft->offres, compare_key);
     g_autofree int32_t *besoin = sort_rows(draft->besoins, compare_key);
     g_autofree int32_t *montage = sort_rows(draft->montages, compare_key);
-    g_autofree int32_t *enveloppe = sort_rows(draft->enveloppes, compare_key);
+    g_free(sort_rows(draft->enveloppes, compare_key));
     g_autofree int32_t *session = sort_rows(draft->sessions_fixees, compare_key);
 
     EACH(siae, ModelSiae, s)
@@ -224,11 +224,11 @@ Model *region_draft_freeze(RegionDraft *draft)
         a->montage = follow(a->montage, montage);
     }
 
-    g_autofree int32_t *financement = sort_rows(draft->financements, compare_financement);
-    g_autofree int32_t *priorite = sort_rows(draft->priorites, compare_priorite);
-    g_autofree int32_t *trajet = sort_rows(draft->trajets, compare_trajet);
-    g_autofree int32_t *fermeture = sort_rows(draft->fermetures, compare_fermeture);
-    g_autofree int32_t *affectation = sort_rows(draft->affectations_fixees, compare_affectation);
+    g_free(sort_rows(draft->financements, compare_financement));
+    g_free(sort_rows(draft->priorites, compare_priorite));
+    g_free(sort_rows(draft->trajets, compare_trajet));
+    g_free(sort_rows(draft->fermetures, compare_fermeture));
+    g_free(sort_rows(draft->affectations_fixees, compare_affectation));
 
     Model *model = draft->model;
 #define GIVE(table, Row, order)                                                                                        \
