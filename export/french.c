@@ -60,7 +60,16 @@ char *french_day_short(int32_t day)
 char *french_month(int year, int month)
 {
     g_assert(month >= 1 && month <= 12);
-    return g_strdup_printf("%s %d", short_months[month - 1], year);
+    return year == 0 ? g_strdup(short_months[month - 1]) : g_strdup_printf("%s %d", short_months[month - 1], year);
+}
+
+char *french_shorten(const char *text, int most)
+{
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    if (g_utf8_strlen(valid, -1) <= most)
+        return g_steal_pointer(&valid);
+    g_autofree char *begin = g_utf8_substring(valid, 0, most - 1);
+    return g_strconcat(begin, "…", NULL);
 }
 
 char *french_count(int64_t n, const char *one, const char *many)

@@ -41,7 +41,10 @@ static void write_weeks(const Model *model, Sheet *sheet, int32_t first, int n_w
         for (int other = month; w < n_weeks && other == month;)
             if (++w < n_weeks)
                 calendar_split(first + 7 * w, NULL, &other, NULL);
-        g_autofree char *name = french_month(year, month);
+        /* a month of one week has no room for its name, of two none for its year */
+        g_autofree char *name = w - begun > 2   ? french_month(year, month)
+                                : w - begun > 1 ? french_month(0, month)
+                                                : g_strdup("");
         sheet_merged(sheet, MONTH_ROW, FIRST_WEEK + begun, MONTH_ROW, FIRST_WEEK + w - 1, SHEET_HEADER_CENTRE, name);
     }
     for (int w = 0; w < n_weeks; w++) {
@@ -61,10 +64,12 @@ static void write_session(const Model *model, Sheet *sheet, int row, const Model
     g_autofree int *days = g_new0(int, n_weeks);
     for (int32_t j = 0; j < session->n_jours; j++)
         days[(session->jours[j] - first) / 7]++;
+    g_autofree char *formation = french_shorten(model->formations[offre->formation].intitule, 42);
+    g_autofree char *place = french_shorten(classeur_place(model, offre), 18);
     sheet_text(sheet, row, SESSION, SHEET_TEXT, session->code);
-    sheet_text(sheet, row, FORMATION, SHEET_TEXT, model->formations[offre->formation].intitule);
-    sheet_text(sheet, row, PLACE, SHEET_TEXT, classeur_place(model, offre));
-    sheet_integer(sheet, row, LEARNERS, SHEET_INTEGER, session->effectif);
+    sheet_text(sheet, row, FORMATION, SHEET_TEXT, formation);
+    sheet_text(sheet, row, PLACE, SHEET_TEXT, place);
+    sheet_integer(sheet, row, LEARNERS, SHEET_CENTRE, session->effectif);
     for (int w = 0; w < n_weeks; w++)
         if (days[w] > 0)
             sheet_integer(sheet, row, FIRST_WEEK + w, session->fixee != MODEL_NONE ? SHEET_WEEK_FIXED : SHEET_WEEK_NEW,
@@ -78,7 +83,7 @@ void regional_calendrier(const Classeur *classeur, Sheet *sheet)
     static const struct {
         const char *title;
         double width;
-    } heads[] = {{"Session", 24}, {"Formation", 38}, {"Lieu", 18}, {"Stagiaires", 10}};
+    } heads[] = {{"Session", 26}, {"Formation", 44}, {"Lieu", 20}, {"Stagiaires", 11}};
     const Figures *figures = classeur->figures;
     const Model *model = figures->model;
     const ModelPlan *plan = figures->plan;
@@ -106,5 +111,5 @@ void regional_calendrier(const Classeur *classeur, Sheet *sheet)
     for (int32_t i = 0; i < plan->n_sessions; i++)
         write_session(model, sheet, WEEK_ROW + 1 + i, order[i], first, n_weeks, closed);
     sheet_freeze(sheet, WEEK_ROW + 1, FORMATION + 1);
-    sheet_print(sheet, MONTH_ROW, WEEK_ROW, -1, false);
+    sheet_print(sheet, MONTH_ROW, WEEK_ROW, -1, false, 90 + 3 * n_weeks);
 }

@@ -106,5 +106,5 @@ void regional_controles(const Classeur *classeur, Sheet *sheet)
     for (size_t i = 0; i < G_N_ELEMENTS(controls); i++)
         write_control(sheet, CLASSEUR_TABLE_ROW + 1 + (int)i, &controls[i]);
     sheet_freeze(sheet, CLASSEUR_TABLE_ROW + 1, 1);
-    sheet_print(sheet, CLASSEUR_TABLE_ROW, CLASSEUR_TABLE_ROW, -1, false);
+    sheet_print(sheet, CLASSEUR_TABLE_ROW, CLASSEUR_TABLE_ROW, -1, false, 146);
 }

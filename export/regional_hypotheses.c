@@ -184,5 +184,5 @@ void regional_hypotheses(const Classeur *classeur, Sheet *sheet)
     fees(model, &page);
     for (int i = 0; i < N_COLUMNS; i++)
         sheet_width(sheet, i, widths[i]);
-    sheet_print(sheet, -1, -1, -1, false);
+    sheet_print(sheet, -1, -1, -1, false, 168);
 }

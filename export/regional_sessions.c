@@ -5,10 +5,9 @@
 
 static const SheetColumn columns[] = {
     {"Session", SHEET_TEXT, 0, false},
-    {"Formation", SHEET_WRAP, 38, false},
-    {"Domaine", SHEET_WRAP, 20, false},
-    {"Nature", SHEET_WRAP, 16, false},
-    {"Organisme", SHEET_WRAP, 28, false},
+    {"Formation", SHEET_WRAP, 34, false},
+    {"Domaine", SHEET_WRAP, 24, false},
+    {"Organisme", SHEET_WRAP, 24, false},
     {"Lieu", SHEET_WRAP, 18, false},
     {"Modalité", SHEET_TEXT, 0, false},
     {"Début", SHEET_DAY, 0, false},
@@ -17,16 +16,33 @@ static const SheetColumn columns[] = {
     {"Heures", SHEET_HOURS, 0, true},
     {"Stagiaires", SHEET_INTEGER, 0, true},
     {"SIAE", SHEET_INTEGER, 0, false},
+    {"Types de SIAE", SHEET_WRAP, 16, false},
     {"Coût pédagogique", SHEET_AMOUNT, 0, true},
     {"Frais annexes", SHEET_AMOUNT, 0, true},
     {"Coût total", SHEET_AMOUNT, 0, true},
     {"Rémunération remboursée", SHEET_AMOUNT, 0, true},
     {"Financé", SHEET_AMOUNT, 0, true},
     {"Reste à charge", SHEET_AMOUNT, 0, true},
-    {"Coût par heure-stagiaire", SHEET_AMOUNT, 0, false},
+    {"Coût horaire par stagiaire", SHEET_AMOUNT, 0, false},
     {"Statut", SHEET_TEXT, 0, false},
     {"À déposer avant le", SHEET_DAY, 0, false},
 };
+
+/* "3 ACI, 2 ETTI": the learners of a session by type of SIAE. */
+static char *learners_by_type(const Figures *figures, int32_t session)
+{
+    int64_t counts[TYPE_N] = {0};
+    GString *text = g_string_new(NULL);
+    for (int32_t i = figures->first[session]; i < figures->first[session + 1]; i++) {
+        const ModelPlanAffectation *row = &figures->plan->affectations[i];
+        counts[figures->model->siae[figures->model->besoins[row->besoin].siae].type] += row->effectif;
+    }
+    for (int type = 0; type < TYPE_N; type++)
+        if (counts[type] > 0)
+            g_string_append_printf(text, "%s%d %s", text->len > 0 ? ", " : "", (int)counts[type],
+                                   vocabulary_word(&vocabulary_type, type));
+    return g_string_free(text, FALSE);
+}
 
 void regional_sessions(const Classeur *classeur, Sheet *sheet)
 {
@@ -40,10 +56,10 @@ void regional_sessions(const Classeur *classeur, Sheet *sheet)
         const ModelOffre *offre = &model->offres[row->offre];
         const ModelFormation *formation = &model->formations[offre->formation];
         const FiguresSum *sum = &figures->sessions[i];
+        g_autofree char *types = learners_by_type(figures, i);
         sheet_table_text(table, row->code);
         sheet_table_text(table, formation->intitule);
         sheet_table_text(table, formation->domaine);
-        sheet_table_text(table, french_nature(formation->nature));
         sheet_table_text(table, model->organismes[offre->organisme].raison_sociale);
         sheet_table_text(table, classeur_place(model, offre));
         sheet_table_text(table, french_modalite(offre->modalite));
@@ -53,6 +69,7 @@ void regional_sessions(const Classeur *classeur, Sheet *sheet)
         sheet_table_hours(table, formation->heures);
         sheet_table_integer(table, row->effectif);
         sheet_table_integer(table, row->nb_siae);
+        sheet_table_text(table, types);
         sheet_table_amount(table, row->cout_pedagogique);
         sheet_table_amount(table, row->cout_annexe);
         sheet_table_amount(table, row->cout_pedagogique + row->cout_annexe);

@@ -1,4 +1,5 @@
 /* Regional workbook, page Synthèse: the plan on one printed page, for a committee. */
+#include "export/attention.h"
 #include "export/french.h"
 #include "export/regional.h"
 
@@ -23,10 +24,11 @@ enum {
     MONTH_SERVED,
     N_COLUMNS
 };
-enum { CARD_ROW = 3, PROOF_ROW = 7, TABLE_ROW = 10 };
+enum { CARD_ROW = 3, PROOF_ROW = 7, POINTS_ROW = 9 };
 
-static const double widths[N_COLUMNS] = {26, 9.5, 9.5, 9.5, 1.5, 24, 9.5, 9.5, 14, 14, 14, 1.5, 13, 10, 10};
-#define CHART_HEIGHT 250 /* pixels */
+static const double widths[N_COLUMNS] = {34, 11, 9, 9, 1.5, 25, 11, 9, 14.5, 14.5, 14.5, 1.5, 12.5, 10.5, 11.5};
+#define CHART_HEIGHT 300 /* pixels */
+#define PROSE_LINE 195   /* characters across the page */
 
 /* Pixels from the left of column first to the right of column last. */
 static int pixels(int first, int last)
@@ -65,7 +67,8 @@ static void cards(const Classeur *classeur, Sheet *sheet)
     } rows[] = {
         {"Besoins exprimés", SHEET_CARD_INTEGER, figures->model->n_besoins, g_strdup_printf("par %s", siae)},
         {"Stagiaires servis", SHEET_CARD_INTEGER, sum->effectif, g_strdup_printf("sur %s demandés (%s)", asked, share)},
-        {"Sessions", SHEET_CARD_INTEGER, figures->plan->n_sessions, french_count(fixed, "déjà fixée", "déjà fixées")},
+        {"Sessions", SHEET_CARD_INTEGER, figures->plan->n_sessions,
+         fixed > 0 ? french_count(fixed, "déjà fixée", "déjà fixées") : g_strdup("toutes nouvelles")},
         {"Coût de la formation", SHEET_CARD_AMOUNT, cost, g_strdup_printf("%s par stagiaire", each)},
         {"Financé", SHEET_CARD_AMOUNT, sum->finance, g_strdup_printf("dont salaires %s", wages)},
         {"Reste à charge des SIAE", SHEET_CARD_AMOUNT, sum->reste, g_strdup_printf("%s du coût", left)},
@@ -101,15 +104,17 @@ static char *cost_sentence(const ModelBilan *bilan)
 {
     g_autofree char *cost = french_amount(bilan->cout_pondere), *bound = french_amount(bilan->cout_pondere_borne);
     g_autofree char *gap = french_ratio(bilan->cout_pondere - bilan->cout_pondere_borne, bilan->cout_pondere_borne);
+    if (bilan->cout_pondere_borne <= 0)
+        return g_strdup_printf(
+            "Son coût est de %s, le reste à charge comptant deux fois ; aucun minimum n’en est établi.", cost);
     if (bilan->cout_pondere == bilan->cout_pondere_borne)
         return g_strdup_printf(
             "Pour autant de points, aucun plan ne peut coûter moins : %s, le reste à charge comptant "
             "deux fois.",
             cost);
     return g_strdup_printf("Pour autant de points, aucun plan ne peut coûter moins de %s, le reste à charge comptant "
-                           "deux fois ; celui-ci coûte %s%s%s%s.",
-                           bound, cost, bilan->cout_pondere_borne > 0 ? " (au plus " : "",
-                           bilan->cout_pondere_borne > 0 ? gap : "", bilan->cout_pondere_borne > 0 ? " de plus)" : "");
+                           "deux fois ; celui-ci coûte %s (au plus %s de plus).",
+                           bound, cost, gap);
 }
 
 static void proof(const Classeur *classeur, Sheet *sheet)
@@ -120,15 +125,34 @@ static void proof(const Classeur *classeur, Sheet *sheet)
     sheet_text(sheet, PROOF_ROW, 0, SHEET_HEADING, "Ce qui est prouvé");
     sheet_height(sheet, PROOF_ROW, 22);
     sheet_merged(sheet, PROOF_ROW + 1, 0, PROOF_ROW + 1, N_COLUMNS - 1, SHEET_PROSE, text);
-    sheet_height(sheet, PROOF_ROW + 1, 32);
+    sheet_height(sheet, PROOF_ROW + 1, 16.0 * (1 + (double)(g_utf8_strlen(text, -1) / PROSE_LINE)));
+}
+
+/* ---- what needs a decision ---- */
+
+/* Returns the row where the tables begin. */
+static int points(const Classeur *classeur, Sheet *sheet)
+{
+    g_autoptr(GPtrArray) texts = attention_points(classeur);
+    int row = POINTS_ROW;
+    if (texts->len == 0)
+        return row + 1;
+    sheet_text(sheet, row, 0, SHEET_HEADING, "Ce qui appelle une décision");
+    sheet_height(sheet, row++, 22);
+    for (guint i = 0; i < texts->len; i++) {
+        g_autofree char *text = g_strconcat("• ", texts->pdata[i], NULL);
+        sheet_merged(sheet, row, 0, row, N_COLUMNS - 1, SHEET_PROSE, text);
+        sheet_height(sheet, row++, 16.0 * (1 + (double)(g_utf8_strlen(text, -1) / PROSE_LINE)));
+    }
+    return row + 1;
 }
 
 /* ---- three tables ---- */
 
-static void header(Sheet *sheet, int first, const char *const titles[], int n)
+static void header(Sheet *sheet, int row, int first, const char *const titles[], int n)
 {
     for (int i = 0; i < n; i++)
-        sheet_text(sheet, TABLE_ROW, first + i, i == 0 ? SHEET_HEADER : SHEET_HEADER_RIGHT, titles[i]);
+        sheet_text(sheet, row, first + i, i == 0 ? SHEET_HEADER : SHEET_HEADER_RIGHT, titles[i]);
 }
 
 static void ratio(Sheet *sheet, int row, int column, SheetStyle style, int64_t part, int64_t whole)
@@ -140,14 +164,14 @@ static void ratio(Sheet *sheet, int row, int column, SheetStyle style, int64_t p
 }
 
 /* Each table returns the row after its total. */
-static int axes_table(const Figures *figures, Sheet *sheet)
+static int axes_table(const Figures *figures, Sheet *sheet, int row)
 {
     static const char *const titles[] = {"Axe", "Demandés", "Servis", "Part"};
-    int row = TABLE_ROW + 1;
-    header(sheet, AXE, titles, (int)G_N_ELEMENTS(titles));
+    header(sheet, row++, AXE, titles, (int)G_N_ELEMENTS(titles));
     for (int32_t i = 0; i < figures->model->n_axes; i++, row++) {
         const FiguresShare *share = &figures->axes[i];
-        sheet_text(sheet, row, AXE, SHEET_TEXT, figures->model->axes[i].libelle);
+        g_autofree char *name = french_shorten(figures->model->axes[i].libelle, 37);
+        sheet_text(sheet, row, AXE, SHEET_TEXT, name);
         sheet_integer(sheet, row, AXE_ASKED, SHEET_INTEGER, share->demande);
         sheet_integer(sheet, row, AXE_SERVED, SHEET_INTEGER, share->servi.effectif);
         ratio(sheet, row, AXE_SHARE, SHEET_PERCENT, share->servi.effectif, share->demande);
@@ -171,12 +195,11 @@ static void opco_row(Sheet *sheet, int row, const FiguresOpco *opco, bool total)
     sheet_amount(sheet, row, OPCO_LEFT, amount, opco->montant - opco->engage);
 }
 
-static int opco_table(const Figures *figures, Sheet *sheet)
+static int opco_table(const Figures *figures, Sheet *sheet, int row)
 {
     static const char *const titles[] = {"OPCO", "Demandés", "Servis", "Coût", "Engagé", "Disponible"};
-    int row = TABLE_ROW + 1;
     FiguresOpco total = {.name = "Total", .share = figures->total};
-    header(sheet, OPCO, titles, (int)G_N_ELEMENTS(titles));
+    header(sheet, row++, OPCO, titles, (int)G_N_ELEMENTS(titles));
     for (int32_t i = 0; i < figures->n_opcos; i++, row++) {
         FiguresOpco opco = figures->opcos[i];
         total.montant += opco.montant;
@@ -188,11 +211,10 @@ static int opco_table(const Figures *figures, Sheet *sheet)
     return row + 1;
 }
 
-static int months_table(const Figures *figures, Sheet *sheet)
+static int months_table(const Figures *figures, Sheet *sheet, int row)
 {
     static const char *const titles[] = {"Mois", "Sessions", "Stagiaires"};
-    int row = TABLE_ROW + 1;
-    header(sheet, MONTH, titles, (int)G_N_ELEMENTS(titles));
+    header(sheet, row++, MONTH, titles, (int)G_N_ELEMENTS(titles));
     for (int32_t i = 0; i < figures->n_months; i++, row++) {
         g_autofree char *name = french_month(figures->months[i].year, figures->months[i].month);
         sheet_text(sheet, row, MONTH, SHEET_TEXT, name);
@@ -207,7 +229,7 @@ static int months_table(const Figures *figures, Sheet *sheet)
 
 /* ---- three charts, each below its table ---- */
 
-static void charts(const Figures *figures, Sheet *sheet, int row)
+static void charts(const Figures *figures, Sheet *sheet, int tables, int row)
 {
     static const SheetSeries demand[] = {{"Demandés", AXE_ASKED, SHEET_LIGHT}, {"Servis", AXE_SERVED, SHEET_BLUE}};
     static const SheetSeries money[] = {{"Engagé", OPCO_USED, SHEET_BLUE}, {"Disponible", OPCO_LEFT, SHEET_LIGHT}};
@@ -240,8 +262,8 @@ static void charts(const Figures *figures, Sheet *sheet, int row)
         if (rows[i].n_rows == 0)
             continue;
         SheetChart chart = rows[i].chart;
-        chart.first_row = TABLE_ROW + 1;
-        chart.last_row = TABLE_ROW + rows[i].n_rows;
+        chart.first_row = tables + 1;
+        chart.last_row = tables + rows[i].n_rows;
         chart.width = pixels(rows[i].column, rows[i].last_column);
         sheet_chart(sheet, row, rows[i].column, &chart);
     }
@@ -260,9 +282,10 @@ void regional_synthese(const Classeur *classeur, Sheet *sheet)
         sheet_width(sheet, i, widths[i]);
     cards(classeur, sheet);
     proof(classeur, sheet);
-    const int ends[] = {axes_table(figures, sheet), opco_table(figures, sheet), months_table(figures, sheet)};
-    int row = MAX(ends[0], MAX(ends[1], ends[2]));
-    sheet_height(sheet, TABLE_ROW, 18);
-    charts(figures, sheet, row + 1);
-    sheet_print(sheet, -1, -1, -1, true);
+    int tables = points(classeur, sheet);
+    const int ends[] = {axes_table(figures, sheet, tables), opco_table(figures, sheet, tables),
+                        months_table(figures, sheet, tables)};
+    sheet_height(sheet, tables, 18);
+    charts(figures, sheet, tables, MAX(ends[0], MAX(ends[1], ends[2])) + 1);
+    sheet_print(sheet, -1, -1, -1, true, 0);
 }

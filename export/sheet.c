@@ -12,6 +12,11 @@
 #define DAY_1970 719163
 #define DAY_ZERO 693594
 
+/* Paper numbers of the format, and the characters across A4 that are still read when scaled to fit (6 points). */
+#define PAPER_A3 8
+#define PAPER_A4 9
+#define A4_WIDTH 250
+
 #define UNITS_MAX 32767 /* UTF-16 units a cell holds */
 
 struct SheetBook {
@@ -87,6 +92,10 @@ static lxw_format *make_format(lxw_workbook *workbook, const SheetLook *look)
     for (size_t i = 0; i < G_N_ELEMENTS(aligns); i++)
         if (aligns[i].letter == look->align || aligns[i].letter == (look->vertical == 'c' ? 'C' : look->vertical))
             format_set_align(format, aligns[i].align);
+    if (look->align == 'i') {
+        format_set_align(format, LXW_ALIGN_LEFT);
+        format_set_indent(format, 1);
+    }
     if (look->lines == SHEET_LINES_BELOW || look->lines == SHEET_LINES_BOX) {
         format_set_bottom(format, LXW_BORDER_HAIR);
         format_set_bottom_color(format, SHEET_LINE);
@@ -304,10 +313,10 @@ void sheet_bars(Sheet *sheet, int row, int column, int last_row, int last_column
          worksheet_conditional_format_range(sheet->worksheet, AT, (lxw_row_t)last_row, (lxw_col_t)last_column, &bars));
 }
 
-void sheet_print(Sheet *sheet, int first_row, int last_row, int column, bool one_page)
+void sheet_print(Sheet *sheet, int first_row, int last_row, int column, bool one_page, double width)
 {
     worksheet_set_landscape(sheet->worksheet);
-    worksheet_set_paper(sheet->worksheet, 9);
+    worksheet_set_paper(sheet->worksheet, width > A4_WIDTH ? PAPER_A3 : PAPER_A4);
     worksheet_set_margins(sheet->worksheet, 0.4, 0.4, 0.5, 0.6);
     worksheet_fit_to_pages(sheet->worksheet, 1, one_page ? 1 : 0);
     if (one_page)
@@ -378,8 +387,12 @@ void sheet_chart(Sheet *sheet, int row, int column, const SheetChart *chart)
     lxw_chart_axis *categories = chart_axis_get(made, bars ? LXW_CHART_AXIS_TYPE_Y : LXW_CHART_AXIS_TYPE_X);
     lxw_chart_axis *values = chart_axis_get(made, bars ? LXW_CHART_AXIS_TYPE_X : LXW_CHART_AXIS_TYPE_Y);
     lxw_chart_line pale = {.color = 0xD9D9D9, .width = 0.5};
-    if (bars)
+    if (bars) {
         chart_axis_set_reverse(categories);
+        chart_axis_set_crossing_max(categories);
+    }
+    chart_axis_set_interval_unit(categories, 1);
+    chart_set_series_gap(made, chart->kind == SHEET_CHART_BAR_STACKED ? 40 : 60);
     chart_axis_set_num_format(values, chart->num_format);
     chart_axis_set_min(values, 0);
     chart_axis_major_gridlines_set_line(values, &pale);
@@ -391,6 +404,6 @@ void sheet_chart(Sheet *sheet, int row, int column, const SheetChart *chart)
     lxw_chart_options options = {.description = description,
                                  .x_scale = chart->width / 480.0,
                                  .y_scale = chart->height / 288.0,
-                                 .object_position = LXW_OBJECT_MOVE_DONT_SIZE};
+                                 .object_position = LXW_OBJECT_MOVE_AND_SIZE};
     keep(sheet->book, worksheet_insert_chart_opt(sheet->worksheet, AT, made, &options));
 }

@@ -58,7 +58,7 @@ typedef struct {
     unsigned marks;         /* SHEET_BOLD... */
     uint32_t colour;        /* RGB of the text */
     uint32_t fill;          /* RGB, 0 = none */
-    char align;             /* l c r */
+    char align;             /* l c r, i: left with an indent */
     char vertical;          /* t c b */
     SheetLines lines;
 } SheetLook;

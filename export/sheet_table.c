@@ -14,6 +14,7 @@ struct SheetTable {
     const SheetColumn *columns;
     ColumnState *states;
     int n_columns, header_row, row, column;
+    int lines; /* of the row being written: the most any wrapped cell takes */
 };
 
 /* The units a column of a style counts in: how many of them make one. */
@@ -22,8 +23,18 @@ static double unit(SheetStyle style)
     return style == SHEET_AMOUNT || style == SHEET_HOURS ? 100 : style == SHEET_TENTHS ? 10 : 1;
 }
 
-/* Characters a number takes: digits, a separator every third, decimals and sign of its style. */
-static double number_width(SheetStyle style, int64_t value)
+/* Widths count digits of the default font at 11 points; cells are written at 10. What a character takes at most, in
+ * Calibri and in the fonts that stand in for it: a number that does not fit shows as ####. */
+#define DIGIT 1.02
+#define BOLD_DIGIT 1.1
+#define LETTER 0.88  /* of a sentence */
+#define CAPITAL 1.05 /* of a code */
+#define BOLD_LETTER 1.08
+#define PADDING 1.5
+#define LINE 13.0 /* points */
+
+/* Characters a number is written with: digits, a separator every third, decimals and sign of its style. */
+static int number_length(SheetStyle style, int64_t value)
 {
     int digits = 1;
     for (double whole = (double)value / unit(style); whole >= 10 || whole <= -10; whole /= 10)
@@ -41,15 +52,26 @@ static void widen(SheetTable *table, double width)
         state->width = width;
 }
 
-/* The longest line a header needs when broken at its blanks into two lines or three, with room for the filter's arrow.
- */
+/* The width of a header broken at blanks into at most three lines, bold, with room for the filter's arrow. */
+#define HEADER_LINES 3
 static double header_width(const char *title)
 {
     g_auto(GStrv) words = g_strsplit(title, " ", -1);
-    glong longest = 0;
+    glong most = 0;
     for (int i = 0; words[i] != NULL; i++)
-        longest = MAX(longest, g_utf8_strlen(words[i], -1));
-    return (double)MAX(longest, (g_utf8_strlen(title, -1) + 1) / 2) * 1.1 + 2;
+        most = MAX(most, g_utf8_strlen(words[i], -1));
+    for (int lines = HEADER_LINES + 1; lines > HEADER_LINES; most++) {
+        glong length = -1;
+        lines = 1;
+        for (int i = 0; words[i] != NULL; i++) {
+            length += g_utf8_strlen(words[i], -1) + 1;
+            if (length > most) {
+                length = g_utf8_strlen(words[i], -1);
+                lines++;
+            }
+        }
+    }
+    return (double)(most - 1) * BOLD_LETTER + 2;
 }
 
 SheetTable *sheet_table_new(Sheet *sheet, int row, const char *name, const SheetColumn *columns, int n_columns)
@@ -62,6 +84,7 @@ SheetTable *sheet_table_new(Sheet *sheet, int row, const char *name, const Sheet
     table->states = g_new0(ColumnState, n_columns);
     table->header_row = row;
     table->row = row + 1;
+    table->lines = 1;
     for (int i = 0; i < n_columns; i++)
         table->states[i].width = header_width(columns[i].title);
     return table;
@@ -73,16 +96,34 @@ static SheetStyle next(SheetTable *table)
     return table->columns[table->column].style;
 }
 
+/* The lines a text takes when broken at blanks, or anywhere in longer words, into lines of `most` characters (0 = only
+ * at line feeds); *longest: the longest of them. Programs do not agree on the height of wrapped rows, so it is set. */
+static int count_lines(const char *text, int most, int *longest)
+{
+    int lines = 1, length = 0, word = 0;
+    *longest = 0;
+    for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
+        word = *at == ' ' || *at == '\n' ? 0 : word + 1;
+        if (*at == '\n' || (most > 0 && length == most)) {
+            lines++;
+            length = *at == '\n' ? 0 : word > 0 && word < most ? word : 1;
+        } else
+            length++;
+        *longest = MAX(*longest, length);
+    }
+    return lines;
+}
+
 void sheet_table_text(SheetTable *table, const char *text)
 {
     SheetStyle style = next(table);
     g_assert(style == SHEET_TEXT || style == SHEET_WRAP || style == SHEET_CENTRE);
-    glong length = 0;
     g_autofree char *valid = g_utf8_make_valid(text, -1);
-    g_auto(GStrv) lines = g_strsplit(valid, "\n", -1);
-    for (int i = 0; lines[i] != NULL; i++)
-        length = MAX(length, g_utf8_strlen(lines[i], -1));
-    widen(table, (double)length * 1.05);
+    int longest;
+    int lines = count_lines(valid, (int)(table->columns[table->column].widest / LETTER), &longest);
+    if (style == SHEET_WRAP)
+        table->lines = MAX(table->lines, lines);
+    widen(table, longest * (style == SHEET_WRAP ? LETTER : CAPITAL));
     sheet_text(table->sheet, table->row, table->column++, style, text);
 }
 
@@ -90,7 +131,7 @@ void sheet_table_text(SheetTable *table, const char *text)
 static void put_number(SheetTable *table, SheetStyle style, int64_t value)
 {
     g_assert(next(table) == style);
-    widen(table, number_width(style, value));
+    widen(table, number_length(style, value) * DIGIT);
     table->states[table->column].total += value;
     sheet_number(table->sheet, table->row, table->column++, style, (double)value / unit(style));
 }
@@ -128,7 +169,7 @@ void sheet_table_ratio(SheetTable *table, int64_t part, int64_t whole)
 void sheet_table_day(SheetTable *table, int32_t day)
 {
     g_assert(next(table) == SHEET_DAY);
-    widen(table, 10);
+    widen(table, 10 * DIGIT);
     sheet_day(table->sheet, table->row, table->column++, SHEET_DAY, day);
 }
 
@@ -141,7 +182,10 @@ void sheet_table_none(SheetTable *table)
 void sheet_table_end_row(SheetTable *table)
 {
     g_assert(table->column == table->n_columns);
+    if (table->lines > 1)
+        sheet_height(table->sheet, table->row, LINE * table->lines + 2);
     table->column = 0;
+    table->lines = 1;
     table->row++;
 }
 
@@ -153,7 +197,7 @@ static void write_totals(SheetTable *table)
         if (column->total) {
             g_autofree char *formula = g_strdup_printf("=SUBTOTAL(109,%s[%s])", table->name, column->title);
             table->column = i;
-            widen(table, number_width(column->style, table->states[i].total) + 1);
+            widen(table, number_length(column->style, table->states[i].total) * BOLD_DIGIT);
             sheet_formula(table->sheet, table->row, i, style, formula,
                           (double)table->states[i].total / unit(column->style));
         } else if (i == 0)
@@ -179,19 +223,21 @@ int sheet_table_end(SheetTable *table, int frozen)
         totals[i] = table->columns[i].total;
     }
     sheet_native_table(table->sheet, table->header_row, 0, table->row, table->n_columns, table->name, titles, totals);
-    int lines = 2;
+    int lines = 1;
+    double all = 0;
     write_totals(table);
     for (int i = 0; i < table->n_columns; i++) {
         SheetStyle style = table->columns[i].style;
         bool right = style >= SHEET_INTEGER && style <= SHEET_PERCENT;
         sheet_text(table->sheet, table->header_row, i, right ? SHEET_HEADER_RIGHT : SHEET_HEADER, titles[i]);
-        sheet_width(table->sheet, i, table->states[i].width + 1.5);
-        if ((double)g_utf8_strlen(titles[i], -1) > 2 * table->states[i].width)
-            lines = 3;
+        sheet_width(table->sheet, i, table->states[i].width + PADDING);
+        all += table->states[i].width + PADDING;
+        int longest;
+        lines = MAX(lines, count_lines(titles[i], (int)((table->states[i].width - 2) / BOLD_LETTER), &longest));
     }
-    sheet_height(table->sheet, table->header_row, 14.0 * lines + 4);
+    sheet_height(table->sheet, table->header_row, LINE * lines + 6);
     sheet_freeze(table->sheet, table->header_row + 1, frozen);
-    sheet_print(table->sheet, table->header_row, table->header_row, frozen - 1, false);
+    sheet_print(table->sheet, table->header_row, table->header_row, frozen - 1, false, all);
     int last = table->row;
     g_free(table->name);
     g_free(table->states);
