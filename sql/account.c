@@ -118,11 +118,11 @@ static void become(gpointer data)
         _exit(126);
 }
 
-bool account_run(const Account *account, const char *const *argv, const char *stdin_path, const char *log_path,
-                 int keep_fd, int *status, GError **error)
+bool account_run(const Account *account, const char *const *argv, const char *variable, const char *stdin_path,
+                 const char *log_path, int keep_fd, int *status, GError **error)
 {
     /* PGPORT, PGOPTIONS and the like of the caller would change the server; LC_* its messages. */
-    static const char *const environment[] = {"PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C.UTF-8", "HOME=/", NULL};
+    const char *const environment[] = {"PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C.UTF-8", "HOME=/", variable, NULL};
     Child child = {account, stdin_path, log_path, keep_fd};
     g_auto(GStrv) arguments = g_strdupv((char **)(uintptr_t)argv);
     g_auto(GStrv) variables = g_strdupv((char **)(uintptr_t)environment);

@@ -28,10 +28,10 @@ AccountCaller *account_take(const Account *account, GError **error);
 void account_restore(AccountCaller *caller);
 
 /* Runs a program as the account, with an environment of its own and the account's rights only, and waits for it.
- * stdin_path NULL: empty; log_path: where stdout and stderr are appended, NULL: nowhere. keep_fd: a descriptor the
- * program inherits, -1 = none. *status: its exit status, -1 when a signal ended it. FAULT_DATABASE when it cannot run.
- */
-bool account_run(const Account *account, const char *const *argv, const char *stdin_path, const char *log_path,
-                 int keep_fd, int *status, GError **error);
+ * variable: "NAME=value" more in that environment, or NULL. stdin_path NULL: empty; log_path: where stdout and stderr
+ * are appended, NULL: nowhere. keep_fd: a descriptor the program inherits, -1 = none. *status: its exit status, -1 when
+ * a signal ended it. FAULT_DATABASE when it cannot run. */
+bool account_run(const Account *account, const char *const *argv, const char *variable, const char *stdin_path,
+                 const char *log_path, int keep_fd, int *status, GError **error);
 
 #endif

@@ -131,11 +131,18 @@ static bool check_passable(const Cluster *cluster, GError **error)
     return false;
 }
 
-/* The socket's folder: the cluster's, or where its name is too long one in /tmp named after it. Never one that depends
+/* libpq takes a comma for the next host, the server's options pass through a shell. */
+static bool can_hold_socket(const char *folder)
+{
+    return strlen(folder) <= SOCKET_FOLDER_MAX &&
+           strspn(folder, "/-_.+" G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS) == strlen(folder);
+}
+
+/* The socket's folder: the cluster's, or where its name will not do one in /tmp named after it. Never one that depends
  * on the environment: a login and cron must find the same. Under the account's rights. */
 static bool make_socket_folder(Cluster *cluster, GError **error)
 {
-    if (strlen(cluster->dossier) <= SOCKET_FOLDER_MAX) {
+    if (can_hold_socket(cluster->dossier)) {
         cluster->socket = g_strdup(cluster->dossier);
         return true;
     }
@@ -164,8 +171,8 @@ static bool run(const Cluster *cluster, const char *program, const char *const *
     for (; *arguments != NULL; arguments++)
         g_ptr_array_add(argv, (gpointer)(uintptr_t)*arguments);
     g_ptr_array_add(argv, NULL);
-    return account_run(cluster->account, (const char *const *)argv->pdata, stdin_path, cluster->pg_ctl_log, keep_fd,
-                       status, error);
+    return account_run(cluster->account, (const char *const *)argv->pdata, NULL, stdin_path, cluster->pg_ctl_log,
+                       keep_fd, status, error);
 }
 
 /* The last lines of a log, in one. */
@@ -250,7 +257,7 @@ static bool make_steps(const Cluster *cluster, int *status, GError **error)
                                   NULL};
     const char *const single[] = {"--single", "-D", cluster->fresh, "postgres", NULL};
     g_autofree char *base = g_build_filename(cluster->dossier, "base.sql", NULL);
-    if (!account_run(cluster->account, clear, NULL, NULL, -1, status, error) ||
+    if (!account_run(cluster->account, clear, NULL, NULL, NULL, -1, status, error) ||
         !run(cluster, "initdb", initdb, NULL, cluster->lock_fd, status, error))
         return false;
     if (*status != 0)
@@ -298,24 +305,18 @@ static int ask(const Cluster *cluster, GError **error)
     return run(cluster, "pg_isready", arguments, NULL, -1, &status, error) ? status : -1;
 }
 
-/* The server's settings travel on its command line, so that a folder that was moved or restored works as it is. */
-static char *server_options(const Cluster *cluster)
-{
-    g_auto(GStrv) parts = g_strsplit(cluster->socket, "\"", -1);
-    g_autofree char *escaped = g_strjoinv("\"\"", parts);
-    g_autofree char *sockets = g_strdup_printf("unix_socket_directories=\"%s\"", escaped);
-    g_autofree char *quoted = g_shell_quote(sockets);
-    return g_strdup_printf("-c %s -c unix_socket_permissions=0700 -c listen_addresses= -c port=" CLUSTER_PORT
-                           " -c log_checkpoints=off -c client_connection_check_interval=2s%s",
-                           quoted, test_without_fsync() ? " -c fsync=off" : "");
-}
-
+/* The server's settings travel on its command line, so that a folder that was moved or restored works as it is. pg_ctl
+ * gives -D and -l to a shell without care for their quotes and dollars: PGDATA and stdout do the same. */
 static bool launch(const Cluster *cluster, int *status, GError **error)
 {
-    g_autofree char *options = server_options(cluster);
-    const char *const arguments[] = {"start", "-D", cluster->data, "-l", cluster->server_log, "-w", "-t", "60",
-                                     "-s",    "-o", options,       NULL};
-    return run(cluster, "pg_ctl", arguments, NULL, -1, status, error);
+    g_autofree char *options =
+        g_strdup_printf("-c unix_socket_directories=%s -c unix_socket_permissions=0700 -c listen_addresses= "
+                        "-c port=" CLUSTER_PORT " -c log_checkpoints=off -c client_connection_check_interval=2s%s",
+                        cluster->socket, test_without_fsync() ? " -c fsync=off" : "");
+    g_autofree char *variable = g_strdup_printf("PGDATA=%s", cluster->data);
+    g_autofree char *pg_ctl = g_build_filename(cluster->bin, "pg_ctl", NULL);
+    const char *const arguments[] = {pg_ctl, "start", "-w", "-t", "60", "-s", "-o", options, NULL};
+    return account_run(cluster->account, arguments, variable, NULL, cluster->server_log, -1, status, error);
 }
 
 /* A postmaster whose socket was deleted (a cleaner of /tmp, a moved folder) can be reached by nobody. */
@@ -345,7 +346,7 @@ static bool start(const Cluster *cluster, GError **error)
             continue;
         if (state != REJECTING)
             cluster_debris_clear(cluster->data, cluster->socket);
-        if (tries % 10 == 9)
+        if (tries % 5 == 4)
             end_unreachable(cluster);
         g_usleep(PAUSE);
     }
@@ -371,14 +372,10 @@ static bool ensure(Cluster *cluster, GError **error)
     return start(cluster, error);
 }
 
-static bool stop(Cluster *cluster, GError **error)
+static bool stop_server(const Cluster *cluster, GError **error)
 {
-    if (!g_file_test(cluster->data, G_FILE_TEST_IS_DIR))
-        return true;
     const char *const arguments[] = {"stop", "-D", cluster->data, "-m", "fast", "-w", "-t", "60", "-s", NULL};
     int status = 0;
-    if (!take_lock(cluster, error))
-        return false;
     if (cluster_debris_postmaster(cluster->data) == 0) {
         cluster_debris_clear(cluster->data, cluster->socket);
         return true;
@@ -391,6 +388,16 @@ static bool stop(Cluster *cluster, GError **error)
     g_set_error(error, FAULT, FAULT_DATABASE, "could not stop the embedded database in '%s': %s", cluster->dossier,
                 last);
     return false;
+}
+
+/* Under the account's rights. */
+static bool stop(Cluster *cluster, GError **error)
+{
+    if (g_file_test(cluster->data, G_FILE_TEST_IS_DIR) && !(take_lock(cluster, error) && stop_server(cluster, error)))
+        return false;
+    if (strcmp(cluster->socket, cluster->dossier) != 0)
+        rmdir(cluster->socket);
+    return true;
 }
 
 static Cluster *cluster_of(const char *dossier, GError **error)

@@ -84,9 +84,11 @@ static bool options_embedded(Options *options, const char *dossier, GError **err
         return false;
     const struct {
         const char *key, *value;
-    } fixed[] = {{"host", folder},          {"port", CLUSTER_PORT}, {"user", CLUSTER_ROLE},
-                 {"dbname", CLUSTER_BASE},  {"options", ""},        {"sslmode", "disable"},
-                 {"gssencmode", "disable"}, {"password", "-"},      {"target_session_attrs", "any"}};
+    } fixed[] = {{"host", folder},          {"port", CLUSTER_PORT},
+                 {"user", CLUSTER_ROLE},    {"dbname", CLUSTER_BASE},
+                 {"options", "-c jit=off"}, {"sslmode", "disable"},
+                 {"gssencmode", "disable"}, {"channel_binding", "disable"},
+                 {"password", "-"},         {"target_session_attrs", "any"}};
     for (size_t i = 0; i < G_N_ELEMENTS(fixed); i++)
         options_set(options, fixed[i].key, fixed[i].value);
     return true;
