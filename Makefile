@@ -31,6 +31,7 @@ INTEGRATION := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/integration/test_*.c))
 CLI := $(wildcard tests/cli/test_*.sh)
 FAULTS := $(wildcard tests/fault/test_*.sh)
 SHIM := $(patsubst %.c,$(BUILD)/%.so,$(wildcard tests/fault/*.c))
+GENERATE := $(BUILD)/tests/bench/generate
 PROGRAM := $(if $(filter build,$(BUILD)),prisme,$(BUILD)/prisme)
 RUN := BUILD=$(BUILD) PRISME=$(abspath $(PROGRAM)) tests/run.sh
 
@@ -84,7 +85,7 @@ demo: ## set up, build, plan the sample region, say where its workbook is
 	@$(MAKE) --no-print-directory -j2 all
 	@bash config/demo.sh $(abspath $(PROGRAM))
 
-objects: $(OBJ) $(BUILD)/prisme.o $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/*.c tests/integration/*.c tests/lib/*.c))
+objects: $(OBJ) $(BUILD)/prisme.o $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/*.c tests/integration/*.c tests/lib/*.c tests/bench/*.c))
 flags:
 	@echo "$(subst ",\",$(CPPFLAGS)) -std=c17 $(WARN)"
 lint: $(PROGRAM) ## check structure, style, scripts and that README tells the truth
@@ -99,8 +100,10 @@ valgrind: $(UNIT) ## run the unit tests under valgrind
 	@for t in $(UNIT); do G_SLICE=always-malloc valgrind -q --leak-check=full --errors-for-leak-kinds=definite \
 	    --error-exitcode=99 $$t -q >/dev/null || { echo "valgrind: $$t failed" >&2; exit 1; }; done
 	@echo "valgrind: $(words $(UNIT)) programs clean"
-bench: $(PROGRAM) ## measure times on generated campaigns
-	@BUILD=$(BUILD) PRISME=$(abspath $(PROGRAM)) bash tests/bench/run.sh
+bench: $(PROGRAM) $(GENERATE) ## measure times on the sample and on made regions
+	@GENERATE=$(abspath $(GENERATE)) PRISME=$(abspath $(PROGRAM)) bash tests/bench/run.sh
+$(GENERATE): %: %.o $(TESTLIB) $(LIB)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 fuzz: ## fuzz the readers for FUZZ_SECONDS (60) each
 	@bash config/setup.sh build test extra
 	@$(MAKE) --no-print-directory -j2 CC=clang-14 BUILD=build-fuzz OPT='-O1 -g' \

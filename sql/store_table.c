@@ -207,13 +207,14 @@ static const Table tables[TABLES_N] = {
 
 static int32_t count_of(const Model *model, const Table *table)
 {
-    return G_STRUCT_MEMBER(int32_t, model, table->count_offset);
+    return *(const int32_t *)(const void *)((const char *)model + table->count_offset);
 }
 
 static const void *row_of(const Model *model, const Table *table, int32_t row)
 {
     g_assert(row >= 0 && row < count_of(model, table));
-    return G_STRUCT_MEMBER(const char *, model, table->rows_offset) + (size_t)row * table->row_size;
+    return *(const char *const *)(const void *)((const char *)model + table->rows_offset) +
+           (size_t)row * table->row_size;
 }
 
 /* Every table that others name has rows that begin with their key. */

@@ -53,12 +53,12 @@ lengths() {
     listed '\.(c|h|sh|sql)$' | xargs wc -l | awk '$2 != "total" && $1 > 650 { print $2 ": " $1 " lines, at most 650" }'
 }
 
-extern_names() { # csv.c and csv_read.c define csv_...
-    local object stem
+extern_names() { # csv.c and csv_read.c define csv_..., or what their folder promises: ingest_...
+    local object stem folder
     while read -r object; do
-        stem=$(basename "$object" .o)
+        stem=$(basename "$object" .o) folder=$(basename "$(dirname "$object")")
         [ -f "$build/$object" ] || { echo "$object is not built"; continue; }
-        nm -g --defined-only "$build/$object" | awk -v pattern="^${stem%%_*}(_|$)" -v object="$object" \
+        nm -g --defined-only "$build/$object" | awk -v pattern="^(${stem%%_*}|$folder)(_|$)" -v object="$object" \
             '$2 ~ /[TDBRGSCV]/ && $3 !~ pattern && $3 !~ /^__/ { print object ": " $3 }'
     done < <(listed '^(config|sql|ingest|plan|export|tests/lib)/.*\.c$' | sed 's/\.c$/.o/')
 }

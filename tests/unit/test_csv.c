@@ -222,7 +222,7 @@ static void encodings(File *file, gconstpointer data)
          "a\xEF\xBF\xBD"
          "b"},
         {TEXT("\xC3\xA9t\xE9"), TEXT_WINDOWS_1252, true, "Ã©té"},
-        {TEXT("a\xC0\xAF"), TEXT_WINDOWS_1252, false, "aÀ¯"},      /* overlong */
+        {TEXT("a\xC0\xAF"), TEXT_WINDOWS_1252, false, "aÀ¯"},             /* overlong */
         {TEXT("a\xED\xA0\x80"), TEXT_WINDOWS_1252, false, "aí\xC2\xA0€"}, /* surrogate */
         {TEXT("\xFF\xFE\xE9\0t\0\xAC\x20"), TEXT_UTF16LE, false, "ét€"},
         {TEXT("\xFE\xFF\0\xE9\0t\x20\xAC"), TEXT_UTF16BE, false, "ét€"},
