@@ -185,7 +185,7 @@ static int axes_table(const Figures *figures, Sheet *sheet, int row)
 
 static void opco_row(Sheet *sheet, int row, const FiguresOpco *opco, bool total)
 {
-    int shift = total ? SHEET_TOTAL_TEXT - SHEET_TEXT : 0;
+    const unsigned shift = total ? (unsigned)SHEET_TOTAL_TEXT - SHEET_TEXT : 0;
     SheetStyle text = SHEET_TEXT + shift, integer = SHEET_INTEGER + shift, amount = SHEET_AMOUNT + shift;
     sheet_text(sheet, row, OPCO, text, opco->name);
     sheet_integer(sheet, row, OPCO_ASKED, integer, opco->share.demande);

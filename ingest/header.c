@@ -46,10 +46,8 @@ bool header_is_personal(const TablesFile *table, const char *name)
     g_autofree char *spaced = g_strdelimit(g_strdup(name), "-_.'’/()", ' ');
     g_auto(GStrv) words = g_strsplit_set(spaced, " \t", -1);
     bool learner = false, named = false, contact = IS_AMONG(folded, contacts);
-    int n_words = 0;
     for (char **word = words; *word != NULL; word++) {
         g_autofree char *one = field_fold(*word);
-        n_words += *one != '\0';
         learner = learner || IS_AMONG(one, learner_words) ||
                   (g_str_has_suffix(one, "s") && (one[strlen(one) - 1] = '\0', IS_AMONG(one, learner_words)));
         named = named || IS_AMONG(one, personal_names);
@@ -73,7 +71,6 @@ static void refuse_personal(const TablesFile *table, char *const *cells, int n, 
 bool header_match(const TablesFile *table, char *const *cells, int n, int64_t line, IngestReport *report, int32_t file,
                   int *columns)
 {
-    g_autoptr(GString) scratch = g_string_new(NULL);
     g_autofree bool *seen = g_new0(bool, (gsize)table->n_columns);
     refuse_personal(table, cells, n, line, report, file);
     for (int i = 0; i < n; i++) {
