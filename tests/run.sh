@@ -3,7 +3,7 @@
 # The last line is alone `N passed, N failed` (and `, N skipped`). JOBS=n: that many at a time; VERBOSE=1: all output.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
-export LC_ALL=C
+export LC_ALL=C CHARSET=UTF-8 # GTest prints what it says in the latter
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 
