@@ -124,9 +124,11 @@ create function prisme.distance(lat1 double precision, lon1 double precision, la
 $$;
 
 -- The way of each need to each session it sits in: km in tenths (null: unreachable) and the return ticket.
-create function prisme.parcours(le_plan integer) returns table (session prisme.code, besoin prisme.code, km integer, ticket bigint)
+create function prisme.parcours(le_plan integer)
+    returns table (chargement_id integer, session prisme.code, besoin prisme.code, offre prisme.code, siae prisme.code,
+                   km integer, ticket bigint)
     language sql stable strict as $$
-    select a.session, a.besoin,
+    select a.chargement_id, a.session, a.besoin, o.code, b.siae,
            case when o.modalite in ('distanciel', 'afest') then 0
                 when aller.km is not null then aller.km
                 when retour.km is not null then retour.km
@@ -156,75 +158,69 @@ create function prisme.annexes(le_plan integer) returns table (session prisme.co
     select p.session, p.besoin,
            case o.modalite
                when 'distanciel' then 0
-               when 'afest' then j.jours * r.forfait_jour
-               else j.jours * r.forfait_jour
-                    + case when k.km > r.nuit_km -- tenths x ten-thousandths: thousandths of a cent
-                           then prisme.demi_haut(2::numeric * k.km * r.bareme_km, 1000) + (j.jours - 1) * r.forfait_nuit
+               when 'afest' then n.jours * r.forfait_jour
+               else n.jours * r.forfait_jour
+                    + case when n.km > r.nuit_km -- tenths x ten-thousandths: thousandths of a cent
+                           then prisme.demi_haut(2 * n.km * r.bareme_km, 1000) + (n.jours - 1) * r.forfait_nuit
                                 + p.ticket
-                           else prisme.demi_haut(2::numeric * k.km * j.jours * r.bareme_km, 1000) + j.jours * p.ticket
+                           else prisme.demi_haut(2 * n.km * n.jours * r.bareme_km, 1000) + n.jours * p.ticket
                       end
            end::bigint
     from prisme.parcours(le_plan) p
-    join prisme.plan_session s on s.plan_id = le_plan and s.code = p.session
-    join prisme.offre o on o.chargement_id = s.chargement_id and o.code = s.offre
-    join prisme.formation f on f.chargement_id = s.chargement_id and f.code = o.formation
-    cross join lateral (select f.jours::bigint as jours) j
-    cross join lateral (select coalesce(p.km, 0) as km) k
-    join prisme.besoin b on b.chargement_id = s.chargement_id and b.reference = p.besoin
-    join prisme.siae e on e.chargement_id = s.chargement_id and e.code = b.siae
-    left join prisme.frais propre on propre.chargement_id = s.chargement_id and propre.opco = e.opco
-    left join prisme.frais autre on autre.chargement_id = s.chargement_id and autre.opco = ''
-    cross join lateral (
-        select case when propre.opco is not null then propre.bareme_km else autre.bareme_km end as bareme_km,
-               case when propre.opco is not null then propre.forfait_jour else autre.forfait_jour end as forfait_jour,
-               case when propre.opco is not null then propre.forfait_nuit else autre.forfait_nuit end as forfait_nuit,
-               case when propre.opco is not null then propre.nuit_km else autre.nuit_km end as nuit_km) r
+    join prisme.offre o on o.chargement_id = p.chargement_id and o.code = p.offre
+    join prisme.formation f on f.chargement_id = p.chargement_id and f.code = o.formation
+    join prisme.siae e on e.chargement_id = p.chargement_id and e.code = p.siae
+    cross join lateral (select f.jours::numeric as jours, coalesce(p.km, 0)::numeric as km) n
+    join prisme.frais r -- the row of the OPCO, else the one of every other
+        on r.chargement_id = p.chargement_id
+       and r.opco = case when exists (select from prisme.frais x
+                                      where x.chargement_id = p.chargement_id and x.opco = e.opco)
+                         then e.opco else '' end
 $$;
 
 -- The pedagogy share of the learners of each affectation: `effectif` of them have `part` cents each. Two rows where
--- odd cents fall among them; learners stand by besoin, then montage.
+-- odd cents fall among them; learners stand by besoin, then montage. heures: the course's.
 create function prisme.parts(le_plan integer)
-    returns table (session prisme.code, besoin prisme.code, montage prisme.code, part bigint, effectif bigint)
+    returns table (chargement_id integer, session prisme.code, besoin prisme.code, montage prisme.code, heures integer,
+                   part bigint, effectif bigint)
     language sql stable strict as $$
     with rang as (
-        select a.session, a.besoin, a.montage, a.effectif,
+        select a.chargement_id, a.session, a.besoin, a.montage, a.effectif, f.heures, o.cout_groupe, o.cout_stagiaire,
                sum(a.effectif) over (partition by a.session) as q,
-               sum(a.effectif) over (partition by a.session order by a.besoin, a.montage) - a.effectif as avant,
-               o.cout_groupe, o.cout_stagiaire
+               sum(a.effectif) over (partition by a.session order by a.besoin, a.montage) - a.effectif as avant
         from prisme.plan_affectation a
         join prisme.plan_session s on s.plan_id = a.plan_id and s.code = a.session
         join prisme.offre o on o.chargement_id = s.chargement_id and o.code = s.offre
+        join prisme.formation f on f.chargement_id = o.chargement_id and f.code = o.formation
         where a.plan_id = le_plan
     ), prix as (
-        select session, besoin, montage, effectif, (cout_groupe + cout_stagiaire * q) / q as part,
+        select r.*, (cout_groupe + cout_stagiaire * q) / q as part,
                greatest(0, least(effectif, (cout_groupe + cout_stagiaire * q) % q - avant)) as hauts
-        from rang
+        from rang r
     )
-    select session, besoin, montage, part + un, case un when 1 then hauts else effectif - hauts end
-    from prix cross join (values (0), (1)) u (un)
-    where case un when 1 then hauts else effectif - hauts end > 0
+    select p.chargement_id, p.session, p.besoin, p.montage, p.heures, p.part + n.un, n.effectif
+    from prix p
+    cross join lateral (values (0, p.effectif - p.hauts), (1, p.hauts)) n (un, effectif)
+    where n.effectif > 0
 $$;
 
 -- What each financement pays for one learner of each row of parts(), in cents: each takes the least of what is left and
 -- of its own reckoning, so that together the first k pay least(whole, sum of k reckonings).
 create function prisme.paiements(le_plan integer)
-    returns table (session prisme.code, besoin prisme.code, montage prisme.code, part bigint, effectif bigint, rang integer,
-                   dispositif prisme.code, pedagogie bigint, annexes bigint, salaire bigint)
+    returns table (session prisme.code, besoin prisme.code, montage prisme.code, part bigint, effectif bigint,
+                   rang integer, dispositif prisme.code, pedagogie bigint, annexes bigint, salaire bigint)
     language sql stable strict as $$
     with calcul as (
         select p.session, p.besoin, p.montage, p.part, p.effectif, x.annexe, w.salaire, n.rang, n.dispositif,
                sum(prisme.demi_haut(n.taux_pedagogie -- in hundredths of a cent, as plafond x heures
-                       * least(100::numeric * p.part, n.plafond_horaire::numeric * f.heures), 1000000)) over m as du_p,
+                       * least(100::numeric * p.part, n.plafond_horaire::numeric * p.heures), 1000000)) over m as du_p,
                sum(prisme.demi_haut(n.taux_annexes::numeric * x.annexe, 10000)) over m as du_a,
                sum(prisme.demi_haut(n.taux_salaire::numeric * w.salaire, 10000)) over m as du_w
         from prisme.parts(le_plan) p
         join prisme.annexes(le_plan) x on x.session = p.session and x.besoin = p.besoin
-        join prisme.plan_session s on s.plan_id = le_plan and s.code = p.session
-        join prisme.offre o on o.chargement_id = s.chargement_id and o.code = s.offre
-        join prisme.formation f on f.chargement_id = s.chargement_id and f.code = o.formation
-        join prisme.montage g on g.chargement_id = s.chargement_id and g.code = p.montage
-        cross join lateral (select prisme.demi_haut(f.heures::numeric * g.salaire_horaire, 100) as salaire) w
-        join prisme.financement n on n.chargement_id = s.chargement_id and n.montage = p.montage
+        join prisme.montage g on g.chargement_id = p.chargement_id and g.code = p.montage
+        join prisme.financement n on n.chargement_id = p.chargement_id and n.montage = p.montage
+        cross join lateral (select prisme.demi_haut(p.heures::numeric * g.salaire_horaire, 100) as salaire) w
         window m as (partition by p.session, p.besoin, p.montage, p.part order by n.rang)
     )
     select session, besoin, montage, part, effectif, rang, dispositif,
