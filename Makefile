@@ -1,4 +1,5 @@
-# prisme: build, test, install. `make help` lists the targets; CC, OPT, BUILD, PREFIX and DESTDIR may be given.
+# prisme: build, test, install. `make help` lists the targets; CC, OPT, BUILD, PREFIX and DESTDIR may be given, V=1 shows
+# every command.
 SHELL := /bin/bash
 ifeq ($(origin CC),default)
 CC := gcc
@@ -9,6 +10,7 @@ PKG := glib-2.0 libpq xlsxwriter
 VERSION := 1.0.0
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
+Q := $(if $(V),,@)
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wcast-qual -Wformat=2 -Wstrict-prototypes \
         -Wmissing-prototypes -Wundef -Wvla -Wnull-dereference -Wimplicit-fallthrough $(if $(WERROR),-Werror)
@@ -41,27 +43,32 @@ RUN := BUILD=$(BUILD) PRISME=$(abspath $(PROGRAM)) tests/run.sh
 
 all: $(PROGRAM) ## build ./prisme
 $(PROGRAM): $(BUILD)/prisme.o $(LIB)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	@echo "  LD $@"
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 # Every text the program carries (queries, migrations, default settings) becomes one C file.
 TEXTS := $(sort $(wildcard sql/schema/*.sql sql/query/*.sql)) config/prisme.conf
 $(BUILD)/texts.c $(BUILD)/texts.h &: $(TEXTS) sql/embed.sh
 	@mkdir -p $(BUILD)
-	bash sql/embed.sh $(BUILD) $(TEXTS)
+	@bash sql/embed.sh $(BUILD) $(TEXTS)
 
 $(LIB): $(OBJ) $(BUILD)/texts.o
-	rm -f $@ && ar rcs $@ $^
+	@rm -f $@ && ar rcs $@ $^
 $(BUILD)/texts.o: $(BUILD)/texts.c
-	$(CC) $(CPPFLAGS) $(CFLAGS) -Wno-overlength-strings -c -o $@ $<
+	@echo "  CC $<"
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -Wno-overlength-strings -c -o $@ $<
 $(BUILD)/%.o: %.c | $(BUILD)/texts.h
 	@command -v pkg-config >/dev/null && pkg-config --exists $(PKG) || { echo "libraries are missing: run make setup" >&2; exit 1; }
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	@echo "  CC $<"
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 $(UNIT) $(INTEGRATION): %: %.o $(TESTLIB) $(LIB)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	@echo "  LD $@"
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(BUILD)/tests/fault/%.so: tests/fault/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -std=c17 -O1 -g $(WARN) -fPIC -shared -o $@ $< -ldl
+	@echo "  CC $<"
+	$(Q)$(CC) $(CPPFLAGS) -std=c17 -O1 -g $(WARN) -fPIC -shared -o $@ $< -ldl
 .SECONDARY:
 
 setup: ## install the Debian packages that are missing (sudo when not root)
@@ -105,7 +112,8 @@ valgrind: $(UNIT) ## run the unit tests under valgrind
 bench: $(PROGRAM) $(GENERATE) ## measure times on the sample and on made regions
 	@GENERATE=$(abspath $(GENERATE)) PRISME=$(abspath $(PROGRAM)) bash tests/bench/run.sh
 $(GENERATE): %: %.o $(TESTLIB) $(LIB)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	@echo "  LD $@"
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 fuzz: ## fuzz the readers for FUZZ_SECONDS (60) each
 	@bash config/setup.sh build test extra
 	@$(MAKE) --no-print-directory -j2 CC=clang-14 BUILD=build-fuzz OPT='-O1 -g' \
@@ -115,7 +123,8 @@ fuzz: ## fuzz the readers for FUZZ_SECONDS (60) each
 FUZZ := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 fuzzers: $(FUZZ)
 $(FUZZ): %: %.o $(LIB)
-	$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
+	@echo "  LD $@"
+	$(Q)$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
 
 install: $(PROGRAM) ## install below PREFIX (/usr/local), staged in DESTDIR
 	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/prisme
