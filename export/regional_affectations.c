@@ -7,7 +7,7 @@ static const SheetColumn columns[] = {
     {"Début", SHEET_DAY, 0, false},           {"Fin", SHEET_DAY, 0, false},
     {"Lieu", SHEET_WRAP, 18, false},          {"SIAE", SHEET_WRAP, 28, false},
     {"Type", SHEET_CENTRE, 0, false},         {"OPCO", SHEET_WRAP, 22, false},
-    {"Besoin", SHEET_TEXT, 0, false},         {"Axe", SHEET_WRAP, 20, false},
+    {"Besoin", SHEET_TEXT, 0, false},         {"Axe", SHEET_WRAP, 28, false},
     {"Stagiaires", SHEET_INTEGER, 0, true},   {"Distance (km)", SHEET_TENTHS, 0, false},
     {"Montage", SHEET_TEXT, 0, false},        {"Coût pédagogique", SHEET_AMOUNT, 0, true},
     {"Frais annexes", SHEET_AMOUNT, 0, true}, {"Rémunération remboursée", SHEET_AMOUNT, 0, true},

@@ -31,7 +31,7 @@ static void pair(Page *page, const char *label, const char *value)
 static void sentence(Page *page, const char *text)
 {
     sheet_merged(page->sheet, page->row, A, page->row, G, SHEET_PROSE, text);
-    sheet_height(page->sheet, page->row, g_utf8_strlen(text, -1) > 135 ? 31 : 16);
+    sheet_height(page->sheet, page->row, g_utf8_strlen(text, -1) > 165 ? 31 : 16);
     page->row++;
 }
 
