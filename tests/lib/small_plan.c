@@ -90,19 +90,19 @@ ModelPlan *small_plan(void)
     const int32_t fle[] = {day(2, 1), day(2, 2), day(2, 8), day(2, 9), day(2, 15)};
     const int32_t sst[] = {day(1, 11), day(1, 12)};
     /* FLE: 600.00 for 2 learners at home, 5 days at 19.00. SST: 1400.00 + 5 x 15.00 = 1475.00, 295.00 each; B1 at home,
-     * 2 days at 19.00, wage 14 h at 1.30 = 18.20, ceiling 14 h x 25.00 not reached; B2 at 10.1 km: 40.4 km at 0.32 =
-     * 12.93 + 38.00 = 50.93 each, of which 70 % = 35.65, and 206.50 of the pedagogy. */
+     * 2 days at 19.00, wage 14 h at 1.30 = 18.20, ceiling 14 h x 25.00 not reached; B2 at 10.2 km: 40.8 km at 0.32 =
+     * 13.06 + 38.00 = 51.06 each, of which 70 % = 35.74, and 206.50 of the pedagogy. */
     const ModelPlanSession sessions[] = {{"O-FLE-20270201", 0, MODEL_NONE, day(2, 1), day(2, 15),
                                           model_plan_own(plan, g_memdup2(fle, sizeof fle)), 5, 2, 1, 60000, 19000, 0},
                                          {"O-SST-20270111", 1, MODEL_NONE, day(1, 11), day(1, 12),
-                                          model_plan_own(plan, g_memdup2(sst, sizeof sst)), 2, 5, 2, 147500, 21586,
+                                          model_plan_own(plan, g_memdup2(sst, sizeof sst)), 2, 5, 2, 147500, 21612,
                                           5460}};
     const ModelPlanAffectation affectations[] = {
         {0, 2, 1, 2, 0, 60000, 19000, 0, 0, 79000},
         {1, 0, 2, 3, 0, 88500, 11400, 5460, 105360, 0},
-        {1, 1, 0, 2, 101, 59000, 10186, 0, 48430, 20756},
+        {1, 1, 0, 2, 102, 59000, 10212, 0, 48448, 20764},
     };
-    const ModelPlanCharge charges[] = {{1, 0, 2, 105360}, {1, 1, 0, 48430}};
+    const ModelPlanCharge charges[] = {{1, 0, 2, 105360}, {1, 1, 0, 48448}};
     const ModelPlanNonCouvert non_couverts[] = {
         {0, 1, MOTIF_ENVELOPPE_EPUISEE, "L’enveloppe E-UN n’a plus que 46,40 €."},
         {3, 5, MOTIF_HORS_RAYON, "Le lieu le plus proche est à 52,0 km ; 10,0 km sont acceptés."}};
@@ -112,7 +112,7 @@ ModelPlan *small_plan(void)
     TABLE(plan, model_plan_own, non_couverts, non_couverts);
     plan->numero = 3;
     plan->date_plan = day(1, 4);
-    plan->bilan = (ModelBilan){36, 37, 248086, 99756, 347842, 340000, 5460, 13, 7, 2};
+    plan->bilan = (ModelBilan){36, 37, 248112, 99764, 347876, 340000, 5460, 13, 7, 2};
     plan->arret = model_plan_text(plan, "effort");
     return plan;
 }
