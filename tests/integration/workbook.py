@@ -17,8 +17,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from xml.etree import ElementTree
 
-import openpyxl
-
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 HEAD = 4  # the row of a table's header, from 1
 wrong = []
@@ -348,6 +346,7 @@ def main():
     if verb == "isolate":
         isolate(*arguments)
     else:
+        globals()["openpyxl"] = __import__("openpyxl.utils")
         {"reconcile": reconcile, "craft": craft}[verb](arguments)
     print("\n".join(wrong[:40]))
     sys.exit(1 if wrong else 0)
