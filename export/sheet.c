@@ -45,6 +45,13 @@ static void keep(SheetBook *book, lxw_error fault)
         book->fault = fault;
 }
 
+/* _x0041_ in a file means the letter A: such a text is told from the code by coding its first character. */
+static bool is_code(const char *at)
+{
+    return at[0] == '_' && at[1] == 'x' && g_ascii_isxdigit(at[2]) && g_ascii_isxdigit(at[3]) &&
+           g_ascii_isxdigit(at[4]) && g_ascii_isxdigit(at[5]) && at[6] == '_';
+}
+
 /* A text the library writes as it stands: valid UTF-8, no control characters but line feeds, no noncharacters, at most
  * UNITS_MAX units. */
 static char *clean(const char *text)
@@ -54,12 +61,15 @@ static char *clean(const char *text)
     int units = 0;
     for (const char *at = valid; *at != '\0'; at = g_utf8_next_char(at)) {
         gunichar c = g_utf8_get_char(at);
-        units += c > 0xFFFF ? 2 : 1;
+        bool coded = is_code(at);
+        units += coded ? 7 : c > 0xFFFF ? 2 : 1;
         if (units > UNITS_MAX - 1) {
             g_string_append(result, "…");
             break;
         }
-        if (c == '\r' && at[1] == '\n')
+        if (coded)
+            g_string_append(result, "_x005F_");
+        else if (c == '\r' && at[1] == '\n')
             units--;
         else if (c == '\n' || (!g_unichar_iscntrl(c) && (c & 0xFFFE) != 0xFFFE))
             g_string_append_unichar(result, c);
