@@ -174,12 +174,16 @@ static void price_session(CheckState *state, const CheckSession *session, const 
         odd -= n_odd;
         if (unmet != NULL)
             check_state_fault(state, CHECK_MONTAGE, row->session, row->besoin, "montage %s : %s", montage->code, unmet);
+        if (row->km == MODEL_NONE) {
+            state->priced = false;
+            continue;
+        }
         if (!annexe_of(model, session, row, &annexe)) {
             check_state_fault(state, CHECK_MONEY, row->session, row->besoin, "aucun barème de frais pour l'OPCO « %s »",
                               model->siae[model->besoins[row->besoin].siae].opco);
             sane = false;
         }
-        if (!sane || row->km == MODEL_NONE) {
+        if (!sane) {
             state->priced = false;
             continue;
         }

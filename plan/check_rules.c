@@ -112,7 +112,7 @@ static void verify_simultaneous(CheckState *state)
     verify_loads(state, loads, sessions_simultanees, organisme_siret, "sessions de l'organisme");
 }
 
-/* A day of a stagiaire in a session. */
+/* A place a stagiaire takes on a day: nobody takes two, be it in one session. */
 typedef struct {
     int32_t siae;
     const char *stagiaire;
@@ -150,17 +150,19 @@ static void verify_stagiaires(CheckState *state)
         for (int32_t d = 0; besoin->stagiaire[0] != '\0' && d < session->n_days; d++) {
             presence.day = days[d];
             g_array_append_val(presences, presence);
+            if (row->effectif > 1)
+                g_array_append_val(presences, presence);
         }
     }
     g_array_sort(presences, compare_presences);
-    const Presence *told = NULL; /* once for the same two sessions, not once a day */
+    const Presence *told = NULL; /* once for the same two places, not once a day */
     for (guint i = 1; i < presences->len; i++) {
         const Presence *x = &g_array_index(presences, Presence, i - 1), *y = x + 1;
-        if (compare_people(x, y) != 0 || x->day != y->day || x->session == y->session)
+        if (compare_people(x, y) != 0 || x->day != y->day)
             continue;
         if (told == NULL || told->besoin != y->besoin || told->session != y->session || told[-1].session != x->session)
             check_state_fault(state, CHECK_TRAINEE, y->session, y->besoin,
-                              "le stagiaire %s de la SIAE %s est aussi en session %s le %s", y->stagiaire,
+                              "le stagiaire %s de la SIAE %s occupe déjà une place en session %s le %s", y->stagiaire,
                               state->model->siae[y->siae].code,
                               state->plan->sessions[x->session].code != NULL ? state->plan->sessions[x->session].code
                                                                              : "(sans code)",

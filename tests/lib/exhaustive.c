@@ -188,13 +188,14 @@ static bool get_along(const Search *search, int32_t besoin, int32_t other)
     bool after = false;
     for (int32_t a = 0; a < b->n_apres; a++)
         after = after || b->apres[a] == other;
-    bool same = b->stagiaire[0] != '\0' && b->siae == o->siae && strcmp(b->stagiaire, o->stagiaire) == 0;
+    bool same =
+        besoin != other && b->stagiaire[0] != '\0' && b->siae == o->siae && strcmp(b->stagiaire, o->stagiaire) == 0;
     for (int32_t s = 0; s < search->n_slots; s++)
         for (int32_t t = 0; t < search->n_slots; t++) {
             const Slot *x = &search->slots[s], *y = &search->slots[t];
             if (x->seats[besoin] == 0 || y->seats[other] == 0)
                 continue;
-            if ((same && s != t && days_meet(x, y)) || (after && x->debut <= y->fin))
+            if ((same && days_meet(x, y)) || (after && x->debut <= y->fin))
                 return false;
         }
     return true;

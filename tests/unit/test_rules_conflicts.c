@@ -217,6 +217,14 @@ static void other_siae(RegionDraft *draft)
     BESOIN(draft, B4)->siae = S2;
 }
 
+/* B2 is a second need of P for the same course. */
+static void same_person_same_course(RegionDraft *draft)
+{
+    same_person(draft);
+    BESOIN(draft, B2)->siae = S1;
+    BESOIN(draft, B2)->stagiaire = "P";
+}
+
 static void same_person_slow(RegionDraft *draft)
 {
     same_person(draft);
@@ -251,6 +259,10 @@ static void test_stagiaire(void)
     const WorkedCase cases[] = {
         {"one person twice on a day", same_person, WORKED_SESSIONS(WEEK_1, SHORT_1),
          WORKED_ROWS(WORKED_FREE("O1-1", "B1", 1, 0), WORKED_FREE("O2-1", "B4", 1, 0)), RULE_6},
+        {"one person on two seats of a session", same_person_same_course, WORKED_SESSIONS(WEEK_1),
+         WORKED_ROWS(WORKED_FREE("O1-1", "B1", 1, 0), WORKED_FREE("O1-1", "B2", 1, 0)), RULE_6},
+        {"one person, the course twice", same_person_same_course, WORKED_SESSIONS(WEEK_1, WEEK_2),
+         WORKED_ROWS(WORKED_FREE("O1-1", "B1", 1, 0), WORKED_FREE("O1-2", "B2", 1, 0)), NULL},
         {"one person a week later", same_person, WORKED_SESSIONS(WEEK_1, SHORT_2),
          WORKED_ROWS(WORKED_FREE("O1-1", "B1", 1, 0), WORKED_FREE("O2-2", "B4", 1, 0)), NULL},
         {"one person between two training days", same_person_slow, WORKED_SESSIONS(SLOW_1, SHORT_1_TUESDAY),
