@@ -43,8 +43,9 @@ bool header_is_personal(const TablesFile *table, const char *name)
     for (size_t i = 0; i < G_N_ELEMENTS(personal_parts); i++)
         if (strstr(folded, personal_parts[i]) != NULL)
             return true;
-    g_autofree char *spaced = g_strdelimit(g_strdup(name), "-_.'’/()", ' ');
-    g_auto(GStrv) words = g_strsplit_set(spaced, " \t", -1);
+    g_autoptr(GString) spaced = g_string_new(name);
+    g_string_replace(spaced, "’", " ", 0);
+    g_auto(GStrv) words = g_strsplit_set(spaced->str, "-_.'/() \t\r\n", -1);
     bool learner = false, named = false, contact = IS_AMONG(folded, contacts);
     for (char **word = words; *word != NULL; word++) {
         g_autofree char *one = field_fold(*word);

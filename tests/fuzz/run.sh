@@ -19,7 +19,8 @@ done
 for target in "$targets"/fuzz_*; do
     [[ $target != *.* ]] || continue
     name=$(basename "$target")
-    mkdir "$work/$name"
+    mkdir -p "$work/$name" "$work/seeds/$name"
+    [ ! -d "tests/fuzz/corpus/$name" ] || cp -n "tests/fuzz/corpus/$name"/* "$work/seeds/$name"
     echo "fuzz: $name, $seconds s"
     "$target" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -verbosity=0 -print_final_stats=1 \
         -artifact_prefix=./fuzz-found- "$work/$name" "$work/seeds/$name" 2>&1 | grep -vE '^(INFO|#|")' | tail -n 40
