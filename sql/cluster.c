@@ -27,11 +27,9 @@
 /* A socket's path has at most 107 bytes, "/.s.PGSQL.5432" takes 14. */
 #define SOCKET_FOLDER_MAX 93
 
-#define SERVER_LOG_MAX (8 * 1024 * 1024) /* bytes */
-
 #define PAUSE (200 * G_TIME_SPAN_MILLISECOND)
 #define LOCK_PATIENCE (180 * G_TIME_SPAN_SECOND)     /* another process makes or starts the cluster */
-#define START_PATIENCE (30 * G_TIME_SPAN_SECOND)     /* a server that does not come up at all */
+#define START_PATIENCE (60 * G_TIME_SPAN_SECOND)     /* a server that does not come up at all */
 #define RECOVERY_PATIENCE (900 * G_TIME_SPAN_SECOND) /* a server that replays its journal after a crash */
 
 typedef struct {
@@ -307,20 +305,10 @@ static int ask(const Cluster *cluster, GError **error)
     return run(cluster, "pg_isready", arguments, NULL, -1, &status, error) ? status : -1;
 }
 
-/* A server's log holds its faults only; one that grew all the same starts anew, the old one is kept once. */
-static void set_aside_long_log(const char *path)
-{
-    struct stat at;
-    g_autofree char *old = g_strdup_printf("%s.old", path);
-    if (stat(path, &at) == 0 && at.st_size > SERVER_LOG_MAX)
-        rename(path, old);
-}
-
 /* The server's settings travel on its command line, so that a folder that was moved or restored works as it is. pg_ctl
  * gives -D and -l to a shell without care for their quotes and dollars: PGDATA and stdout do the same. */
 static bool launch(const Cluster *cluster, int *status, GError **error)
 {
-    set_aside_long_log(cluster->server_log);
     g_autofree char *options =
         g_strdup_printf("-c unix_socket_directories=%s -c unix_socket_permissions=0700 -c listen_addresses= "
                         "-c port=" CLUSTER_PORT " -c log_checkpoints=off -c client_connection_check_interval=2s%s",

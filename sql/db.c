@@ -17,10 +17,6 @@
 #define LOCK_TRIES 20
 #define LOCK_PAUSE (250 * G_TIME_SPAN_MILLISECOND)
 
-/* Times the embedded server is tried. */
-#define OPEN_TRIES 3
-#define OPEN_PAUSE (300 * G_TIME_SPAN_MILLISECOND)
-
 /* The oldest server whose SQL prisme uses. */
 #define SERVER_MIN 130000
 
@@ -98,21 +94,16 @@ static bool options_embedded(Options *options, const char *dossier, GError **err
     return true;
 }
 
-static bool is_embedded(const Settings *settings)
-{
-    return (settings->connexion == NULL || *settings->connexion == '\0') && !environment_names_server();
-}
-
 static bool options_choose(Options *options, const Settings *settings, GError **error)
 {
-    if (is_embedded(settings)) {
-        if (!options_embedded(options, settings->dossier, error))
-            return false;
-    } else if (settings->connexion != NULL && *settings->connexion != '\0') {
+    if (settings->connexion != NULL && *settings->connexion != '\0') {
         if (!options_parse(options, settings->connexion, error))
             return false;
-    }
+    } else if (!environment_names_server() && !options_embedded(options, settings->dossier, error))
+        return false;
     options_set(options, "fallback_application_name", "prisme");
+    if (options_have(options, "client_encoding"))
+        log_warning("'client_encoding' of the connection is ignored: prisme speaks UTF-8");
     options_set(options, "client_encoding", "UTF8"); /* the last one of a key counts */
     if (!options_have(options, "connect_timeout") && g_getenv("PGCONNECT_TIMEOUT") == NULL)
         options_set(options, "connect_timeout", "15");
@@ -138,61 +129,37 @@ static bool connect_to(Db *db, const Options *options, GError **error)
     g_assert(db->connection != NULL);
     PQsetNoticeProcessor(db->connection, on_notice, NULL);
     if (PQstatus(db->connection) != CONNECTION_OK) {
-        g_autofree char *message = g_strdelimit(g_strchomp(g_strdup(PQerrorMessage(db->connection))), "\n", ' ');
+        g_autofree char *message = g_strchomp(g_strdup(PQerrorMessage(db->connection)));
         g_set_error(error, FAULT, FAULT_DATABASE, "could not connect to the database: %s", message);
         return false;
     }
     db->target = target_text(db->connection);
-    return true;
-}
-
-static bool prepare(Db *db, GError **error)
-{
     int version = PQserverVersion(db->connection);
     if (version < SERVER_MIN) {
-        g_set_error(error, FAULT, FAULT_DATABASE, "too old a server: PostgreSQL %d, prisme needs %d or newer",
-                    version / 10000, SERVER_MIN / 10000);
+        g_set_error(error, FAULT, FAULT_DATABASE, "too old a server: PostgreSQL %d at %s, prisme needs %d or newer",
+                    version / 10000, db->target, SERVER_MIN / 10000);
         return false;
     }
     const char *encoding = PQparameterStatus(db->connection, "server_encoding");
     if (encoding == NULL || strcmp(encoding, "UTF8") != 0) {
-        g_set_error(error, FAULT, FAULT_DATABASE, "wrong encoding '%s': prisme needs a database in UTF8",
-                    encoding != NULL ? encoding : "?");
+        g_set_error(error, FAULT, FAULT_DATABASE, "wrong encoding '%s' of %s: prisme needs a database in UTF8",
+                    encoding != NULL ? encoding : "?", db->target);
         return false;
     }
     return db_execute(db, DB_SQL(session), DB_VALUES(db_text(SEARCH_PATH)), error);
 }
 
-/* *gone: the embedded server answered, and was gone when it came to connecting. */
-static Db *try_open(const Settings *settings, bool *gone, GError **error)
+Db *db_open(const Settings *settings, GError **error)
 {
     Options options = {g_ptr_array_new_with_free_func(g_free), g_ptr_array_new_with_free_func(g_free)};
     g_autoptr(Db) db = g_new0(Db, 1);
-    bool chosen = options_choose(&options, settings, error);
-    bool ok = chosen && connect_to(db, &options, error);
-    *gone = chosen && !ok && is_embedded(settings);
+    bool ok = options_choose(&options, settings, error) && connect_to(db, &options, error);
     g_ptr_array_unref(options.keys);
     g_ptr_array_unref(options.values);
-    return ok ? g_steal_pointer(&db) : NULL;
-}
-
-Db *db_open(const Settings *settings, GError **error)
-{
-    /* A server that another process stops, or that just crashed, may answer one moment and be gone the next. */
-    g_autoptr(Db) db = NULL;
-    bool gone = true;
-    for (int tries = 1; gone; tries++) {
-        g_autoptr(GError) cause = NULL;
-        db = try_open(settings, &gone, &cause);
-        if (db == NULL && (!gone || tries == OPEN_TRIES)) {
-            g_propagate_error(error, g_steal_pointer(&cause));
-            return NULL;
-        }
-        if (db == NULL)
-            g_usleep(OPEN_PAUSE);
-    }
+    if (!ok)
+        return NULL;
     log_info("%s, PostgreSQL %d", db->target, PQserverVersion(db->connection) / 10000);
-    if (!prepare(db, error) || !migrate_run(db, error)) {
+    if (!migrate_run(db, error)) {
         g_prefix_error(error, "%s: ", db->target);
         return NULL;
     }

@@ -184,7 +184,7 @@ static void test_wrong_connections(void)
 static void test_environment(void)
 {
     g_autoptr(GError) error = NULL;
-    db_free(testdb_open());
+    g_autoptr(Db) embedded = testdb_open();
     g_setenv("PGHOST", "/nonexistent", TRUE);
     g_assert_null(open_by("", &error));
     assert_fault(&error, FAULT_DATABASE, "/nonexistent");
@@ -311,7 +311,7 @@ static void test_foreign_migrations(void)
             g_assert_true(db_execute(db, "test", "update prisme.migration set sha256 = $1 where version = 1",
                                      DB_VALUES(db_text(db_rows_text(first, 0, 0))), NULL));
     }
-    db_free(testdb_open());
+    g_autoptr(Db) again = testdb_open();
 }
 
 /* From nothing, in a database of its own, by several programs at once. */

@@ -1,0 +1,21 @@
+/* Branch and bound for one formation at fixed prices: its best whole plan, or a proven bound on it.
+ *
+ * Branches on the number of sessions, on that of each slot, then on learners of a besoin in a slot; each only adds a
+ * row to the master, so pricing stays exact (Vanderbeck 2000). Best bound first. */
+#ifndef PLAN_BRANCH_H
+#define PLAN_BRANCH_H
+
+#include "plan/master.h"
+
+typedef struct {
+    int64_t bound; /* no plan of the formation is worth more at the prices: proven; INT64_MAX when nothing is */
+    int64_t value; /* of the best plan found, fixed point; INT64_MIN when none was */
+    GArray *plan;  /* int32_t: columns of the master, once for each session; the caller frees */
+    int32_t n_nodes;
+} BranchResult;
+
+/* Explores at most max_nodes nodes (>= 1). prices->y afterwards: the root's. */
+BranchResult branch_formation(Master *master, Pricing *pricing, PricingPrices *prices, const Problem *problem,
+                              int32_t formation, int32_t max_nodes);
+
+#endif

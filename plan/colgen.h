@@ -1,0 +1,44 @@
+/* Bounds and prices of a whole region, by nested column generation.
+ *
+ * The outer master (outer.h) mixes answers of formations under the rules they share; its duals are prices; each
+ * formation answers with its best solution at these prices (master.h, or branch.h for whole plans). At any prices,
+ * whatever the LP solver did, Lagrange's relaxation proves points <= L   and   cost + reste à charge >= w_points x
+ * target - L, L = sum of formations' bounds + sum of price x capacity over enveloppes, limited SIAE and days. Relaxed,
+ * so that the bounds hold whatever they do: a stagiaire's days over several sessions, and apres. */
+#ifndef PLAN_COLGEN_H
+#define PLAN_COLGEN_H
+
+#include "plan/master.h"
+
+typedef struct Colgen Colgen;
+
+Colgen *colgen_new(const Problem *problem);
+void colgen_free(Colgen *colgen);
+
+typedef struct {
+    int64_t bound;         /* points stage: >= points of every plan; cost stage: <= weighted cost of every plan with at
+                              least the target. Proven. */
+    double value;          /* of the outer LP: where the bound converges to */
+    int32_t iterations;    /* outer ones done */
+    bool converged;        /* value and bound met */
+    PricingPrices *prices; /* those that prove the bound, y included; owned by the Colgen, until the next run */
+} ColgenResult;
+
+/* How much work a stage may do. */
+typedef struct {
+    int32_t iterations; /* outer ones */
+    bool whole;         /* formations answer with whole plans, by branch and bound: a tighter bound, slower; starts from
+                           the prices of the same stage's last run */
+    bool (*stop)(void *); /* asked between iterations; may be NULL */
+    void *user;
+} ColgenEffort;
+
+ColgenResult colgen_points(Colgen *colgen, const ColgenEffort *effort);
+
+/* The cost stage, with at least `target` points. */
+ColgenResult colgen_cost(Colgen *colgen, int64_t target, const ColgenEffort *effort);
+
+/* The master of a formation, with all columns it has priced; NULL when it has no besoin or no slot. */
+const Master *colgen_master(const Colgen *colgen, int32_t formation);
+
+#endif

@@ -1,0 +1,426 @@
+/* Column generation for one formation: see master.h. */
+#include "plan/master.h"
+
+#include "plan/lp.h"
+
+#include <math.h>
+#include <string.h>
+
+/* A column enters when its reduced value exceeds this part of the value of a typical session. */
+#define TOLERANCE 1e-7
+/* Of the fixed point; above, sums of y over a session could overflow. */
+#define MOST_DUAL 4503599627370496.0 /* 2^52 */
+
+struct Master {
+    const Problem *problem;
+    ProblemSlice besoins, slots; /* of the formation: rows 0.. are besoins, then slots, then the total */
+    Lp *lp;
+    GArray *columns;     /* MasterColumn */
+    GArray *lp_columns;  /* int32_t: their columns in the LP */
+    GHashTable *known;   /* GBytes of (slot, start, seats) */
+    GArray *slacks;      /* int32_t: LP columns that let a lower bound be missed, at a price no session is worth */
+    int32_t **seat_rows; /* by slot of the formation: by link, its row or MODEL_NONE; NULL = none yet */
+    GArray *seats;       /* MasterSeatRow without bounds: (slot, link) of each seat row, in order */
+    int32_t first_seat_row;
+    int64_t *bonus; /* scratch, by link */
+};
+
+static void clear_column(gpointer data)
+{
+    MasterColumn *column = data;
+    g_free(column->seats);
+    session_measure_clear(&column->measure);
+}
+
+static int32_t slot_at(const Master *master, int32_t position)
+{
+    return master->problem->slots_by_formation[master->slots.first + position];
+}
+
+static int32_t besoin_at(const Master *master, int32_t position)
+{
+    return master->problem->besoins_by_formation[master->besoins.first + position];
+}
+
+static int32_t position(const int32_t *rows, ProblemSlice slice, int32_t wanted)
+{
+    int32_t low = 0, high = slice.n;
+    while (low < high) {
+        int32_t middle = low + (high - low) / 2;
+        if (rows[slice.first + middle] < wanted)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static void add_slack(Master *master, int32_t row)
+{
+    int32_t column = lp_add_column(master->lp, -1, 0, INFINITY, 1, &row, (double[]){1});
+    g_array_append_val(master->slacks, column);
+}
+
+Master *master_new(const Problem *problem, int32_t formation)
+{
+    const Problem *p = problem;
+    Master *master = g_new0(Master, 1);
+    master->problem = p;
+    master->besoins = p->formation_besoins[formation];
+    master->slots = p->formation_slots[formation];
+    master->columns = g_array_new(FALSE, TRUE, sizeof(MasterColumn));
+    g_array_set_clear_func(master->columns, clear_column);
+    master->lp_columns = g_array_new(FALSE, FALSE, sizeof(int32_t));
+    master->slacks = g_array_new(FALSE, FALSE, sizeof(int32_t));
+    master->seats = g_array_new(FALSE, FALSE, sizeof(MasterSeatRow));
+    master->known = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
+    master->seat_rows = g_new0(int32_t *, master->slots.n + 1);
+    master->lp = lp_new();
+    for (int32_t i = 0; i < master->besoins.n; i++)
+        lp_add_row(master->lp, -INFINITY, p->model->besoins[besoin_at(master, i)].effectif);
+    int32_t links = 0;
+    for (int32_t i = 0; i < master->slots.n; i++) {
+        links = MAX(links, p->slots[slot_at(master, i)].n_links);
+        add_slack(master, lp_add_row(master->lp, 0, 0));
+    }
+    add_slack(master, lp_add_row(master->lp, 0, 0));
+    master->first_seat_row = master->besoins.n + master->slots.n + 1;
+    master->bonus = g_new0(int64_t, links + 1);
+    return master;
+}
+
+void master_free(Master *master)
+{
+    if (master == NULL)
+        return;
+    lp_free(master->lp);
+    g_array_free(master->columns, TRUE);
+    g_array_free(master->lp_columns, TRUE);
+    g_array_free(master->slacks, TRUE);
+    g_array_free(master->seats, TRUE);
+    g_hash_table_unref(master->known);
+    for (int32_t i = 0; i < master->slots.n; i++)
+        g_free(master->seat_rows[i]);
+    g_free(master->seat_rows);
+    g_free(master->bonus);
+    g_free(master);
+}
+
+/* ---- nodes ---- */
+
+static MasterNode *node_new(int32_t n_slots)
+{
+    MasterNode *node = g_new0(MasterNode, 1);
+    node->lower = g_new0(int32_t, n_slots + 1);
+    node->upper = g_new0(int32_t, n_slots + 1);
+    node->seats = g_array_new(FALSE, FALSE, sizeof(MasterSeatRow));
+    return node;
+}
+
+MasterNode *master_node_root(const Master *master)
+{
+    MasterNode *node = node_new(master->slots.n);
+    for (int32_t i = 0; i < master->slots.n; i++) {
+        const ProblemSlot *slot = &master->problem->slots[slot_at(master, i)];
+        node->upper[i] = MAX(slot->capacity, 0);
+        node->lower[i] = slot->fixee != MODEL_NONE;
+        node->total_lower += node->lower[i];
+        node->total_upper += node->upper[i];
+    }
+    return node;
+}
+
+MasterNode *master_node_copy(const Master *master, const MasterNode *node)
+{
+    MasterNode *copy = node_new(master->slots.n);
+    memcpy(copy->lower, node->lower, sizeof *node->lower * (size_t)master->slots.n);
+    memcpy(copy->upper, node->upper, sizeof *node->upper * (size_t)master->slots.n);
+    copy->total_lower = node->total_lower;
+    copy->total_upper = node->total_upper;
+    g_array_append_vals(copy->seats, node->seats->data, node->seats->len);
+    return copy;
+}
+
+void master_node_free(MasterNode *node)
+{
+    if (node == NULL)
+        return;
+    g_free(node->lower);
+    g_free(node->upper);
+    g_array_free(node->seats, TRUE);
+    g_free(node);
+}
+
+/* ---- columns ---- */
+
+int64_t master_value(const Problem *problem, const PricingPrices *prices, const MasterColumn *column)
+{
+    const SessionMeasure *measure = &column->measure;
+    const ProblemSlot *slot = &problem->slots[column->slot];
+    const ProblemStart *start = &slot->starts[column->start];
+    int64_t value = prices->w_points * measure->points - prices->w_cost * (measure->cost + measure->rac);
+    for (int32_t i = 0; i < measure->n_charges; i++)
+        value -= prices->class_price[measure->charges[i].key] * measure->charges[i].cents;
+    for (int32_t i = 0; i < measure->n_racs; i++)
+        value -= prices->rac_price[measure->racs[i].key] * measure->racs[i].cents;
+    if (prices->presences.n > 0)
+        value -= pricing_days_value(problem, &prices->presences, problem->model->offres[slot->offre].organisme, start);
+    for (int32_t i = 0; i < column->n_seats && prices->absences.n > 0; i++) {
+        int32_t siae = problem->model->besoins[slot->links[column->seats[i].link].besoin].siae;
+        value -= column->seats[i].effectif * pricing_days_value(problem, &prices->absences, siae, start);
+    }
+    return value;
+}
+
+static bool is_known(Master *master, int32_t slot, int32_t start, const ProblemSeat *seats, int32_t n_seats)
+{
+    int32_t head[] = {slot, start};
+    GByteArray *key = g_byte_array_new();
+    g_byte_array_append(key, (const guint8 *)head, sizeof head);
+    g_byte_array_append(key, (const guint8 *)seats, (guint)n_seats * (guint)sizeof *seats);
+    return !g_hash_table_add(master->known, g_byte_array_free_to_bytes(key));
+}
+
+bool master_add(Master *master, int32_t slot, int32_t start, const ProblemSeat *seats, int32_t n_seats)
+{
+    const Problem *p = master->problem;
+    const ProblemSlot *row = &p->slots[slot];
+    if (is_known(master, slot, start, seats, n_seats))
+        return true;
+    MasterColumn column = {.slot = slot, .start = start, .n_seats = n_seats};
+    if (!session_measure(p, row, start, seats, n_seats, &column.measure)) {
+        session_measure_clear(&column.measure);
+        return false;
+    }
+    column.seats = g_memdup2(seats, sizeof *seats * (gsize)n_seats);
+    g_autofree int32_t *rows = g_new(int32_t, 2 * n_seats + 2);
+    g_autofree double *values = g_new(double, 2 * n_seats + 2);
+    int32_t n = 0, at_slot = position(p->slots_by_formation, master->slots, slot);
+    for (int32_t i = 0; i < n_seats;) {
+        int32_t link = seats[i].link, learners = 0;
+        for (; i < n_seats && seats[i].link == link; i++)
+            learners += seats[i].effectif;
+        rows[n] = position(p->besoins_by_formation, master->besoins, row->links[link].besoin);
+        values[n++] = learners;
+        if (master->seat_rows[at_slot] == NULL || master->seat_rows[at_slot][link] == MODEL_NONE)
+            continue;
+        rows[n] = master->seat_rows[at_slot][link];
+        values[n++] = learners;
+    }
+    rows[n] = master->besoins.n + at_slot;
+    values[n++] = 1;
+    rows[n] = master->besoins.n + master->slots.n;
+    values[n++] = 1;
+    int32_t at = lp_add_column(master->lp, 0, 0, INFINITY, n, rows, values);
+    g_array_append_val(master->columns, column);
+    g_array_append_val(master->lp_columns, at);
+    return true;
+}
+
+static int32_t lp_column(const Master *master, guint column)
+{
+    return g_array_index(master->lp_columns, int32_t, column);
+}
+
+/* ---- rows made by branching ---- */
+
+static int32_t seats_of_link(const MasterColumn *column, int32_t link)
+{
+    int32_t n = 0;
+    for (int32_t i = 0; i < column->n_seats; i++)
+        n += column->seats[i].link == link ? column->seats[i].effectif : 0;
+    return n;
+}
+
+static void make_seat_row(Master *master, int32_t slot, int32_t link)
+{
+    if (master->seat_rows[slot] == NULL) {
+        int32_t n_links = master->problem->slots[slot_at(master, slot)].n_links;
+        master->seat_rows[slot] = g_new(int32_t, n_links + 1);
+        for (int32_t i = 0; i < n_links; i++)
+            master->seat_rows[slot][i] = MODEL_NONE;
+    }
+    if (master->seat_rows[slot][link] != MODEL_NONE)
+        return;
+    int32_t row = lp_add_row(master->lp, -INFINITY, INFINITY), n = 0;
+    master->seat_rows[slot][link] = row;
+    MasterSeatRow made = {slot, link, 0, 0};
+    g_array_append_val(master->seats, made);
+    g_autofree int32_t *columns = g_new(int32_t, master->columns->len + 1);
+    g_autofree double *values = g_new(double, master->columns->len + 1);
+    for (guint i = 0; i < master->columns->len; i++) {
+        const MasterColumn *column = &g_array_index(master->columns, MasterColumn, i);
+        int32_t learners = column->slot == slot_at(master, slot) ? seats_of_link(column, link) : 0;
+        if (learners == 0)
+            continue;
+        columns[n] = lp_column(master, i);
+        values[n++] = learners;
+    }
+    lp_fill_row(master->lp, row, n, columns, values);
+    add_slack(master, row);
+}
+
+static const MasterSeatRow *seat_bounds(const MasterNode *node, int32_t slot, int32_t link)
+{
+    for (guint i = 0; i < node->seats->len; i++) {
+        const MasterSeatRow *row = &g_array_index(node->seats, MasterSeatRow, i);
+        if (row->slot == slot && row->link == link)
+            return row;
+    }
+    return NULL;
+}
+
+static void apply_node(Master *master, const MasterNode *node)
+{
+    for (int32_t i = 0; i < master->slots.n; i++)
+        lp_set_row(master->lp, master->besoins.n + i, node->lower[i], node->upper[i]);
+    lp_set_row(master->lp, master->besoins.n + master->slots.n, node->total_lower, node->total_upper);
+    for (guint i = 0; i < node->seats->len; i++) {
+        const MasterSeatRow *row = &g_array_index(node->seats, MasterSeatRow, i);
+        make_seat_row(master, row->slot, row->link);
+    }
+    for (guint i = 0; i < master->seats->len; i++) {
+        const MasterSeatRow *made = &g_array_index(master->seats, MasterSeatRow, i);
+        const MasterSeatRow *bounds = seat_bounds(node, made->slot, made->link);
+        lp_set_row(master->lp, master->first_seat_row + (int32_t)i, bounds == NULL ? -(double)INFINITY : bounds->lower,
+                   bounds == NULL ? (double)INFINITY : bounds->upper);
+    }
+}
+
+/* ---- pricing and the proof ---- */
+
+static int64_t to_fixed(double dual, const PricingPrices *prices)
+{
+    return (int64_t)CLAMP(dual * (double)prices->unit, -MOST_DUAL, MOST_DUAL);
+}
+
+static int64_t add_bounded(int64_t sum, int64_t times, int64_t value)
+{
+    int64_t product;
+    if (sum == INT64_MAX || __builtin_mul_overflow(times, value, &product) ||
+        __builtin_add_overflow(sum, product, &sum))
+        return INT64_MAX;
+    return sum;
+}
+
+/* The most that session counts within the node's bounds can be worth, at best[slot] a session; INT64_MIN: no counts. */
+static int64_t best_counts(const Master *master, const MasterNode *node, const int64_t *best, const bool *found)
+{
+    int64_t sum = 0;
+    int32_t total = 0, n = master->slots.n;
+    g_autofree int32_t *count = g_new0(int32_t, n + 1);
+    for (int32_t i = 0; i < n; i++) {
+        if (!found[i] && node->lower[i] > 0)
+            return INT64_MIN;
+        count[i] = node->lower[i];
+        total += count[i];
+        sum = add_bounded(sum, count[i], found[i] ? best[i] : 0);
+    }
+    while (total < node->total_upper) {
+        int32_t at = MODEL_NONE;
+        for (int32_t i = 0; i < n; i++)
+            if (found[i] && count[i] < node->upper[i] && (at == MODEL_NONE || best[i] > best[at]))
+                at = i;
+        if (at == MODEL_NONE || (best[at] <= 0 && total >= node->total_lower))
+            break;
+        int32_t step = MIN(node->upper[at] - count[at], node->total_upper - total);
+        if (best[at] <= 0)
+            step = MIN(step, node->total_lower - total);
+        count[at] += step;
+        total += step;
+        sum = add_bounded(sum, step, best[at]);
+    }
+    return total < node->total_lower ? INT64_MIN : sum;
+}
+
+/* Prices the slots at the LP's duals; adds the columns that improve; returns the bound these duals prove. */
+static int64_t price_slots(Master *master, Pricing *pricing, const PricingPrices *prices, const MasterNode *node,
+                           double tolerance, bool *added)
+{
+    const Problem *p = master->problem;
+    int64_t bound = 0;
+    g_autofree int64_t *best = g_new0(int64_t, master->slots.n + 1);
+    g_autofree bool *found = g_new0(bool, master->slots.n + 1);
+    for (int32_t i = 0; i < master->besoins.n; i++)
+        bound = add_bounded(bound, p->model->besoins[besoin_at(master, i)].effectif, prices->y[besoin_at(master, i)]);
+    double total_dual = lp_dual(master->lp, master->besoins.n + master->slots.n);
+    *added = false;
+    for (int32_t i = 0; i < master->slots.n; i++) {
+        int32_t slot = slot_at(master, i);
+        const ProblemSlot *row = &p->slots[slot];
+        if (node->upper[i] <= 0)
+            continue;
+        PricingLimits limits = {0};
+        bool seats_bound = false;
+        memset(master->bonus, 0, sizeof *master->bonus * (size_t)row->n_links);
+        for (guint k = 0; k < node->seats->len; k++) {
+            const MasterSeatRow *seat = &g_array_index(node->seats, MasterSeatRow, k);
+            if (seat->slot != i)
+                continue;
+            int64_t dual = to_fixed(lp_dual(master->lp, master->seat_rows[i][seat->link]), prices);
+            master->bonus[seat->link] = -dual;
+            bound = add_bounded(bound, dual > 0 ? seat->upper : seat->lower, dual);
+            seats_bound = true;
+        }
+        limits.bonus = seats_bound ? master->bonus : NULL;
+        g_autofree ProblemSeat *seats = g_new(ProblemSeat, row->q_max + 1);
+        PricingSession session = {.seats = seats};
+        found[i] = pricing_best(pricing, prices, &limits, slot, &session);
+        best[i] = session.reduced;
+        double threshold = lp_dual(master->lp, master->besoins.n + i) + total_dual + tolerance;
+        if (!found[i] || (double)best[i] / (double)prices->unit <= threshold)
+            continue;
+        guint before = master->columns->len;
+        master_add(master, slot, session.start, session.seats, session.n_seats);
+        *added = *added || master->columns->len > before;
+    }
+    int64_t counts = best_counts(master, node, best, found);
+    return counts == INT64_MIN ? INT64_MIN : add_bounded(bound, 1, counts);
+}
+
+/* Objectives at the prices; slacks cost more than any few sessions are worth. Returns the largest value. */
+static double set_objectives(Master *master, const PricingPrices *prices)
+{
+    double largest = 1e-6;
+    for (guint i = 0; i < master->columns->len; i++) {
+        const MasterColumn *column = &g_array_index(master->columns, MasterColumn, i);
+        double value = (double)master_value(master->problem, prices, column) / (double)prices->unit;
+        lp_set_objective(master->lp, lp_column(master, i), value);
+        largest = fmax(largest, fabs(value));
+    }
+    for (guint i = 0; i < master->slacks->len; i++)
+        lp_set_objective(master->lp, g_array_index(master->slacks, int32_t, i), -1e3 * largest);
+    return largest;
+}
+
+MasterResult master_solve(Master *master, Pricing *pricing, PricingPrices *prices, const MasterNode *node,
+                          int64_t enough)
+{
+    MasterResult result = {true, false, 0, INT64_MAX};
+    apply_node(master, node);
+    for (bool added = true; added && result.bound > enough;) {
+        double largest = set_objectives(master, prices);
+        result.solved = lp_solve(master->lp) == LP_OPTIMAL;
+        if (!result.solved)
+            return result;
+        result.value = lp_value(master->lp);
+        for (int32_t i = 0; i < master->besoins.n; i++)
+            prices->y[besoin_at(master, i)] = MAX(0, to_fixed(lp_dual(master->lp, i), prices));
+        int64_t bound = price_slots(master, pricing, prices, node, TOLERANCE * largest, &added);
+        result.bound = MIN(result.bound, bound);
+    }
+    result.feasible = true;
+    for (guint i = 0; i < master->slacks->len; i++)
+        result.feasible = result.feasible && lp_primal(master->lp, g_array_index(master->slacks, int32_t, i)) < 1e-7;
+    for (guint i = 0; i < master->columns->len; i++)
+        g_array_index(master->columns, MasterColumn, i).x = 0;
+    for (guint i = 0; i < master->lp_columns->len; i++)
+        g_array_index(master->columns, MasterColumn, i).x = lp_primal(master->lp, lp_column(master, i));
+    return result;
+}
+
+const MasterColumn *master_columns(const Master *master, int32_t *n)
+{
+    *n = (int32_t)master->columns->len;
+    return (const MasterColumn *)(void *)master->columns->data;
+}

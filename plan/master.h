@@ -1,0 +1,69 @@
+/* The restricted master of one formation: its best mix of sessions at fixed prices, by column generation.
+ *
+ *   max  sum of value(c) x(c)   over sessions c of the formation
+ *   s.t. learners of besoin b in them <= effectif(b)              y(b) >= 0
+ *        lower(s) <= sessions of slot s <= upper(s)               for each slot
+ *        lower <= all sessions <= upper
+ *        lower(s, b) <= learners of b in slot s <= upper(s, b)    for some (s, b): rows made by branching
+ * where value(c) is pricing.h's value without y. Root: upper(s) = capacity(s), lower(s) = 1 for a fixed session, else
+ * 0. Every row keeps pricing exact: the duals are constants of a seat or of a session. So whatever multipliers the LP
+ * gives, value of any plan of the node <= sum effectif(b) y(b) + sum over (s, b) rows + best counts x best reduced
+ * values holds, and is computed in integers. */
+#ifndef PLAN_MASTER_H
+#define PLAN_MASTER_H
+
+#include "plan/pricing.h"
+#include "plan/session.h"
+
+typedef struct {
+    int32_t slot, start; /* slot: in problem->slots */
+    ProblemSeat *seats;  /* owned */
+    int32_t n_seats;
+    SessionMeasure measure; /* exact */
+    double x;               /* in the last solution */
+} MasterColumn;
+
+typedef struct {
+    int32_t slot, link; /* slot: position among the formation's */
+    int32_t lower, upper;
+} MasterSeatRow;
+
+/* A part of the formation's plans: bounds on counts of sessions and of seats. */
+typedef struct {
+    int32_t *lower, *upper; /* by slot of the formation */
+    int32_t total_lower, total_upper;
+    GArray *seats; /* MasterSeatRow, each (slot, link) at most once */
+} MasterNode;
+
+typedef struct Master Master;
+
+Master *master_new(const Problem *problem, int32_t formation);
+void master_free(Master *master);
+
+typedef struct {
+    bool solved;   /* false: the LP solver failed; the bound below still holds */
+    bool feasible; /* the solution uses no slack: it is a mix of sessions of the node */
+    double value;  /* of the restricted LP at the prices, in what prices->unit counts */
+    int64_t bound; /* no plan of the node is worth more, in fixed point: proven; INT64_MAX when nothing is */
+} MasterResult;
+
+/* The whole formation, and a copy of a node. Free with master_node_free(). */
+MasterNode *master_node_root(const Master *master);
+MasterNode *master_node_copy(const Master *master, const MasterNode *node);
+void master_node_free(MasterNode *node);
+
+/* Solves the node to optimality at the prices (y is ignored on entry); afterwards prices->y holds the formation's y.
+ * Stops early once the bound is at most `enough` (INT64_MIN: never). `pricing` is the thread's scratch. */
+MasterResult master_solve(Master *master, Pricing *pricing, PricingPrices *prices, const MasterNode *node,
+                          int64_t enough);
+
+/* All columns ever priced; x of the last solution in each. *n of them. */
+const MasterColumn *master_columns(const Master *master, int32_t *n);
+
+/* Adds a session (copied) as a column, unless it is known. False when it charges a class without enveloppe. */
+bool master_add(Master *master, int32_t slot, int32_t start, const ProblemSeat *seats, int32_t n_seats);
+
+/* The exact value of a column at the prices, y apart, in fixed point. */
+int64_t master_value(const Problem *problem, const PricingPrices *prices, const MasterColumn *column);
+
+#endif

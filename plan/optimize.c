@@ -1,0 +1,163 @@
+/* The order of bounds and searches: see optimize.h. */
+#include "plan/optimize.h"
+
+#include "config/log.h"
+#include "plan/colgen.h"
+#include "plan/polish.h"
+#include "plan/search.h"
+
+/* Chains of search, each with its own seed; their number never depends on the machine. */
+#define CHAINS 2
+/* Times the chains meet in a stage and go on from the best of them. */
+#define EPOCHS 4
+/* Pricing work of a stage: for each unit of effort, fixed and by besoin. */
+#define WORK 400000
+#define WORK_BY_BESOIN 8000
+
+typedef struct {
+    gint64 deadline; /* monotonic microseconds, or 0 */
+    gint struck;     /* atomic */
+} Clock;
+
+static bool is_over(void *user)
+{
+    Clock *clock = user;
+    if (clock->deadline == 0)
+        return false;
+    if (g_atomic_int_get(&clock->struck) == 0 && g_get_monotonic_time() >= clock->deadline)
+        g_atomic_int_set(&clock->struck, 1);
+    return g_atomic_int_get(&clock->struck) != 0;
+}
+
+typedef struct {
+    Search *search;
+    int64_t work;
+    double worst;
+    Clock *clock;
+} Chain;
+
+static gpointer run_chain(gpointer data)
+{
+    Chain *chain = data;
+    search_run(chain->search, chain->work, chain->worst, is_over, chain->clock);
+    return NULL;
+}
+
+typedef struct {
+    const Problem *problem;
+    Clock clock;
+    bool threads;
+    int64_t work;
+    Chain chains[CHAINS];
+} Run;
+
+static void run_chains(Run *run)
+{
+    GThread *threads[CHAINS] = {NULL};
+    for (int32_t i = 1; i < CHAINS && run->threads; i++)
+        threads[i] = g_thread_new("search", run_chain, &run->chains[i]);
+    for (int32_t i = 0; i < CHAINS; i++)
+        if (threads[i] == NULL)
+            run_chain(&run->chains[i]);
+    for (int32_t i = 0; i < CHAINS; i++)
+        if (threads[i] != NULL)
+            g_thread_join(threads[i]);
+}
+
+static const Draft *best_of(const Run *run)
+{
+    const Draft *best = search_best(run->chains[0].search);
+    for (int32_t i = 1; i < CHAINS; i++)
+        if (search_better(search_best(run->chains[i].search), best))
+            best = search_best(run->chains[i].search);
+    return best;
+}
+
+/* One stage of search at these prices; what may be lost on the way is `worst` points' worth. */
+static void search_stage(Run *run, const PricingPrices *prices, double worst, int64_t enough)
+{
+    double point = (double)prices->w_points / (double)MAX(prices->w_cost, 1);
+    for (int32_t i = 0; i < CHAINS; i++)
+        search_set_prices(run->chains[i].search, prices);
+    for (int32_t epoch = 0; epoch < EPOCHS && !is_over(&run->clock); epoch++) {
+        if (best_of(run)->points >= enough)
+            break;
+        for (int32_t i = 0; i < CHAINS; i++) {
+            run->chains[i].work = run->work / EPOCHS / CHAINS;
+            run->chains[i].worst = worst * point * (EPOCHS - epoch) / EPOCHS;
+        }
+        run_chains(run);
+        const Draft *best = best_of(run);
+        for (int32_t i = 0; i < CHAINS; i++)
+            if (search_best(run->chains[i].search) != best)
+                search_adopt(run->chains[i].search, best);
+        log_progress("plan: %" G_GINT64_FORMAT " points, %.2f €", best->points, (double)(best->cost + best->rac) / 100);
+    }
+}
+
+static int64_t all_points(const Problem *p)
+{
+    int64_t all = 0;
+    for (int32_t b = 0; b < p->model->n_besoins; b++)
+        all += p->points[b] * p->model->besoins[b].effectif;
+    return all;
+}
+
+static void search_points(Run *run, const ColgenResult *bound)
+{
+    PricingPrices *prices = pricing_prices_new(run->problem);
+    pricing_prices_copy(run->problem, prices, bound->prices);
+    /* cents break ties between points */
+    prices->w_cost = MAX(1, prices->unit / 10000000);
+    for (int32_t i = 0; i < CHAINS; i++) {
+        search_set_prices(run->chains[i].search, prices);
+        search_construct(run->chains[i].search);
+    }
+    search_stage(run, prices, 30, bound->bound);
+    pricing_prices_free(prices);
+}
+
+static void search_cost(Run *run, const ColgenResult *bound)
+{
+    PricingPrices *prices = pricing_prices_new(run->problem);
+    pricing_prices_copy(run->problem, prices, bound->prices);
+    /* a point lost is not made good by what it saves */
+    prices->w_points = MIN(prices->w_points * 20, pricing_range(run->problem).point);
+    search_stage(run, prices, 0.5, INT64_MAX);
+    pricing_prices_free(prices);
+}
+
+OptimizeResult optimize(const Problem *problem, const Settings *settings)
+{
+    Run run = {.problem = problem,
+               .threads = settings->fils != 1 && (settings->fils > 1 || g_get_num_processors() > 1)};
+    run.clock.deadline = settings->delai > 0 ? g_get_monotonic_time() + (gint64)settings->delai * G_USEC_PER_SEC : 0;
+    run.work = settings->effort * (int64_t)(WORK + WORK_BY_BESOIN * (int64_t)problem->model->n_besoins);
+    for (uint32_t i = 0; i < CHAINS; i++)
+        run.chains[i] = (Chain){.search = search_new(problem, i + 1), .clock = &run.clock};
+    Colgen *colgen = colgen_new(problem);
+    ColgenEffort effort = {.iterations = 200, .stop = is_over, .user = &run.clock};
+    ColgenResult points = colgen_points(colgen, &effort);
+    int64_t points_bound = MIN(points.bound, all_points(problem));
+    search_points(&run, &points);
+    int64_t target = best_of(&run)->points;
+    ColgenResult cost = colgen_cost(colgen, target, &effort);
+    int64_t cost_bound = cost.bound;
+    search_cost(&run, &cost);
+    Draft *draft = draft_new(problem);
+    draft_copy(draft, best_of(&run));
+    polish_earliest(draft);
+    if (draft->points > target) {
+        cost = colgen_cost(colgen, draft->points, &effort);
+        cost_bound = MAX(cost_bound, cost.bound); /* more points cost at least as much */
+    }
+    bool optimal = draft->points == points_bound && draft->cost + draft->rac == cost_bound;
+    OptimizeResult result = {draft, {points_bound, cost_bound, optimal ? "optimal" : "effort"}};
+    if (g_atomic_int_get(&run.clock.struck) != 0)
+        result.proof.arret = "delai";
+    colgen_free(colgen);
+    for (int32_t i = 0; i < CHAINS; i++)
+        search_free(run.chains[i].search);
+    log_progress(NULL);
+    return result;
+}

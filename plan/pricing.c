@@ -1,0 +1,604 @@
+/* Exact pricing of sessions: see pricing.h. */
+#include "plan/pricing.h"
+
+#include <string.h>
+
+typedef struct {
+    int64_t value;               /* of one learner, less y */
+    int32_t link, option, extra; /* option of the link's profile; extra: its extras in problem->extras */
+} Seat;
+
+/* Below any value: cannot be paid, cannot be held. */
+#define IMPOSSIBLE (INT64_MIN / 4)
+
+struct Pricing {
+    const Problem *problem;
+    int64_t done;    /* pricing_work() */
+    Seat *seats;     /* of one (season, Q), best first */
+    Seat *order;     /* those open at the start at hand, at its day prices, best first */
+    int32_t *active; /* links that may be seated at all */
+    int32_t *taken;  /* by link: learners seated in the session at hand */
+    int32_t *siae_taken, *stagiaire_taken;
+    int32_t *siae_cap; /* by SIAE: absents allowed at the start at hand, -1 = not yet asked */
+    bool *siae_forced; /* by SIAE: its best seat is among the k forced ones */
+    GArray *touched;   /* SIAE whose siae_cap was asked */
+    int32_t *levels;   /* distinct min_siae of the active links */
+    ProblemSeat *work; /* the session being filled */
+    int32_t n_work;
+    int64_t *absence;  /* by SIAE: what its absences cost at the start at hand, -1 = not yet asked */
+    GArray *absent;    /* SIAE whose absence was asked */
+    int64_t *spent;    /* by class: cents the session at hand charges (only where room is limited) */
+    int64_t *siae_rac; /* by SIAE: reste à charge of the session at hand (only where rac_room is limited) */
+    GArray *spent_at;  /* classes with spent > 0 */
+};
+
+int64_t pricing_work(const Pricing *pricing)
+{
+    return pricing->done;
+}
+
+/* Links of a slot, each once for every montage of its profile. */
+static int32_t list_length(const Problem *p, const ProblemSlot *slot)
+{
+    int32_t n = 0;
+    for (int32_t i = 0; i < slot->n_links; i++)
+        n += p->profiles[slot->links[i].profile].n;
+    return n;
+}
+
+Pricing *pricing_new(const Problem *problem)
+{
+    const Model *m = problem->model;
+    int32_t links = 0, seats = 0;
+    for (int32_t i = 0; i < problem->n_slots; i++) {
+        links = MAX(links, list_length(problem, &problem->slots[i]));
+        seats = MAX(seats, problem->slots[i].q_max);
+    }
+    Pricing *pricing = g_new0(Pricing, 1);
+    pricing->problem = problem;
+    pricing->seats = g_new0(Seat, links + 1);
+    pricing->order = g_new0(Seat, links + 1);
+    pricing->absence = g_new0(int64_t, m->n_siae + 1);
+    pricing->absent = g_array_new(FALSE, FALSE, sizeof(int32_t));
+    pricing->active = g_new0(int32_t, links + 1);
+    pricing->taken = g_new0(int32_t, links + 1);
+    pricing->siae_taken = g_new0(int32_t, m->n_siae + 1);
+    pricing->siae_cap = g_new0(int32_t, m->n_siae + 1);
+    pricing->siae_forced = g_new0(bool, m->n_siae + 1);
+    pricing->stagiaire_taken = g_new0(int32_t, problem->n_stagiaires + 1);
+    pricing->touched = g_array_new(FALSE, FALSE, sizeof(int32_t));
+    pricing->levels = g_new0(int32_t, m->n_axes + 1);
+    pricing->work = g_new0(ProblemSeat, seats + 1);
+    pricing->spent = g_new0(int64_t, problem->n_classes + 1);
+    pricing->siae_rac = g_new0(int64_t, m->n_siae + 1);
+    pricing->spent_at = g_array_new(FALSE, FALSE, sizeof(int32_t));
+    for (int32_t i = 0; i < m->n_siae; i++)
+        pricing->absence[i] = pricing->siae_cap[i] = -1;
+    return pricing;
+}
+
+void pricing_free(Pricing *pricing)
+{
+    if (pricing == NULL)
+        return;
+    g_free(pricing->seats);
+    g_free(pricing->order);
+    g_free(pricing->absence);
+    g_array_free(pricing->absent, TRUE);
+    g_free(pricing->active);
+    g_free(pricing->taken);
+    g_free(pricing->siae_taken);
+    g_free(pricing->siae_cap);
+    g_free(pricing->siae_forced);
+    g_free(pricing->stagiaire_taken);
+    g_array_free(pricing->touched, TRUE);
+    g_free(pricing->levels);
+    g_free(pricing->work);
+    g_free(pricing->spent);
+    g_free(pricing->siae_rac);
+    g_array_free(pricing->spent_at, TRUE);
+    g_free(pricing);
+}
+
+/* What the learner of a link is worth under a montage at a share, pedagogy and annexes apart; IMPOSSIBLE: cannot be
+ * paid. peds: what its financements pay of the share. */
+static int64_t share_value(const Problem *p, const PricingPrices *prices, const PricingLimits *limits,
+                           const ProblemLink *link, const ModelBesoin *b, int32_t season, ProblemSlice f, int64_t share,
+                           const int64_t *peds, int32_t extra)
+{
+    const int64_t *extras = &p->extras[extra], *wages = &p->wages[extra];
+    int64_t value = 0, rac = share + link->annexe;
+    for (int32_t i = 0; i < f.n; i++) {
+        int64_t paid = peds[i] + extras[i];
+        rac -= paid - wages[i];
+        if (paid == 0)
+            continue;
+        int32_t class = problem_class(p, season, problem_fund(p, b->siae, f.first + i), b->axe);
+        if (class == MODEL_NONE || (limits->room != NULL && limits->room[class] < paid))
+            return IMPOSSIBLE;
+        value -= prices->class_price[class] * paid;
+    }
+    if (limits->rac_room != NULL && limits->rac_room[b->siae] < rac)
+        return IMPOSSIBLE;
+    return value - (prices->w_cost + prices->rac_price[b->siae]) * rac;
+}
+
+/* The better of the two shares of a group of q. */
+static int64_t option_value(const Problem *p, const PricingPrices *prices, const PricingLimits *limits,
+                            const ProblemSlot *slot, const ProblemLink *link, int32_t season, int32_t q,
+                            int32_t montage, int32_t extra)
+{
+    const ModelBesoin *b = &p->model->besoins[link->besoin];
+    ProblemSlice f = p->financements[montage];
+    int64_t pedagogy = problem_pedagogy(p, slot->offre, q);
+    const int64_t *peds = f.n == 0 ? NULL : &p->peds[slot->ped[(q - slot->q_min) * p->model->n_montages + montage]];
+    int64_t value = share_value(p, prices, limits, link, b, season, f, pedagogy / q, peds, extra);
+    if (pedagogy % q == 0)
+        return value;
+    const int64_t *more = f.n == 0 ? NULL : peds + f.n;
+    return MAX(value, share_value(p, prices, limits, link, b, season, f, pedagogy / q + 1, more, extra));
+}
+
+static int compare_seats(const void *a, const void *b)
+{
+    const Seat *x = a, *y = b;
+    if (x->value != y->value)
+        return x->value < y->value ? 1 : -1;
+    if (x->link != y->link)
+        return x->link < y->link ? -1 : 1;
+    return (x->option > y->option) - (x->option < y->option);
+}
+
+/* Fills pricing->seats, best first; returns their number. Each payable active link stands there under its best montage;
+ * where money is limited under every montage, since the best may become too dear while the session fills. */
+static int32_t rank(Pricing *pricing, const PricingPrices *prices, const PricingLimits *limits, const ProblemSlot *slot,
+                    int32_t n_active, int32_t season, int32_t q)
+{
+    const Problem *p = pricing->problem;
+    bool limited = limits->room != NULL || limits->rac_room != NULL;
+    int32_t n = 0;
+    for (int32_t i = 0; i < n_active; i++) {
+        const ProblemLink *link = &slot->links[pricing->active[i]];
+        const ProblemProfile *profile = &p->profiles[link->profile];
+        int64_t worth =
+            prices->w_points * p->points[link->besoin] - prices->w_cost * link->annexe - prices->y[link->besoin];
+        worth += limits->bonus != NULL ? limits->bonus[pricing->active[i]] : 0;
+        int32_t first = n;
+        for (int32_t k = 0, extra = link->extra; k < profile->n;
+             extra += p->financements[profile->montages[k]].n, k++) {
+            int64_t value = option_value(p, prices, limits, slot, link, season, q, profile->montages[k], extra);
+            if (value == IMPOSSIBLE)
+                continue;
+            Seat seat = {worth + value, pricing->active[i], k, extra};
+            if (limited || n == first)
+                pricing->seats[n++] = seat;
+            else if (seat.value > pricing->seats[first].value)
+                pricing->seats[first] = seat;
+        }
+    }
+    pricing->done += 4 * n;
+    qsort(pricing->seats, (size_t)n, sizeof(Seat), compare_seats);
+    return n;
+}
+
+static int64_t absence_of(Pricing *pricing, const PricingPrices *prices, int32_t siae, const ProblemStart *start)
+{
+    if (pricing->absence[siae] < 0) {
+        pricing->absence[siae] = pricing_days_value(pricing->problem, &prices->absences, siae, start);
+        g_array_append_val(pricing->absent, siae);
+    }
+    return pricing->absence[siae];
+}
+
+/* Those of the n ranked seats that are open at a start, into pricing->order, at its day prices; returns their number.
+ */
+static int32_t arrange(Pricing *pricing, const PricingPrices *prices, const ProblemSlot *slot, int32_t start, int32_t n)
+{
+    int32_t kept = 0;
+    bool moved = false;
+    for (int32_t i = 0; i < n; i++) {
+        Seat seat = pricing->seats[i];
+        if (!problem_open(slot, seat.link, start))
+            continue;
+        if (prices->absences.n > 0) {
+            int32_t siae = pricing->problem->model->besoins[slot->links[seat.link].besoin].siae;
+            int64_t price = absence_of(pricing, prices, siae, &slot->starts[start]);
+            seat.value -= price;
+            moved = moved || price > 0;
+        }
+        pricing->order[kept++] = seat;
+    }
+    pricing->done += n + (moved ? 2 * kept : 0);
+    if (moved)
+        qsort(pricing->order, (size_t)kept, sizeof(Seat), compare_seats);
+    return kept;
+}
+
+static int32_t left_of(const Problem *p, const PricingLimits *limits, int32_t besoin)
+{
+    return limits->left != NULL ? limits->left[besoin] : p->model->besoins[besoin].effectif;
+}
+
+static int32_t cap_of_siae(Pricing *pricing, const PricingLimits *limits, const ProblemSlot *slot, int32_t start,
+                           int32_t siae)
+{
+    int32_t *cap = &pricing->siae_cap[siae];
+    if (*cap >= 0)
+        return *cap;
+    int32_t most = pricing->problem->model->siae[siae].absents_max;
+    *cap = limits->absents != NULL ? limits->absents(limits->context, siae, slot, start)
+           : most != MODEL_NONE    ? most
+                                   : G_MAXINT32;
+    g_array_append_val(pricing->touched, siae);
+    return *cap;
+}
+
+/* One learner's charges at the dearer share of a group of q: paid to each financement, and the reste à charge. */
+static int64_t dear_rac(const Problem *p, const ProblemSlot *slot, const ProblemLink *link, int32_t montage,
+                        int32_t extra, int32_t q, const int64_t **peds)
+{
+    ProblemSlice f = p->financements[montage];
+    int64_t pedagogy = problem_pedagogy(p, slot->offre, q), rac = pedagogy / q + (pedagogy % q != 0) + link->annexe;
+    *peds = f.n == 0
+                ? NULL
+                : &p->peds[slot->ped[(q - slot->q_min) * p->model->n_montages + montage] + (pedagogy % q != 0) * f.n];
+    for (int32_t i = 0; i < f.n; i++)
+        rac -= (*peds)[i] + p->extras[extra + i] - p->wages[extra + i];
+    return rac;
+}
+
+/* How many of n learners the session at hand can still pay for. */
+static int32_t affordable(const Pricing *pricing, const PricingLimits *limits, const ProblemSlot *slot, int32_t season,
+                          int32_t q, const Seat *seat, int32_t n)
+{
+    const Problem *p = pricing->problem;
+    const ProblemLink *link = &slot->links[seat->link];
+    const ModelBesoin *b = &p->model->besoins[link->besoin];
+    int32_t montage = p->profiles[link->profile].montages[seat->option];
+    ProblemSlice f = p->financements[montage];
+    const int64_t *peds;
+    int64_t rac = dear_rac(p, slot, link, montage, seat->extra, q, &peds), most = n;
+    if (limits->rac_room != NULL && rac > 0)
+        most = MIN(most, (limits->rac_room[b->siae] - pricing->siae_rac[b->siae]) / rac);
+    for (int32_t i = 0; i < f.n && most > 0; i++) {
+        int64_t paid = peds[i] + p->extras[seat->extra + i];
+        int32_t class = problem_class(p, season, problem_fund(p, b->siae, f.first + i), b->axe);
+        if (paid > 0 && class != MODEL_NONE)
+            most = MIN(most, (limits->room[class] - pricing->spent[class]) / paid);
+    }
+    return (int32_t)MAX(most, 0);
+}
+
+static void spend(Pricing *pricing, const ProblemSlot *slot, int32_t season, int32_t q, int32_t at, int32_t option,
+                  int32_t extra, int32_t n)
+{
+    const Problem *p = pricing->problem;
+    const ProblemLink *link = &slot->links[at];
+    const ModelBesoin *b = &p->model->besoins[link->besoin];
+    int32_t montage = p->profiles[link->profile].montages[option];
+    ProblemSlice f = p->financements[montage];
+    const int64_t *peds;
+    pricing->siae_rac[b->siae] += n * dear_rac(p, slot, link, montage, extra, q, &peds);
+    for (int32_t i = 0; i < f.n; i++) {
+        int64_t paid = peds[i] + p->extras[extra + i];
+        int32_t class = problem_class(p, season, problem_fund(p, b->siae, f.first + i), b->axe);
+        if (paid == 0 || class == MODEL_NONE)
+            continue;
+        if (pricing->spent[class] == 0)
+            g_array_append_val(pricing->spent_at, class);
+        pricing->spent[class] += n * paid;
+    }
+}
+
+static void take(Pricing *pricing, const ProblemSlot *slot, int32_t link, int32_t montage, int32_t n)
+{
+    const Problem *p = pricing->problem;
+    int32_t besoin = slot->links[link].besoin;
+    pricing->taken[link] += n;
+    pricing->siae_taken[p->model->besoins[besoin].siae] += n;
+    if (p->stagiaire[besoin] != MODEL_NONE)
+        pricing->stagiaire_taken[p->stagiaire[besoin]] += n;
+    pricing->work[pricing->n_work++] = (ProblemSeat){link, montage, n};
+}
+
+static void release(Pricing *pricing, const ProblemSlot *slot)
+{
+    const Problem *p = pricing->problem;
+    for (int32_t i = 0; i < pricing->n_work; i++) {
+        int32_t besoin = slot->links[pricing->work[i].link].besoin, siae = p->model->besoins[besoin].siae;
+        pricing->taken[pricing->work[i].link] = 0;
+        pricing->siae_taken[siae] = 0;
+        pricing->siae_rac[siae] = 0;
+        if (p->stagiaire[besoin] != MODEL_NONE)
+            pricing->stagiaire_taken[p->stagiaire[besoin]] = 0;
+    }
+    for (guint i = 0; i < pricing->spent_at->len; i++)
+        pricing->spent[g_array_index(pricing->spent_at, int32_t, i)] = 0;
+    g_array_set_size(pricing->spent_at, 0);
+    pricing->n_work = 0;
+}
+
+/* What a session at hand is filled for. */
+typedef struct {
+    const PricingLimits *limits;
+    const ProblemSlot *slot;
+    int32_t start, season, q, level;
+    bool limited; /* money is */
+} Filling;
+
+/* Seats of a ranked link that may still be taken, at most `most`. */
+static int32_t free_seats(Pricing *pricing, const Filling *filling, const Seat *seat, int32_t most)
+{
+    const Problem *p = pricing->problem;
+    const PricingLimits *limits = filling->limits;
+    const ProblemSlot *slot = filling->slot;
+    int32_t besoin = slot->links[seat->link].besoin, siae = p->model->besoins[besoin].siae, id = p->stagiaire[besoin];
+    if (p->model->axes[p->model->besoins[besoin].axe].min_siae > filling->level)
+        return 0;
+    int32_t n = MIN(most, left_of(p, limits, besoin) - pricing->taken[seat->link]);
+    if (n > 0 && id != MODEL_NONE && pricing->stagiaire_taken[id] > 0)
+        return 0;
+    if (n > 0)
+        n = MIN(n, cap_of_siae(pricing, limits, slot, filling->start, siae) - pricing->siae_taken[siae]);
+    if (n > 0 && id != MODEL_NONE && limits->allows != NULL &&
+        !limits->allows(limits->context, slot, filling->start, besoin))
+        return 0;
+    if (n > 0 && filling->limited)
+        n = affordable(pricing, limits, slot, filling->season, filling->q, seat, n);
+    return n;
+}
+
+static void seat_learners(Pricing *pricing, const Filling *filling, const Seat *seat, int32_t n)
+{
+    const ProblemProfile *profile = &pricing->problem->profiles[filling->slot->links[seat->link].profile];
+    take(pricing, filling->slot, seat->link, profile->montages[seat->option], n);
+    if (filling->limited)
+        spend(pricing, filling->slot, filling->season, filling->q, seat->link, seat->option, seat->extra, n);
+}
+
+/* Position of a montage in a link's profile, and its extras. */
+static int32_t option_of(const Problem *p, const ProblemLink *link, int32_t montage, int32_t *extra)
+{
+    const ProblemProfile *profile = &p->profiles[link->profile];
+    int32_t k = 0;
+    *extra = link->extra;
+    while (profile->montages[k] != montage)
+        *extra += p->financements[profile->montages[k++]].n;
+    return k;
+}
+
+/* Fills the start with exactly q learners from the n seats in order; false when it cannot. *value: the sum of the
+ * ranked ones' values. */
+static bool fill(Pricing *pricing, const Filling *filling, int32_t n, int64_t *value)
+{
+    const Model *m = pricing->problem->model;
+    const ProblemSlot *slot = filling->slot;
+    int32_t seated = 0, siae = 0;
+    *value = 0;
+    for (int32_t i = 0; i < slot->n_forced; i++) {
+        const ProblemSeat *forced = &slot->forced[i];
+        Seat seat = {.link = forced->link};
+        seat.option = option_of(pricing->problem, &slot->links[forced->link], forced->montage, &seat.extra);
+        siae += pricing->siae_taken[m->besoins[slot->links[forced->link].besoin].siae] == 0;
+        seat_learners(pricing, filling, &seat, forced->effectif);
+        seated += forced->effectif;
+    }
+    for (int32_t i = 0; i < n && siae < filling->level && seated < filling->q; i++) {
+        const Seat *seat = &pricing->order[i];
+        int32_t besoin = slot->links[seat->link].besoin;
+        if (pricing->siae_taken[m->besoins[besoin].siae] > 0 || free_seats(pricing, filling, seat, 1) < 1)
+            continue;
+        seat_learners(pricing, filling, seat, 1);
+        *value += seat->value;
+        seated++;
+        siae++;
+    }
+    if (siae < filling->level)
+        return false;
+    for (int32_t i = 0; i < n && seated < filling->q; i++) {
+        const Seat *seat = &pricing->order[i];
+        int32_t some = free_seats(pricing, filling, seat, filling->q - seated);
+        if (some < 1)
+            continue;
+        seat_learners(pricing, filling, seat, some);
+        *value += some * seat->value;
+        seated += some;
+    }
+    return seated == filling->q;
+}
+
+static int compare_work(const void *a, const void *b)
+{
+    const ProblemSeat *x = a, *y = b;
+    if (x->link != y->link)
+        return x->link < y->link ? -1 : 1;
+    return (x->montage > y->montage) - (x->montage < y->montage);
+}
+
+/* The filled session as seats under montages, merged and in order. */
+static void write_session(Pricing *pricing, const PricingPrices *prices, const ProblemSlot *slot,
+                          PricingSession *session)
+{
+    int32_t n = 0;
+    session->value = session->reduced;
+    for (int32_t i = 0; i < pricing->n_work; i++) {
+        session->value += prices->y[slot->links[pricing->work[i].link].besoin] * pricing->work[i].effectif;
+        session->seats[n++] = pricing->work[i];
+    }
+    qsort(session->seats, (size_t)n, sizeof(ProblemSeat), compare_work);
+    session->n_seats = 0;
+    for (int32_t i = 0; i < n; i++) {
+        ProblemSeat *last = session->n_seats == 0 ? NULL : &session->seats[session->n_seats - 1];
+        if (last != NULL && compare_work(last, &session->seats[i]) == 0)
+            last->effectif += session->seats[i].effectif;
+        else
+            session->seats[session->n_seats++] = session->seats[i];
+    }
+}
+
+static void ask_again(Pricing *pricing)
+{
+    for (guint i = 0; i < pricing->touched->len; i++)
+        pricing->siae_cap[g_array_index(pricing->touched, int32_t, i)] = -1;
+    g_array_set_size(pricing->touched, 0);
+    for (guint i = 0; i < pricing->absent->len; i++)
+        pricing->absence[g_array_index(pricing->absent, int32_t, i)] = -1;
+    g_array_set_size(pricing->absent, 0);
+}
+
+/* What forced learners are worth at group size q, less y; IMPOSSIBLE when their montage cannot be paid. */
+static int64_t forced_value(const Pricing *pricing, const PricingPrices *prices, const PricingLimits *limits,
+                            const ProblemSlot *slot, int32_t season, int32_t q)
+{
+    const Problem *p = pricing->problem;
+    int64_t value = 0;
+    for (int32_t i = 0; i < slot->n_forced; i++) {
+        const ProblemSeat *seat = &slot->forced[i];
+        const ProblemLink *link = &slot->links[seat->link];
+        int32_t extra;
+        option_of(p, link, seat->montage, &extra);
+        int64_t one = option_value(p, prices, limits, slot, link, season, q, seat->montage, extra);
+        if (one == IMPOSSIBLE)
+            return IMPOSSIBLE;
+        one += prices->w_points * p->points[link->besoin] - prices->w_cost * link->annexe - prices->y[link->besoin];
+        one += limits->bonus != NULL ? limits->bonus[seat->link] : 0;
+        value += one * seat->effectif;
+    }
+    return value;
+}
+
+/* Distinct min_siae of the active and forced links that a session may answer, ascending; 1 always among them. */
+static int32_t list_levels(Pricing *pricing, const ProblemSlot *slot, int32_t n_active)
+{
+    const Model *m = pricing->problem->model;
+    int32_t n = 0, at_least = 1;
+    pricing->levels[n++] = 1;
+    for (int32_t i = 0; i < n_active + slot->n_forced; i++) {
+        int32_t link = i < n_active ? pricing->active[i] : slot->forced[i - n_active].link;
+        int32_t level = m->axes[m->besoins[slot->links[link].besoin].axe].min_siae, at = 0;
+        if (i >= n_active)
+            at_least = MAX(at_least, level);
+        if (level > slot->q_max)
+            continue;
+        while (at < n && pricing->levels[at] != level)
+            at++;
+        if (at == n)
+            pricing->levels[n++] = level;
+    }
+    int32_t kept = 0;
+    for (int32_t i = 0; i < n; i++)
+        if (pricing->levels[i] >= at_least)
+            pricing->levels[kept++] = pricing->levels[i];
+    return kept;
+}
+
+static int32_t list_active(Pricing *pricing, const PricingLimits *limits, const ProblemSlot *slot, int32_t *learners)
+{
+    int32_t n = 0;
+    *learners = 0;
+    for (int32_t i = 0; i < slot->n_links; i++) {
+        int32_t left = left_of(pricing->problem, limits, slot->links[i].besoin);
+        if (left <= 0)
+            continue;
+        pricing->active[n++] = i;
+        *learners += left;
+    }
+    return n;
+}
+
+/* What a start costs whoever else sits in it: the organisme's days, the forced learners' absences. */
+static int64_t start_price(Pricing *pricing, const PricingPrices *prices, const ProblemSlot *slot, int32_t start)
+{
+    const Model *m = pricing->problem->model;
+    int64_t price = 0;
+    if (prices->presences.n > 0)
+        price = pricing_days_value(pricing->problem, &prices->presences, m->offres[slot->offre].organisme,
+                                   &slot->starts[start]);
+    for (int32_t i = 0; i < slot->n_forced && prices->absences.n > 0; i++) {
+        int32_t siae = m->besoins[slot->links[slot->forced[i].link].besoin].siae;
+        price += slot->forced[i].effectif * absence_of(pricing, prices, siae, &slot->starts[start]);
+    }
+    return price;
+}
+
+/* Prices every start of one season at group size q; keeps in best[start] (or best[0] if single) what beats it. */
+static void price_size(Pricing *pricing, const PricingPrices *prices, const PricingLimits *limits,
+                       const ProblemSlot *slot, int32_t season, int32_t q, int32_t n_active, int32_t n_levels,
+                       bool single, PricingSession *best)
+{
+    int32_t n = rank(pricing, prices, limits, slot, n_active, season, q);
+    int64_t base = forced_value(pricing, prices, limits, slot, season, q);
+    if (base == IMPOSSIBLE)
+        return;
+    base -= prices->w_cost * problem_pedagogy(pricing->problem, slot->offre, q);
+    for (int32_t s = 0; s < slot->n_starts; s++) {
+        if (slot->starts[s].season != season)
+            continue;
+        if (limits->allows != NULL && !limits->allows(limits->context, slot, s, -1))
+            continue;
+        int32_t open = arrange(pricing, prices, slot, s, n);
+        int64_t start_base = base - start_price(pricing, prices, slot, s);
+        PricingSession *kept = &best[single ? 0 : s];
+        for (int32_t l = 0; l < n_levels; l++) {
+            Filling filling = {
+                limits, slot, s, season, q, pricing->levels[l], limits->room != NULL && limits->rac_room != NULL};
+            int64_t value;
+            if (fill(pricing, &filling, open, &value) && start_base + value > kept->reduced) {
+                kept->reduced = start_base + value;
+                kept->start = s;
+                kept->q = q;
+                write_session(pricing, prices, slot, kept);
+            }
+            release(pricing, slot);
+        }
+        ask_again(pricing);
+    }
+}
+
+static void price_slot(Pricing *pricing, const PricingPrices *prices, const PricingLimits *limits,
+                       const ProblemSlot *slot, bool single, PricingSession *best)
+{
+    int32_t learners, forced = 0;
+    int32_t n_active = list_active(pricing, limits, slot, &learners);
+    for (int32_t i = 0; i < slot->n_forced; i++)
+        forced += slot->forced[i].effectif;
+    int32_t n_levels = list_levels(pricing, slot, n_active);
+    int32_t done = -1;
+    /* starts are few and seasons fewer: each season is priced when its first start is met */
+    for (int32_t s = 0; s < slot->n_starts; s++) {
+        int32_t season = slot->starts[s].season;
+        bool fresh = season != done;
+        for (int32_t before = 0; fresh && before < s; before++)
+            fresh = slot->starts[before].season != season;
+        if (!fresh)
+            continue;
+        done = season;
+        for (int32_t q = MAX(slot->q_min, forced); q <= MIN(slot->q_max, MAX(learners, forced)); q++)
+            price_size(pricing, prices, limits, slot, season, q, n_active, n_levels, single, best);
+    }
+}
+
+bool pricing_best(Pricing *pricing, const PricingPrices *prices, const PricingLimits *limits, int32_t slot,
+                  PricingSession *session)
+{
+    session->slot = slot;
+    session->reduced = session->value = IMPOSSIBLE;
+    session->q = 0;
+    price_slot(pricing, prices, limits, &pricing->problem->slots[slot], true, session);
+    return session->q > 0;
+}
+
+void pricing_each(Pricing *pricing, const PricingPrices *prices, const PricingLimits *limits, int32_t slot,
+                  void (*found)(void *user, const PricingSession *session), void *user)
+{
+    const ProblemSlot *row = &pricing->problem->slots[slot];
+    PricingSession *best = g_new0(PricingSession, row->n_starts + 1);
+    g_autofree ProblemSeat *seats = g_new0(ProblemSeat, (gsize)row->n_starts * (gsize)(row->q_max + 1) + 1);
+    for (int32_t s = 0; s < row->n_starts; s++)
+        best[s] = (PricingSession){IMPOSSIBLE, IMPOSSIBLE, slot, s, 0, 0, &seats[s * (row->q_max + 1)]};
+    price_slot(pricing, prices, limits, row, false, best);
+    for (int32_t s = 0; s < row->n_starts; s++)
+        if (best[s].q > 0)
+            found(user, &best[s]);
+    g_free(best);
+}

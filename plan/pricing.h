@@ -1,0 +1,106 @@
+/* Pricing: the best session of a slot at given prices.
+ *
+ * At fixed prices, slot, start and group size Q every learner's value under every montage is a constant, so the best
+ * session is made of the Q best seats. The caps (learners left of a besoin, absents of a SIAE, one seat for a
+ * stagiaire) are laminar, so taking seats by value is optimal. For min_siae, sessions are split by the largest k among
+ * their learners' axes: with k fixed only besoins with min_siae <= k may sit, and at least k SIAE must: the best seats
+ * of the k SIAE whose best seat is worth most are forced, the rest is greedy (an exchange argument makes this optimal).
+ * Forced learners of fixed sessions take their seats first.
+ *
+ * Days have prices too: a learner of a SIAE absent on a day, a session of an organisme on a day. They move values by
+ * start and SIAE only, so the ranking is redone for the starts they touch and all of the above holds.
+ *
+ * Value of a session = sum over learners of (w_points x points - w_cost x (A + reste à charge) - rac_price x reste à
+ * charge - sum of class_price x charges - y) - w_cost x P. Prices are integers in a fixed point that the caller
+ * chooses, so values are exact: a bound made of them is a proof. A learner's share is floor(P / Q) or one cent more;
+ * each learner gets the better of the two for every montage (reste à charge may fall when the share rises), so that a
+ * value is never below the true one, and above it by some cents at most. */
+#ifndef PLAN_PRICING_H
+#define PLAN_PRICING_H
+
+#include "plan/problem.h"
+
+typedef struct {
+    int32_t owner, day; /* a SIAE or an organisme; a day */
+    int64_t price;      /* >= 0 */
+} PricingDay;
+
+/* Day prices, sorted by owner and day. */
+typedef struct {
+    PricingDay *days;
+    int32_t n;
+    ProblemSlice *of; /* by owner: its slice of days */
+} PricingDays;
+
+typedef struct {
+    int64_t unit;          /* the fixed point: this many make one of what is counted (a point, or a cent) */
+    int64_t w_points;      /* value of a point */
+    int64_t w_cost;        /* value of a cent of weighted cost */
+    int64_t *enveloppe;    /* by enveloppe: value of a cent of it, >= 0 */
+    int64_t *class_price;  /* by class: the least of its enveloppes' (pricing_prices_settle) */
+    int64_t *rac_price;    /* by SIAE: value of a cent of its reste à charge, >= 0, on top of w_cost */
+    int64_t *y;            /* by besoin: value of one of its learners elsewhere */
+    PricingDays absences;  /* by SIAE: of one of its learners in training on a day */
+    PricingDays presences; /* by organisme: of one of its sessions on a day */
+} PricingPrices;
+
+PricingPrices *pricing_prices_new(const Problem *problem);
+void pricing_prices_free(PricingPrices *prices);
+void pricing_prices_copy(const Problem *problem, PricingPrices *target, const PricingPrices *source);
+
+/* Replaces day prices by n rows in any order (copied; each (owner, day) at most once; owners 0..n_owners-1). */
+void pricing_set_days(PricingDays *days, const PricingDay *rows, int32_t n, int32_t n_owners);
+
+/* What the owner pays for all training days of a start. */
+int64_t pricing_days_value(const Problem *problem, const PricingDays *days, int32_t owner, const ProblemStart *start);
+
+/* Derives class_price from enveloppe. */
+void pricing_prices_settle(const Problem *problem, PricingPrices *prices);
+
+/* Within these a session's value cannot overflow: the price of a cent (w_cost, class_price, rac_price), w_points, and
+ * the price of a day. */
+typedef struct {
+    int64_t cent, point, day;
+} PricingRange;
+PricingRange pricing_range(const Problem *problem);
+
+/* What limits a session beyond the problem itself; all pointers may be NULL: no limit. With limited money (room and
+ * rac_room, both or none) sessions are good, not proven best. */
+typedef struct {
+    const int32_t *left;     /* by besoin: learners that may still be seated; NULL = the besoin's effectif */
+    const int64_t *room;     /* by class: cents that may still be charged */
+    const int64_t *rac_room; /* by SIAE: cents of reste à charge left to it */
+    const int64_t *bonus;    /* by link of the slot priced: value of a seat beyond the prices'; may be negative */
+    /* Learners of a SIAE that may still be absent on every training day of a start. */
+    int32_t (*absents)(const void *context, int32_t siae, const ProblemSlot *slot, int32_t start);
+    /* False when the start is impossible for the slot (besoin < 0), or for a besoin with stagiaire. */
+    bool (*allows)(const void *context, const ProblemSlot *slot, int32_t start, int32_t besoin);
+    const void *context;
+} PricingLimits;
+
+typedef struct {
+    int64_t value;   /* as defined above, y apart */
+    int64_t reduced; /* value less y */
+    int32_t slot, start, q;
+    int32_t n_seats;
+    ProblemSeat *seats; /* room for slot->q_max: ascending link, then montage */
+} PricingSession;
+
+/* Scratch memory of one thread, reused over calls. */
+typedef struct Pricing Pricing;
+Pricing *pricing_new(const Problem *problem);
+void pricing_free(Pricing *pricing);
+
+/* Work done since pricing_new(): seats valued and looked at. A measure of time that is the same on every machine. */
+int64_t pricing_work(const Pricing *pricing);
+
+/* The session of the slot with the largest reduced value; false when it can hold none. session->seats: room for
+ * slot->q_max seats. Equal values: the earliest season, then the smallest Q, then the earliest start. */
+bool pricing_best(Pricing *pricing, const PricingPrices *prices, const PricingLimits *limits, int32_t slot,
+                  PricingSession *session);
+
+/* The same for each start of the slot: calls found() for the best session of every start that can hold one. */
+void pricing_each(Pricing *pricing, const PricingPrices *prices, const PricingLimits *limits, int32_t slot,
+                  void (*found)(void *user, const PricingSession *session), void *user);
+
+#endif

@@ -1,0 +1,126 @@
+/* Prices and their range: see pricing.h. */
+#include "plan/pricing.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void clear_days(PricingDays *days)
+{
+    g_free(days->days);
+    g_free(days->of);
+    *days = (PricingDays){0};
+}
+
+static int compare_days(const void *a, const void *b)
+{
+    const PricingDay *x = a, *y = b;
+    if (x->owner != y->owner)
+        return x->owner < y->owner ? -1 : 1;
+    return (x->day > y->day) - (x->day < y->day);
+}
+
+void pricing_set_days(PricingDays *days, const PricingDay *rows, int32_t n, int32_t n_owners)
+{
+    PricingDays fresh = {g_memdup2(rows, sizeof *rows * (gsize)n), n, g_new0(ProblemSlice, n_owners + 1)};
+    if (n > 0)
+        qsort(fresh.days, (size_t)n, sizeof *rows, compare_days);
+    for (int32_t i = 0; i < n; i++) {
+        ProblemSlice *slice = &fresh.of[fresh.days[i].owner];
+        if (slice->n++ == 0)
+            slice->first = i;
+    }
+    clear_days(days);
+    *days = fresh;
+}
+
+int64_t pricing_days_value(const Problem *problem, const PricingDays *days, int32_t owner, const ProblemStart *start)
+{
+    int64_t value = 0;
+    ProblemSlice slice = days->of[owner];
+    for (int32_t i = slice.first; i < slice.first + slice.n; i++)
+        if (problem_on_day(problem, start, days->days[i].day))
+            value += days->days[i].price;
+    return value;
+}
+
+PricingPrices *pricing_prices_new(const Problem *problem)
+{
+    PricingPrices *prices = g_new0(PricingPrices, 1);
+    prices->unit = 1;
+    prices->enveloppe = g_new0(int64_t, problem->model->n_enveloppes + 1);
+    prices->class_price = g_new0(int64_t, problem->n_classes + 1);
+    prices->rac_price = g_new0(int64_t, problem->model->n_siae + 1);
+    prices->y = g_new0(int64_t, problem->model->n_besoins + 1);
+    pricing_set_days(&prices->absences, NULL, 0, problem->model->n_siae);
+    pricing_set_days(&prices->presences, NULL, 0, problem->model->n_organismes);
+    return prices;
+}
+
+void pricing_prices_free(PricingPrices *prices)
+{
+    if (prices == NULL)
+        return;
+    g_free(prices->enveloppe);
+    g_free(prices->class_price);
+    g_free(prices->rac_price);
+    g_free(prices->y);
+    clear_days(&prices->absences);
+    clear_days(&prices->presences);
+    g_free(prices);
+}
+
+void pricing_prices_copy(const Problem *problem, PricingPrices *target, const PricingPrices *source)
+{
+    target->unit = source->unit;
+    target->w_points = source->w_points;
+    target->w_cost = source->w_cost;
+    memcpy(target->enveloppe, source->enveloppe, sizeof(int64_t) * (size_t)problem->model->n_enveloppes);
+    memcpy(target->class_price, source->class_price, sizeof(int64_t) * (size_t)problem->n_classes);
+    memcpy(target->rac_price, source->rac_price, sizeof(int64_t) * (size_t)problem->model->n_siae);
+    memcpy(target->y, source->y, sizeof(int64_t) * (size_t)problem->model->n_besoins);
+    pricing_set_days(&target->absences, source->absences.days, source->absences.n, problem->model->n_siae);
+    pricing_set_days(&target->presences, source->presences.days, source->presences.n, problem->model->n_organismes);
+}
+
+void pricing_prices_settle(const Problem *problem, PricingPrices *prices)
+{
+    for (int32_t c = 0; c < problem->n_classes; c++) {
+        const ProblemFund *fund = &problem->funds[problem->classes[c].fund];
+        int64_t least = INT64_MAX;
+        for (int32_t i = 0; i < fund->n; i++)
+            if (problem->classes[c].mask >> i & 1U)
+                least = MIN(least, prices->enveloppe[fund->enveloppes[i]]);
+        prices->class_price[c] = least;
+    }
+}
+
+PricingRange pricing_range(const Problem *problem)
+{
+    int64_t most_cents = 1, most_points = 1, most_days = 1;
+    for (int32_t i = 0; i < problem->n_slots; i++) {
+        const ProblemSlot *slot = &problem->slots[i];
+        if (slot->q_max < slot->q_min)
+            continue;
+        int64_t annexe = 0, points = 0, extra = 0;
+        for (int32_t k = 0; k < slot->n_links; k++) {
+            const ProblemLink *link = &slot->links[k];
+            const ProblemProfile *profile = &problem->profiles[link->profile];
+            annexe = MAX(annexe, link->annexe);
+            points = MAX(points, problem->points[link->besoin]);
+            for (int32_t o = 0, at = link->extra; o < profile->n; o++) {
+                int64_t sum = 0;
+                for (int32_t f = 0; f < problem->financements[profile->montages[o]].n; f++)
+                    sum += problem->extras[at++];
+                extra = MAX(extra, sum);
+            }
+        }
+        /* P counts in w_cost, in what is charged and in reste à charge; so do annexes; extras are charged */
+        int64_t cents =
+            4 * problem_pedagogy(problem, slot->offre, slot->q_max) + slot->q_max * (4 * (annexe + 1) + extra);
+        most_cents = MAX(most_cents, cents);
+        most_points = MAX(most_points, points * slot->q_max);
+        most_days = MAX(most_days, (int64_t)slot->n_jours * (slot->q_max + 1));
+    }
+    int64_t most = (int64_t)1 << 58;
+    return (PricingRange){most / most_cents, most / most_points, most / most_days};
+}

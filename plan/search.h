@@ -1,0 +1,37 @@
+/* The search for integer plans: large neighbourhood search over sessions, led by the prices of column generation.
+ *
+ * Each step takes a few related sessions out of the draft (ruin) and builds sessions again one by one, best reduced
+ * value first (recreate; Schrimpf et al. 2000, Pisinger and Ropke 2007), keeping what is not much worse than the best
+ * plan (record-to-record travel, Dueck 1993). Every draft is exact and valid, so the search may be stopped at any step.
+ */
+#ifndef PLAN_SEARCH_H
+#define PLAN_SEARCH_H
+
+#include "plan/draft.h"
+
+typedef struct Search Search;
+
+/* An empty draft and a deterministic generator. */
+Search *search_new(const Problem *problem, uint32_t seed);
+void search_free(Search *search);
+
+/* Prices that lead the search from now on (copied): w_points and w_cost set the trade of points against cents. */
+void search_set_prices(Search *search, const PricingPrices *prices);
+
+/* Builds sessions wherever they are worth it: the first plan. */
+void search_construct(Search *search);
+
+/* Runs steps until `work` more units of pricing work are done; what may be lost goes from `worst` (cents of score) down
+ * to 0 meanwhile. stop() (may be NULL) is asked at each step. False when it said so. */
+bool search_run(Search *search, int64_t work, double worst, bool (*stop)(void *), void *user);
+
+/* The best draft so far: most points, then least cost + reste à charge, all fixed sessions held if ever they were. */
+const Draft *search_best(const Search *search);
+
+/* Goes on from a draft (copied), which also becomes the best if it is better. */
+void search_adopt(Search *search, const Draft *draft);
+
+/* True when a is better than b: more fixed sessions held, more points, then less weighted cost. */
+bool search_better(const Draft *a, const Draft *b);
+
+#endif
