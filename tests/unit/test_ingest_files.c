@@ -322,6 +322,7 @@ static void long_values_are_shortened(void)
         input_folder_set(folder, "besoins.csv", 6, "effectif", value->str);
         g_autoptr(IngestReport) report = NULL;
         g_autoptr(Model) model = ingest_read(folder->path, 100, &report, NULL);
+        g_assert_nonnull(model);
         g_autofree char *path = g_build_filename(folder->path, "rejets.csv", NULL);
         g_assert_true(ingest_report_write(report, path, NULL));
         g_autofree char *text = input_folder_get(folder, "rejets.csv");
@@ -337,6 +338,7 @@ static void rejets_that_cannot_be_written(void)
     g_autoptr(GError) error = NULL;
     input_folder_set(folder, "besoins.csv", 6, "effectif", "x");
     g_autoptr(Model) model = ingest_read(folder->path, 100, &report, NULL);
+    g_assert_nonnull(model);
     g_assert_false(ingest_report_write(report, "/nonexistent/rejets.csv", &error));
     g_assert_error(error, FAULT, FAULT_OUTPUT);
 }

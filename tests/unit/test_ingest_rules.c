@@ -227,6 +227,8 @@ static void order_of_rows(void)
     g_autoptr(Model) a = NULL, b = NULL;
     g_autofree char *verdict_one = input_folder_verdict(one, 100, &a),
                     *verdict_other = input_folder_verdict(other, 100, &b);
+    g_assert_cmpstr(verdict_one, ==, "axes.csv:3:code! axes.csv:4:code!");
+    g_assert_cmpstr(verdict_other, ==, "axes.csv:3:code! axes.csv:5:code!");
     g_assert_cmpint(a->n_axes, ==, 2);
     g_assert_cmpint(b->n_axes, ==, 2);
     g_assert_cmpstr(a->axes[1].code, ==, "A2");
