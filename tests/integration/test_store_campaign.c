@@ -74,6 +74,15 @@ static void test_round_trip(void)
     }
 }
 
+static void test_round_trip_region(void)
+{
+    g_autoptr(Db) db = testdb_open_empty();
+    g_autoptr(Model) model = region_make(1, region_size_find("region"));
+    save(db, model, 'a', false);
+    g_autoptr(Model) back = load(db, model->campagne.code, 0);
+    assert_same(model, back);
+}
+
 static void test_unchanged(void)
 {
     g_autoptr(Db) db = testdb_open_empty();
@@ -399,6 +408,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/store campaign/a saved model comes back exactly", test_round_trip);
+    g_test_add_func("/store campaign/so does a whole region", test_round_trip_region);
     g_test_add_func("/store campaign/the same files again change nothing", test_unchanged);
     g_test_add_func("/store campaign/other files are the next load", test_next_load);
     g_test_add_func("/store campaign/campaigns live side by side", test_side_by_side);
