@@ -33,7 +33,9 @@ char *french_ratio(int64_t part, int64_t whole)
 {
     if (whole <= 0)
         return g_strdup("—");
-    int64_t thousandths = part * 1000 / whole;
+    int64_t thousandths = (part * 2000 + whole) / (2 * whole);
+    if (part < whole && thousandths >= 1000)
+        thousandths = 999;
     g_autofree char *units = french_integer(thousandths / 10);
     return g_strdup_printf("%s,%d" SPACE "%%", units, (int)(thousandths % 10));
 }

@@ -48,5 +48,5 @@ void regional_enveloppes(const Classeur *classeur, Sheet *sheet)
     }
     int last = sheet_table_end(table, 1);
     int share = (int)G_N_ELEMENTS(columns) - 1;
-    sheet_bars(sheet, CLASSEUR_TABLE_ROW + 1, share, last - 1, share, 1);
+    sheet_bars(sheet, CLASSEUR_TABLE_ROW + 1, share, last, share, 1);
 }

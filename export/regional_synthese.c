@@ -103,7 +103,13 @@ static char *points_sentence(const ModelBilan *bilan)
 static char *cost_sentence(const ModelBilan *bilan)
 {
     g_autofree char *cost = french_amount(bilan->cout_pondere), *bound = french_amount(bilan->cout_pondere_borne);
-    g_autofree char *gap = french_ratio(bilan->cout_pondere - bilan->cout_pondere_borne, bilan->cout_pondere_borne);
+    /* upwards: "at most" must hold */
+    int64_t thousandths =
+        bilan->cout_pondere_borne > 0
+            ? ((bilan->cout_pondere - bilan->cout_pondere_borne) * 1000 + bilan->cout_pondere_borne - 1) /
+                  bilan->cout_pondere_borne
+            : 0;
+    g_autofree char *gap = french_ratio(thousandths, 1000);
     if (bilan->cout_pondere_borne <= 0)
         return g_strdup_printf(
             "Son coût est de %s, le reste à charge comptant deux fois ; aucun minimum n’en est établi.", cost);
@@ -170,7 +176,7 @@ static int axes_table(const Figures *figures, Sheet *sheet, int row)
     header(sheet, row++, AXE, titles, (int)G_N_ELEMENTS(titles));
     for (int32_t i = 0; i < figures->model->n_axes; i++, row++) {
         const FiguresShare *share = &figures->axes[i];
-        g_autofree char *name = french_shorten(figures->model->axes[i].libelle, 37);
+        g_autofree char *name = french_shorten(figures->model->axes[i].libelle, 40);
         sheet_text(sheet, row, AXE, SHEET_TEXT, name);
         sheet_integer(sheet, row, AXE_ASKED, SHEET_INTEGER, share->demande);
         sheet_integer(sheet, row, AXE_SERVED, SHEET_INTEGER, share->servi.effectif);

@@ -337,6 +337,16 @@ void sheet_print(Sheet *sheet, int first_row, int last_row, int column, bool one
         keep(sheet->book, worksheet_repeat_columns(sheet->worksheet, 0, (lxw_col_t)column));
 }
 
+void sheet_breaks(Sheet *sheet, const int *rows, int n_rows)
+{
+    n_rows = MIN(n_rows, LXW_BREAKS_MAX);
+    g_autofree lxw_row_t *breaks = g_new0(lxw_row_t, n_rows + 1); /* the list ends with 0 */
+    for (int i = 0; i < n_rows; i++)
+        breaks[i] = (lxw_row_t)rows[i];
+    if (n_rows > 0)
+        keep(sheet->book, worksheet_set_h_pagebreaks(sheet->worksheet, breaks));
+}
+
 void sheet_native_table(Sheet *sheet, int row, int column, int last_row, int n_columns, const char *name,
                         const char *const *titles, const bool *totals)
 {
@@ -346,7 +356,9 @@ void sheet_native_table(Sheet *sheet, int row, int column, int last_row, int n_c
     g_autofree lxw_table_column **list = g_new0(lxw_table_column *, n_columns + 1);
     g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
     g_ptr_array_add(texts, g_strdup(name));
+    bool any = false;
     for (int i = 0; i < n_columns; i++) {
+        any = any || totals[i];
         g_ptr_array_add(texts, g_strdup(titles[i]));
         columns[i].header = texts->pdata[texts->len - 1];
         columns[i].total_function = totals[i] ? LXW_TABLE_FUNCTION_SUM : LXW_TABLE_FUNCTION_NONE;
@@ -355,7 +367,7 @@ void sheet_native_table(Sheet *sheet, int row, int column, int last_row, int n_c
     lxw_table_options options = {.name = texts->pdata[0],
                                  .style_type = LXW_TABLE_STYLE_TYPE_LIGHT,
                                  .style_type_number = 0,
-                                 .total_row = LXW_TRUE,
+                                 .total_row = any ? LXW_TRUE : LXW_FALSE,
                                  .columns = list};
     keep(sheet->book,
          worksheet_add_table(sheet->worksheet, AT, (lxw_row_t)last_row, (lxw_col_t)(column + n_columns - 1), &options));

@@ -59,6 +59,9 @@ void sheet_bars(Sheet *sheet, int row, int column, int last_row, int last_column
  * page too. */
 void sheet_print(Sheet *sheet, int first_row, int last_row, int column, bool one_page, double width);
 
+/* Printed pages begin at these rows, ascending, each > 0; at most 1,023 are kept. */
+void sheet_breaks(Sheet *sheet, const int *rows, int n_rows);
+
 /* A native table from its header row to its total row, both still to be written (the library writes its own). name:
  * letters, unique in the book; titles: unique in the table. totals[i]: column i's total is SUBTOTAL(109) of it. */
 void sheet_native_table(Sheet *sheet, int row, int column, int last_row, int n_columns, const char *name,

@@ -218,14 +218,18 @@ int sheet_table_end(SheetTable *table, int frozen)
     }
     g_autofree const char **titles = g_new0(const char *, table->n_columns);
     g_autofree bool *totals = g_new0(bool, table->n_columns);
+    bool any = false;
     for (int i = 0; i < table->n_columns; i++) {
         titles[i] = table->columns[i].title;
         totals[i] = table->columns[i].total;
+        any = any || totals[i];
     }
-    sheet_native_table(table->sheet, table->header_row, 0, table->row, table->n_columns, table->name, titles, totals);
+    int last = table->row - 1;
+    sheet_native_table(table->sheet, table->header_row, 0, last + any, table->n_columns, table->name, titles, totals);
     int lines = 1;
     double all = 0;
-    write_totals(table);
+    if (any)
+        write_totals(table);
     for (int i = 0; i < table->n_columns; i++) {
         SheetStyle style = table->columns[i].style;
         bool right = style >= SHEET_INTEGER && style <= SHEET_PERCENT;
@@ -238,7 +242,6 @@ int sheet_table_end(SheetTable *table, int frozen)
     sheet_height(table->sheet, table->header_row, LINE * lines + 6);
     sheet_freeze(table->sheet, table->header_row + 1, frozen);
     sheet_print(table->sheet, table->header_row, table->header_row, frozen - 1, false, all);
-    int last = table->row;
     g_free(table->name);
     g_free(table->states);
     g_free(table);

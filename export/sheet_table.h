@@ -28,7 +28,7 @@ void sheet_table_none(SheetTable *table); /* an empty cell */
 void sheet_table_end_row(SheetTable *table);
 
 /* Ends the table: total row, native table, widths, frozen and repeated header; `frozen` columns stay in view. Frees.
- * Returns the row of the totals. */
+ * Without a column to total there is no total row. Returns the last row of the data. */
 int sheet_table_end(SheetTable *table, int frozen);
 
 #endif

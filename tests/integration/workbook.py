@@ -48,8 +48,9 @@ class Page:
         self.sheet = book[name]
         values = list(self.sheet.iter_rows(min_row=HEAD, values_only=True))
         self.titles = list(values[0])
-        self.totals = dict(zip(self.titles, values[-1]))
-        self.rows = [dict(zip(self.titles, row)) for row in values[1:-1]]
+        total = values[-1][0] == "Total"
+        self.totals = dict(zip(self.titles, values[-1])) if total else {}
+        self.rows = [dict(zip(self.titles, row)) for row in values[1:len(values) - total]]
         if len(self.rows) == 1 and all(value is None for value in self.rows[0].values()):
             self.rows = []
 
@@ -99,6 +100,20 @@ def regional(folder, name):
         expect(siae.sum(title) == round(Decimal(bilan[column]) * 100), name, "Par SIAE", title, bilan[column])
     expect(siae.totals["Stagiaires demandés"] == int(bilan["effectif_demande"]), name, "Par SIAE, demandés")
     expect(siae.totals["Stagiaires servis"] == int(bilan["effectif_servi"]), name, "Par SIAE, servis")
+    for title in ("Par OPCO", "Par formation", "Par territoire"):
+        page = Page(book, title)
+        expect(page.totals["Stagiaires demandés"] == int(bilan["effectif_demande"]), name, title, "demandés")
+        expect(page.totals["Stagiaires servis"] == int(bilan["effectif_servi"]), name, title, "servis")
+        for column, key in {"Coût total": "cout", "Reste à charge": "reste_a_charge"}.items():
+            expect(cents(page.totals[column]) == round(Decimal(bilan[key]) * 100), name, title, column)
+    for row in Page(book, "Publics").rows:
+        expect(not any(row[column] is not None and 0 < row[column] < 5
+                       for column in ("Stagiaires demandés", "Stagiaires servis")), name, "small count", row)
+    blocks = [row for row in book["Fiches session"].iter_rows(min_row=HEAD, values_only=True) if row[0] == "Total"]
+    expect([row[4] for row in blocks] == [int(row["effectif"]) for row in sessions], name, "Fiches, learners")
+    expect([cents(row[6]) for row in blocks] ==
+           [round((Decimal(row["cout_pedagogique"]) + Decimal(row["cout_annexe"])) * 100) for row in sessions],
+           name, "Fiches, cost")
     synthese(name, book["Synthèse"], bilan, folder)
     for row in book["Contrôles"].iter_rows(min_row=HEAD + 1, values_only=True):
         expect(row[5] == 0 and row[6] == "Conforme", name, "Contrôles", row)
@@ -249,7 +264,8 @@ def craft_table(name, part, table, tree, strings):
     columns = list(table.iter(MAIN + "tableColumn"))
     titles = [column.get("name") for column in columns]
     expect(table.find(MAIN + "autoFilter") is not None, name, part, "table without filter")
-    expect(table.get("totalsRowCount") == "1", name, part, "table without totals")
+    sums = any(column.get("totalsRowFunction") == "sum" for column in columns)
+    expect((table.get("totalsRowCount") == "1") == sums, name, part, "row of totals")
     expect(len(set(map(str.lower, titles))) == len(titles) == right - left + 1, name, part, "titles", titles)
     for index, title in enumerate(titles):
         letter = openpyxl.utils.get_column_letter(left + index)

@@ -1,0 +1,128 @@
+/* Regional workbook, page Fiches session: a block a session, to be printed and handed over: when, where, who comes from
+ * where, who pays what. */
+#include "config/calendar.h"
+#include "export/french.h"
+#include "export/regional.h"
+
+#include <string.h>
+
+enum { SIAE, TYPE, OPCO, TOWN, LEARNERS, DISTANCE, COST, WAGES, FUNDED, LEFT, N_COLUMNS };
+
+static const struct {
+    const char *title;
+    double width;
+    SheetStyle style;
+} columns[N_COLUMNS] = {
+    {"SIAE", 34, SHEET_WRAP},          {"Type", 8, SHEET_CENTRE},
+    {"OPCO", 24, SHEET_WRAP},          {"Commune", 22, SHEET_WRAP},
+    {"Stagiaires", 12, SHEET_INTEGER}, {"Distance (km)", 14, SHEET_TENTHS},
+    {"Coût", 15, SHEET_AMOUNT},        {"Rémunération", 15, SHEET_AMOUNT},
+    {"Financé", 15, SHEET_AMOUNT},     {"Reste à charge", 15, SHEET_AMOUNT},
+};
+#define LINE_CHARACTERS 170 /* across the block */
+#define PAGE_ROWS 42        /* of a printed page; a block is not broken when it fits one */
+
+/* "12, 13 et 14 janvier 2027" would be long for many days: each as 12/01, the year once. */
+static char *days_text(const ModelPlanSession *session)
+{
+    GString *text = g_string_new(NULL);
+    for (int32_t j = 0; j < session->n_jours; j++) {
+        int year, month, date;
+        calendar_split(session->jours[j], &year, &month, &date);
+        g_string_append_printf(text, "%s%02d/%02d", j > 0 ? ", " : "", date, month);
+        if (j == session->n_jours - 1)
+            g_string_append_printf(text, "/%d", year);
+    }
+    return g_string_free(text, FALSE);
+}
+
+static int line(Sheet *sheet, int row, SheetStyle style, const char *text)
+{
+    sheet_merged(sheet, row, 0, row, N_COLUMNS - 1, style, text);
+    sheet_height(sheet, row, 15.0 * (1 + (double)(g_utf8_strlen(text, -1) / LINE_CHARACTERS)));
+    return row + 1;
+}
+
+static int heads(const Classeur *classeur, Sheet *sheet, int row, const ModelPlanSession *session)
+{
+    const Model *model = classeur->figures->model;
+    const ModelOffre *offre = &model->offres[session->offre];
+    const ModelFormation *formation = &model->formations[offre->formation];
+    const ModelOrganisme *organisme = &model->organismes[offre->organisme];
+    g_autofree char *days = days_text(session), *shortened = french_shorten(formation->intitule, 90);
+    g_autofree char *title = g_strdup_printf("%s – %s", session->code, shortened);
+    g_autofree char *count = french_count(session->n_jours, "jour", "jours");
+    g_autofree char *limit = french_day_short(session->debut - classeur->settings->depot_jours);
+    g_autofree char *who = g_strdup_printf("%s (SIRET %s) – %s – %s%s", organisme->raison_sociale, organisme->siret,
+                                           classeur_place(model, offre), french_modalite(offre->modalite),
+                                           session->fixee != MODEL_NONE ? " – session déjà fixée" : "");
+    g_autofree char *when = g_strdup_printf("%s : %s – demandes à déposer avant le %s", count, days, limit);
+    sheet_merged(sheet, row, 0, row, N_COLUMNS - 1, SHEET_HEADING, title);
+    sheet_height(sheet, row++, 20);
+    row = line(sheet, row, SHEET_PROSE, who);
+    row = line(sheet, row, SHEET_PROSE, when);
+    for (int c = 0; c < N_COLUMNS; c++)
+        sheet_text(sheet, row, c, columns[c].style >= SHEET_INTEGER ? SHEET_HEADER_RIGHT : SHEET_HEADER,
+                   columns[c].title);
+    return row + 1;
+}
+
+static void amounts(Sheet *sheet, int row, const FiguresSum *sum, SheetStyle integer, SheetStyle amount)
+{
+    sheet_integer(sheet, row, LEARNERS, integer, sum->effectif);
+    sheet_amount(sheet, row, COST, amount, figures_cost(sum));
+    sheet_amount(sheet, row, WAGES, amount, sum->remuneration);
+    sheet_amount(sheet, row, FUNDED, amount, sum->finance);
+    sheet_amount(sheet, row, LEFT, amount, sum->reste);
+}
+
+static int block(const Classeur *classeur, Sheet *sheet, int row, int32_t session)
+{
+    const Figures *figures = classeur->figures;
+    const Model *model = figures->model;
+    row = heads(classeur, sheet, row, &figures->plan->sessions[session]);
+    for (int32_t i = figures->first[session]; i < figures->first[session + 1]; i++, row++) {
+        const ModelPlanAffectation *affectation = &figures->plan->affectations[i];
+        const ModelBesoin *besoin = &model->besoins[affectation->besoin];
+        const ModelSiae *siae = &model->siae[besoin->siae];
+        g_autofree char *name = french_shorten(siae->raison_sociale, 36);
+        g_autofree char *opco = french_shorten(classeur_opco_name(siae->opco), 25);
+        g_autofree char *town = french_shorten(model->communes[besoin->commune].nom, 23);
+        FiguresSum sum = figures_of_affectation(affectation);
+        sheet_text(sheet, row, SIAE, columns[SIAE].style, name);
+        sheet_text(sheet, row, TYPE, columns[TYPE].style, vocabulary_word(&vocabulary_type, (int)siae->type));
+        sheet_text(sheet, row, OPCO, columns[OPCO].style, opco);
+        sheet_text(sheet, row, TOWN, columns[TOWN].style, town);
+        sheet_number(sheet, row, DISTANCE, SHEET_TENTHS, affectation->km / 10.0);
+        amounts(sheet, row, &sum, SHEET_INTEGER, SHEET_AMOUNT);
+    }
+    static const int blanks[] = {TYPE, OPCO, TOWN, DISTANCE};
+    sheet_text(sheet, row, SIAE, SHEET_TOTAL_TEXT, "Total");
+    for (size_t i = 0; i < G_N_ELEMENTS(blanks); i++)
+        sheet_blank(sheet, row, blanks[i], SHEET_TOTAL_TEXT);
+    amounts(sheet, row, &figures->sessions[session], SHEET_TOTAL_INTEGER, SHEET_TOTAL_AMOUNT);
+    return row + 1;
+}
+
+void regional_fiches(const Classeur *classeur, Sheet *sheet)
+{
+    const ModelPlan *plan = classeur->figures->plan;
+    g_autofree int *breaks = g_new0(int, plan->n_sessions + 1);
+    int row = CLASSEUR_TABLE_ROW, n_breaks = 0, page = 0;
+    double all = 0;
+    classeur_head(classeur, sheet, "Fiches session", "une fiche par session, à remettre à qui y prend part");
+    for (int c = 0; c < N_COLUMNS; c++) {
+        sheet_width(sheet, c, columns[c].width);
+        all += columns[c].width;
+    }
+    for (int32_t s = 0; s < plan->n_sessions; s++) {
+        int rows = classeur->figures->first[s + 1] - classeur->figures->first[s] + 6;
+        if (s > 0 && row + rows - page > PAGE_ROWS) {
+            breaks[n_breaks++] = row;
+            page = row;
+        }
+        row = block(classeur, sheet, row, s) + 1;
+    }
+    sheet_breaks(sheet, breaks, n_breaks);
+    sheet_print(sheet, -1, -1, -1, false, all);
+}
