@@ -4,7 +4,7 @@
 
 #include "sql/model.h"
 
-/* A region of at most 7 needs and about 9 learners, 4 offers, 3 SIAE and 4 weeks: small enough for exhaustive search,
+/* A region of at most 7 needs and 8 learners, 4 offers, 3 SIAE and 4 weeks: small enough for exhaustive search,
  * made so that over a few hundred seeds every rule of the contract occurs and binds. Its fixed sessions can stand. Free
  * with model_free(). */
 Model *region_tiny(uint64_t seed);

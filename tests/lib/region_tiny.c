@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define LEARNERS_MAX 8 /* more, and exhaustive search takes too long */
+
 typedef struct {
     RegionDraft *draft;
     RegionRandom random;
@@ -62,7 +64,7 @@ static void make_place(Tiny *t)
     int place = pick(t, 0, (int32_t)G_N_ELEMENTS(PLACES) - 1);
     ModelCampagne *c = &d->model->campagne;
     t->first = calendar_day(2027, PLACES[place].month, PLACES[place].date) + pick(t, 0, 4);
-    t->last = t->first + pick(t, 9, 25);
+    t->last = t->first + pick(t, 9, 22);
     *c = (ModelCampagne){.code = "TINY-2027",
                          .region = PLACES[place].region,
                          .date_debut = t->first,
@@ -125,7 +127,7 @@ static bool has_general_frais(const Tiny *t)
 static void make_siae(Tiny *t)
 {
     RegionDraft *d = t->draft;
-    static const int SIZES[] = {15, 35, 50};
+    static const int SIZES[] = {12, 33, 55};
     int32_t n = 1 + region_random_weighted(&t->random, SIZES, 3);
     bool without_opco = has_general_frais(t);
     for (int32_t i = 0; i < n; i++) {
@@ -140,7 +142,7 @@ static void make_siae(Tiny *t)
                          .commune = pick(t, 0, (int32_t)d->communes->len - 1),
                          .effectif = pick_or_none(t, 15, 100, 30000),
                          .absents_max = pick_or_none(t, 50, 1, 3),
-                         .reste_a_charge_max = pick_or_none(t, 60, 0, 60000)};
+                         .reste_a_charge_max = pick_or_none(t, 65, 2000, 70000)};
         g_array_append_val(d->siae, row);
     }
 }
@@ -148,7 +150,7 @@ static void make_siae(Tiny *t)
 static void make_offres(Tiny *t)
 {
     RegionDraft *d = t->draft;
-    static const int N_FORMATIONS[] = {45, 35, 20}, GROUP_MIN[] = {40, 40, 20}, DAYS[] = {35, 35, 15, 15};
+    static const int N_FORMATIONS[] = {45, 35, 20}, GROUP_MIN[] = {48, 40, 12}, DAYS[] = {35, 35, 15, 15};
     int32_t n_organismes = pick(t, 1, 2), n_formations = 1 + region_random_weighted(&t->random, N_FORMATIONS, 3);
     for (int32_t i = 0; i < n_organismes; i++) {
         ModelOrganisme row = {.siret = region_draft_siret(d, 50000000 + (uint32_t)pick(t, 0, 999) * 10 + (uint32_t)i),
@@ -209,7 +211,7 @@ static void make_offres(Tiny *t)
 static void make_axes(Tiny *t)
 {
     int32_t n = pick(t, 1, 3);
-    static const int MIN_SIAE[] = {74, 19, 7};
+    static const int MIN_SIAE[] = {80, 15, 5};
     for (int32_t i = 0; i < n; i++) {
         ModelAxe row = {.code = region_draft_text(t->draft, "A%d", 3 - i),
                         .libelle = region_draft_text(t->draft, "Axe %d", i),
@@ -221,10 +223,10 @@ static void make_axes(Tiny *t)
 static void make_besoins(Tiny *t)
 {
     RegionDraft *d = t->draft;
-    int32_t n = pick(t, 2, 7), learners = 0, chained = MODEL_NONE, chain = chance(t, 40) ? pick(t, 2, 3) : 0;
-    static const int EFFECTIFS[] = {50, 32, 18};
+    int32_t n = pick(t, 3, 7), learners = 0, chained = MODEL_NONE, chain = chance(t, 40) ? pick(t, 2, 3) : 0;
+    static const int EFFECTIFS[] = {38, 37, 25};
     static const int PRIORITES[] = {20, 25, 35, 20};
-    for (int32_t i = 0; i < n && learners < 9; i++) {
+    for (int32_t i = 0; i < n && learners < LEARNERS_MAX; i++) {
         bool in_chain = i < chain;
         int32_t siae = in_chain && chained != MODEL_NONE ? region_draft_row(d, besoins, ModelBesoin, chained)->siae
                                                          : pick(t, 0, (int32_t)d->siae->len - 1);
@@ -246,7 +248,7 @@ static void make_besoins(Tiny *t)
                            .rayon_km = pick_or_none(t, 70, 50, 500),
                            .publics = region_draft_words(d, publics, n_publics),
                            .stagiaire = ""};
-        window(t, 70, &row.date_debut, &row.date_fin);
+        window(t, 78, &row.date_debut, &row.date_fin);
         if (in_chain) {
             row.stagiaire = "P1";
             if (chained != MODEL_NONE && chance(t, 75)) {
@@ -257,6 +259,7 @@ static void make_besoins(Tiny *t)
         } else if (row.effectif == 1 && chance(t, 25)) {
             row.stagiaire = "P2";
         }
+        row.effectif = MIN(row.effectif, LEARNERS_MAX - learners);
         learners += row.effectif;
         g_array_append_val(d->besoins, row);
     }

@@ -22,6 +22,10 @@ static void test_tiny_sound(void)
     for (uint64_t seed = 1; seed <= SEEDS; seed++) {
         g_autoptr(Model) model = region_tiny(seed);
         assert_sound(model, seed);
+        int32_t learners = 0;
+        for (int32_t i = 0; i < model->n_besoins; i++)
+            learners += model->besoins[i].effectif;
+        g_assert_cmpint(learners, <=, 8);
         g_assert_cmpint(model->n_besoins, <=, 7);
         g_assert_cmpint(model->n_offres, <=, 4);
         g_assert_cmpint(model->n_siae, <=, 3);
