@@ -43,7 +43,7 @@ typedef enum {
 
 typedef struct {
     StoreTableKind kind;
-    size_t offset; /* of the field in its row */
+    size_t offset;           /* of the field in its row */
     const Vocabulary *words; /* of WORD, WORDS */
     StoreTableId target;     /* of NAME, SUBJECT */
     VocabularyObjet objet;   /* of SUBJECT */
