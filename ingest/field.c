@@ -15,25 +15,25 @@ FieldResult field_bad(FieldNote *note, const char *problem, const char *remedy)
 
 size_t field_blank(const char *text)
 {
-    static const char *const blanks[] = {
-        " ",           "\t", "\r", "\n", "\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x89", "\xE2\x80\x87", "\xE2\x80\x8B",
-        "\xEF\xBB\xBF"};
-    if ((unsigned char)*text > ' ' && (unsigned char)*text < 0xC2)
-        return 0;
-    for (size_t i = 0; i < G_N_ELEMENTS(blanks); i++) {
-        size_t n = strlen(blanks[i]);
-        if (strncmp(text, blanks[i], n) == 0)
-            return n;
-    }
+    static const char blanks[][4] = {"\xC2\xA0",     "\xE2\x80\xAF", "\xE2\x80\x89",
+                                     "\xE2\x80\x87", "\xE2\x80\x8B", "\xEF\xBB\xBF"};
+    if ((unsigned char)*text < 0x80)
+        return *text == ' ' || *text == '\t' || *text == '\r' || *text == '\n';
+    for (size_t i = 0; i < G_N_ELEMENTS(blanks); i++)
+        if (g_str_has_prefix(text, blanks[i]))
+            return strlen(blanks[i]);
     return 0;
 }
 
 /* How many bytes a blank that ends just before end takes; 0 when none does. */
 static size_t blank_before(const char *begin, const char *end)
 {
-    for (size_t n = 1; n <= 3 && n <= (size_t)(end - begin); n++)
+    for (size_t n = 1; n <= 3 && n <= (size_t)(end - begin); n++) {
         if (field_blank(end - n) == n)
             return n;
+        if ((unsigned char)end[-1] < 0x80)
+            break;
+    }
     return 0;
 }
 
