@@ -1,6 +1,7 @@
 /* The files of a folder, one after the other: see folder.h. */
 #include "ingest/folder.h"
 
+#include "config/log.h"
 #include "ingest/rules.h"
 
 #include <string.h>
@@ -112,6 +113,7 @@ void folder_read(Folder *folder, const char *path)
     for (int id = 0; id < TABLES_N; id++) {
         Rows *rows = &folder->tables[id];
         g_autofree char *file = file_of(path, names, (TablesId)id, folder->report, rows->account);
+        log_progress("ingest: %s", rows->file->name);
         if (file != NULL)
             rows_read(rows, &folder->context, file);
         else
@@ -120,5 +122,6 @@ void folder_read(Folder *folder, const char *path)
         if (rows->read)
             rules_table(folder, (TablesId)id);
     }
+    log_progress(NULL);
     warn_of_strangers(names, folder->report);
 }

@@ -76,6 +76,12 @@ static const char *shortened(IngestReport *report, const char *value)
 void reject_add(IngestReport *report, int32_t file, int64_t line, RejectGravity gravity, const char *column,
                 const char *value, const char *problem, const char *remedy)
 {
+    RejectFile *account = reject_file_at(report, file);
+    if (account->told == REJECT_TOLD_MAX) {
+        account->untold++;
+        return;
+    }
+    account->told++;
     RejectLine added = {
         .file = file,
         .line = line,
@@ -111,8 +117,22 @@ static int compare_lines(gconstpointer a, gconstpointer b)
     return order != 0 ? order : strcmp(x->remedy, y->remedy);
 }
 
+/* One line for all that was not told. */
+static void tell_untold(IngestReport *report)
+{
+    for (int32_t i = 0; i < reject_n_files(report); i++) {
+        RejectFile *file = reject_file_at(report, i);
+        if (file->untold == 0)
+            continue;
+        g_autofree char *problem = g_strdup_printf("%" G_GINT64_FORMAT " autres constats sur ce fichier", file->untold);
+        file->told = file->untold = 0;
+        reject_add(report, i, 0, REJECT_ROW, "", "", problem, "corriger d'abord ceux qui sont détaillés");
+    }
+}
+
 const RejectLine *reject_lines(IngestReport *report, int *n)
 {
+    tell_untold(report);
     if (!report->sorted)
         g_array_sort(report->lines, compare_lines);
     report->sorted = true;

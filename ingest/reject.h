@@ -19,12 +19,16 @@ typedef struct {
     RejectGravity gravity;
 } RejectLine;
 
+/* Lines of one file that are told one by one; a last line says how many there were more. */
+#define REJECT_TOLD_MAX 200000
+
 /* One file of the folder. */
 typedef struct {
     const char *name;
     char *sha256; /* NULL when it was not read */
     int64_t rows, rejected;
-    bool refused; /* as a whole */
+    int64_t told, untold; /* lines added; lines beyond REJECT_TOLD_MAX, only counted */
+    bool refused;         /* as a whole */
 } RejectFile;
 
 IngestReport *reject_new(void);

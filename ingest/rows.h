@@ -7,6 +7,9 @@
 
 #include <glib.h>
 
+/* Rows of one file, at most: beyond, memory rather than the file would be the limit. */
+#define ROWS_MAX 50000000
+
 typedef enum {
     ROWS_KEPT,
     ROWS_REJECTED, /* wrong, or depends on something wrong */

@@ -181,6 +181,11 @@ static bool read_records(Reading *reading, GError **error)
     for (;;)
         switch (csv_next(reading->csv, &record, error)) {
         case CSV_RECORD:
+            if (reading->rows->n == ROWS_MAX) {
+                reject_refuse(reading->context->report, reading->rows->account, record.line, "",
+                              "plus de 50 millions de lignes", "découper la campagne");
+                return false;
+            }
             read_record(reading, &record);
             break;
         case CSV_FAULTY:

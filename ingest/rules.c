@@ -72,6 +72,15 @@ static void check_offre(Folder *folder, int32_t row)
                "indiquer le code INSEE du lieu de formation");
 }
 
+/* A mail address, or a number as long as a NIR: no pseudonym. */
+static bool is_personal(const char *stagiaire)
+{
+    int digits = 0;
+    for (const char *c = stagiaire; *c != '\0'; c++)
+        digits += g_ascii_isdigit(*c);
+    return strchr(stagiaire, '@') != NULL || digits >= 13;
+}
+
 static void check_besoin(Folder *folder, int32_t row)
 {
     ModelBesoin *it = &FOLDER_ROWS(folder, BESOINS, ModelBesoin)[row];
@@ -84,6 +93,9 @@ static void check_besoin(Folder *folder, int32_t row)
         reject(folder, TABLES_BESOINS, row, "stagiaire", it->stagiaire,
                "un stagiaire nommé, mais un effectif autre que 1",
                "une ligne par stagiaire, effectif 1, ou laisser stagiaire vide");
+    if (is_personal(it->stagiaire)) /* not repeated */
+        reject(folder, TABLES_BESOINS, row, "stagiaire", "", "donnée personnelle (adresse électronique ou NIR)",
+               "employer un pseudonyme, par exemple P01");
     if (*it->stagiaire == '\0' && *apres != '\0')
         reject(folder, TABLES_BESOINS, row, "apres", apres, "« apres » sans stagiaire",
                "donner le pseudonyme du stagiaire, ou vider « apres »");

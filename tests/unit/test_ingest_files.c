@@ -331,6 +331,24 @@ static void long_values_are_shortened(void)
     }
 }
 
+/* A large file that is wrong throughout is told in bounded space, and counted whole. */
+static void many_rejects(void)
+{
+    g_autoptr(InputFolder) folder = input_folder_new();
+    g_autoptr(IngestReport) report = NULL;
+    g_autoptr(GString) text = g_string_new("depart;arrivee;km\n");
+    for (int i = 0; i < 150000; i++)
+        g_string_append(text, "x;y;z\n");
+    input_folder_put(folder, "trajets.csv", text->str, (gssize)text->len);
+    g_autoptr(Model) model = ingest_read(folder->path, 100, &report, NULL);
+    g_assert_nonnull(model);
+    g_assert_cmpint(ingest_report_count(report), ==, 200001);
+    g_autofree char *path = g_build_filename(folder->path, "rejets.csv", NULL);
+    g_assert_true(ingest_report_write(report, path, NULL));
+    g_autofree char *written = input_folder_get(folder, "rejets.csv");
+    g_assert_nonnull(strstr(written, "trajets.csv;;;;250000 autres constats"));
+}
+
 static void rejets_that_cannot_be_written(void)
 {
     g_autoptr(InputFolder) folder = input_folder_new();
@@ -374,6 +392,7 @@ int main(int argc, char **argv)
     g_test_add_func("/ingest files/personal data refuse the file", personal_columns);
     g_test_add_func("/ingest files/rejets.csv holds every line, defused", rejets_are_written);
     g_test_add_func("/ingest files/long values are shortened at a whole letter", long_values_are_shortened);
+    g_test_add_func("/ingest files/many rejects are told in bounded space", many_rejects);
     g_test_add_func("/ingest files/rejets.csv that cannot be written is a fault", rejets_that_cannot_be_written);
     g_test_add_func("/ingest files/an unusable folder leaves rejets.csv", stage_without_load);
     return g_test_run();

@@ -104,6 +104,12 @@ static const Rule rules[] = {
      "affectations_fixees.csv:2:session! affectations_fixees.csv:4:session!"},
     /* stagiaire and apres */
     {"stagiaire of two", {{"besoins.csv", 3, "effectif", "2"}}, "besoins.csv:3:stagiaire! besoins.csv:4:apres!"},
+    {"stagiaire named by a mail address",
+     {{"besoins.csv", 3, "stagiaire", "p1@exemple.fr"}, {"besoins.csv", 4, "apres", ""}},
+     "besoins.csv:3:stagiaire!"},
+    {"stagiaire named by a NIR",
+     {{"besoins.csv", 3, "stagiaire", "2 85 05 97 120 001 42"}, {"besoins.csv", 4, "apres", ""}},
+     "besoins.csv:3:stagiaire!"},
     {"apres without stagiaire", {{"besoins.csv", 4, "stagiaire", ""}}, "besoins.csv:4:apres!"},
     {"apres somebody unknown", {{"besoins.csv", 4, "apres", "B2|B9"}}, "besoins.csv:4:apres!"},
     {"apres itself", {{"besoins.csv", 4, "apres", "B3"}}, "besoins.csv:4:apres!"},
