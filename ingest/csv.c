@@ -35,6 +35,11 @@ static void *capped_realloc(void *block, size_t size)
     return size > CSV_CELL_MAX ? NULL : realloc(block, size);
 }
 
+static bool ends_line(char byte)
+{
+    return byte == '\n' || byte == '\r';
+}
+
 static int is_blank(unsigned char byte)
 {
     return byte == ' ';
@@ -223,8 +228,12 @@ static CsvResult finish(Csv *csv, CsvRecord *record, bool cut)
 /* At the end of the text, inside a record: an opened quote, or a last line without a line end. */
 static CsvResult finish_text(Csv *csv, CsvRecord *record)
 {
-    if (csv_fini(&csv->parser, on_field, on_record, csv) != 0)
-        return fail_line(csv, record, "guillemet ouvert et jamais refermé", "refermer le guillemet de cette ligne");
+    if (csv_fini(&csv->parser, on_field, on_record, csv) != 0) {
+        int64_t last = csv->line - (ends_line(csv->bytes[csv->end - 1]) ? 1 : 0);
+        fail_line(csv, record, "guillemet ouvert et jamais refermé", "refermer le guillemet de cette ligne");
+        record->fault_line = last;
+        return CSV_FAULTY;
+    }
     if (csv->starts->len > 0)
         return finish(csv, record, true);
     csv->in_record = false;
@@ -246,11 +255,11 @@ static bool feed_line(Csv *csv, size_t stop, CsvRecord *record, CsvResult *resul
         *result = syntax_fault(csv, record);
         return true;
     }
-    char last = csv->bytes[stop - 1];
+    bool ended = ends_line(csv->bytes[stop - 1]);
     csv->at = stop;
-    csv->line += last == '\n' || last == '\r';
+    csv->line += ended;
     if (csv->complete && csv->starts->len > 0) {
-        *result = finish(csv, record, last != '\n' && last != '\r');
+        *result = finish(csv, record, !ended);
         return true;
     }
     if (csv->complete) { /* a blank line */

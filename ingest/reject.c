@@ -177,7 +177,7 @@ void reject_say(IngestReport *report)
         if (file->refused)
             log_warning("%s : fichier refusé", file->name);
         else
-            log_warning("%s : %" G_GINT64_FORMAT " lignes, %" G_GINT64_FORMAT " rejetées, %d avertissements",
+            log_warning("%s : %" G_GINT64_FORMAT " lignes, rejets : %" G_GINT64_FORMAT ", avertissements : %d",
                         file->name, file->rows, file->rejected, warnings);
         for (int32_t of = lines[i].file; i < n && lines[i].file == of; i++, all++)
             if (said < SAID_MAX) {
@@ -185,7 +185,7 @@ void reject_say(IngestReport *report)
                 said++;
             }
         if (all > said)
-            log_warning("%s : %d autres constats dans rejets.csv", file->name, all - said);
+            log_warning("%s : et %d de plus, dans rejets.csv", file->name, all - said);
     }
 }
 

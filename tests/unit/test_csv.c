@@ -74,7 +74,7 @@ static const struct {
     {"blanks around cells", TEXT("  a ; \"b\" \n"), "1:a,b"},
     {"quote inside a bare cell", TEXT("a\"b;c\nd;e\n"), "1-1! 2:d,e"},
     {"text behind a quote", TEXT("\"a\"b;c\nd;e\n"), "1-1! 2:d,e"},
-    {"quote never closed", TEXT("a;b\nc;\"d\ne;f\ng;h\n"), "1:a,b 2-5! 3:e,f 4:g,h"},
+    {"quote never closed", TEXT("a;b\nc;\"d\ne;f\ng;h\n"), "1:a,b 2-4! 3:e,f 4:g,h"},
     {"quote closed by the next one's", TEXT("a;\"b\nc;\"d\"\ne;f\n"), "1-2! 2:c,d 3:e,f"},
     {"quote opened on the last line", TEXT("a;b\nc;\"d"), "1:a,b 2-2!"},
     {"two faults", TEXT("a\"\nb\nc\"\nd\n"), "1-1! 2:b 3-3! 4:d"},
