@@ -72,7 +72,7 @@ headers_alone() {
 }
 
 clang_warnings() {
-    make -s -k -j2 CC=clang-14 BUILD=build-clang OPT=-O1 WERROR=1 objects 2>&1 | grep -vE '^make' | head -n 60
+    make -s -k -j2 CC=clang-14 BUILD=build-clang OPT=-O1 WERROR=1 objects 2>&1 | grep -vE '^(make|  (CC|LD) )' | head -n 60
 }
 
 c_style() {

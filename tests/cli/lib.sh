@@ -67,8 +67,13 @@ as_user() { # COMMAND...: as an ordinary user when we are root
     fi
 }
 
-csv_sums() { # FOLDER: names and sums of its CSV files
-    (cd "$1" 2>/dev/null && find . -type f -name '*.csv' -exec sha256sum {} + | sort)
+csv_sums() { # FOLDER: names and sums of its CSV files, but for the names of plan and campaign in bilan.csv
+    (
+        cd "$1" 2>/dev/null || exit
+        for file in *.csv; do
+            [ ! -e "$file" ] || echo "$file $(sed -E '/^(plan|campagne);/d' "$file" | sha256sum)"
+        done
+    )
 }
 
 finish() {

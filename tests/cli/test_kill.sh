@@ -42,9 +42,10 @@ for ((i = 1; i <= KILLS; i++)); do
     wait $victim 2>/dev/null
     wrong=
     csv_sums "$work/k$i/plan" >"$work/now.sum"
-    if cmp -s "$work/now.sum" "$work/old.sum"; then
+    workbooks=$(find "$work/k$i/plan" -name "*-$code-*.xlsx" | wc -l)
+    if cmp -s "$work/now.sum" "$work/old.sum" && [ "$workbooks" -eq 0 ]; then
         old=$((old + 1))
-    elif cmp -s "$work/now.sum" "$work/new.sum"; then
+    elif cmp -s "$work/now.sum" "$work/new.sum" && [ "$workbooks" -eq 4 ]; then
         new=$((new + 1))
     else
         wrong+=" the folder is a mix;"

@@ -96,7 +96,7 @@ ok "nor of the workbooks"
 copy_region "$work/bad"
 sed -i '2s/;5;1;/;cinq;1;/' "$work/bad/besoins.csv"
 expect 4 "too many rejected rows in a file" "$prisme" run "$work/bad" --sortie "$work/bad-plan"
-says "rejets.csv tells which" err 'rejets\.csv'
+says "the file, line and column are told" err 'besoins\.csv .*2.*effectif'
 head -n 1 "$work/bad-plan/rejets.csv" | grep -qx 'fichier;ligne;colonne;valeur;probleme;remede;gravite'
 ok "rejets.csv has its columns"
 grep -q '^besoins.csv;2;effectif;cinq;' "$work/bad-plan/rejets.csv"
