@@ -91,6 +91,13 @@ static void unknown_offer(Written *w)
     w->sessions[0].offre = 99;
 }
 
+static void unknown_offer_of_nobody(Written *w)
+{
+    w->sessions[2] = (ModelPlanSession){.code = "O9-1", .offre = 99, .fixee = MODEL_NONE};
+    w->plan->n_sessions = 3;
+    w->plan->bilan.sessions = 3;
+}
+
 static void unknown_fixed(Written *w)
 {
     w->sessions[0].fixee = 5;
@@ -256,6 +263,7 @@ static const struct {
     {"a session of empty code", empty_session_code, "forme"},
     {"sessions out of order", sessions_unsorted, "forme"},
     {"a session of an unknown offer", unknown_offer, "forme"},
+    {"a session of an unknown offer without learners", unknown_offer_of_nobody, "forme"},
     {"a fixed session that is not known", unknown_fixed, "règle 7"},
     {"a session without its days", no_days, "jours de formation"},
     {"a negative number of days", negative_days, "jours de formation"},

@@ -164,6 +164,17 @@ static void test_closures(void)
     }
 }
 
+/* The organisme closes for good after the first day. */
+static void test_no_end(void)
+{
+    RegionDraft *draft = day_region("14118", "28", "2026-03-02");
+    add_closure(draft, OBJET_ORGANISME, G1, "2026-03-03", "2099-12-31");
+    g_autoptr(Model) model = region_draft_freeze(draft);
+    g_autoptr(ModelPlan) one_day = day_plan(model, "2026-03-02"), two_days = day_plan(model, "2026-03-02 2026-03-03");
+    worked_expect("the days that remain", model, one_day, "jours de formation");
+    worked_expect("as if it were open", model, two_days, "jours de formation");
+}
+
 /* Distanciel with a commune: its closures too. */
 static void test_closures_at_a_distance(void)
 {
@@ -313,6 +324,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/rules/days/training days follow from the start, holidays by département", test_days);
     g_test_add_func("/rules/days/closures of the organisme and of the commune are stepped over", test_closures);
+    g_test_add_func("/rules/days/a session that cannot end is told", test_no_end);
     g_test_add_func("/rules/days/a remote session steps over its commune's closures", test_closures_at_a_distance);
     g_test_add_func("/rules/days/a new session starts on the first possible day of a week", test_starts);
     g_test_add_func("/rules/days/a fixed session may start on any working day", test_fixed_starts);

@@ -219,7 +219,8 @@ static void add_enveloppe(RegionDraft *draft, const char *code, const char *opco
 }
 
 /* B2 alone in O1: 100.00, all paid by the PDC of AKTO, which has 60.00 in E1 and 40.00 in E2. E3 is of OCAPIAT, E4 of
- * the FSE+, E5 of the axe A2; each has 100.00. */
+ * the FSE+, E5 of the axe A2; each has 100.00. E6 could pay
+ * but is empty. */
 static void five_envelopes(RegionDraft *draft)
 {
     ModelAxe axe = {"A2", "", 1};
@@ -231,6 +232,7 @@ static void five_envelopes(RegionDraft *draft)
     add_enveloppe(draft, "E3", "OCAPIAT", "PDC", MODEL_NONE, 10000);
     add_enveloppe(draft, "E4", "AKTO", "FSE+", MODEL_NONE, 10000);
     add_enveloppe(draft, "E5", "AKTO", "PDC", 1, 10000);
+    add_enveloppe(draft, "E6", "AKTO", "PDC", MODEL_NONE, 0);
 }
 
 static void a_cent_short(RegionDraft *draft)
@@ -299,7 +301,7 @@ static void test_envelopes(void)
         {"charged to a need that is not there", five_envelopes,
          CHARGES({"O1-1", "B1", "E1", 6000}, {"O1-1", "B2", "E2", 4000}), "charges"},
         {"nothing charged, on a row of its own", five_envelopes,
-         CHARGES({"O1-1", "B2", "E1", 6000}, {"O1-1", "B2", "E2", 4000}, {"O1-1", "B2", "E5", 0}), "charges"},
+         CHARGES({"O1-1", "B2", "E1", 6000}, {"O1-1", "B2", "E2", 4000}, {"O1-1", "B2", "E6", 0}), "charges"},
         {"bounds are the session's own days", just_holds_it,
          CHARGES({"O1-1", "B2", "E1", 6000}, {"O1-1", "B2", "E2", 4000}), NULL},
         {"starts before debut_min", begins_late, CHARGES({"O1-1", "B2", "E1", 6000}, {"O1-1", "B2", "E2", 4000}),

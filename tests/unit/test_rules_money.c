@@ -245,6 +245,12 @@ static void test_ancillary(void)
          WORKED_ROWS({"O1-1", "B1", "M0", 1, 0, 0, 1400, 0, 0, 1400}), NULL},
     };
     expect_all(cases, G_N_ELEMENTS(cases));
+    RegionDraft *bare = worked_region();
+    g_array_set_size(bare->frais, 0);
+    g_autoptr(Model) without_frais = region_draft_freeze(bare);
+    g_autoptr(ModelPlan) unpriced =
+        worked_plan(without_frais, WORKED_SESSIONS(WEEK_1), WORKED_ROWS(WORKED_FREE("O1-1", "B1", 1, 0)), NULL);
+    worked_expect("no row of frais.csv at all", without_frais, unpriced, "montants");
     /* one day, no night: 12.80 + 5.00 */
     RegionDraft *draft = worked_region();
     nights_for_one_day(draft);
