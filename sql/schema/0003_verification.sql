@@ -2,7 +2,8 @@
 -- money. Set-based, exact (bigint and numeric; only the great circle is floating point). Contract, section 2.
 --
 -- Functions of a plan are strict so that the server plans each by itself: put together, their twenty joins take longer
--- to plan than to run.
+-- to plan than to run. What they join of the inputs is cut to the plan's load first (materialized): of rows a function
+-- gives, the server knows no statistics, and two columns of a key would mislead it.
 
 -- numerateur / denominateur rounded to the nearest integer, halves up; both >= 0.
 create function prisme.demi_haut(numerateur numeric, denominateur numeric) returns bigint
@@ -92,8 +93,11 @@ create function prisme.jours_ouvres(le_plan integer) returns table (session pris
     where extract(isodow from j.jour) < 6
       and f.jour is null
       and not exists (select from prisme.fermeture x
-                      where x.chargement_id = l.chargement_id and j.jour between x.du and x.au
-                        and (x.organisme = l.organisme or x.commune = l.commune))
+                      where x.chargement_id = l.chargement_id and x.organisme = l.organisme
+                        and j.jour between x.du and x.au)
+      and not exists (select from prisme.fermeture x
+                      where x.chargement_id = l.chargement_id and x.commune = l.commune
+                        and j.jour between x.du and x.au)
 $$;
 
 -- The training days each session must have. Cut at the session's stated last day: one stated too early leaves fewer
@@ -125,10 +129,10 @@ $$;
 
 -- The way of each need to each session it sits in: km in tenths (null: unreachable) and the return ticket.
 create function prisme.parcours(le_plan integer)
-    returns table (chargement_id integer, session prisme.code, besoin prisme.code, offre prisme.code, siae prisme.code,
-                   km integer, ticket bigint)
+    returns table (session prisme.code, besoin prisme.code, offre prisme.code, siae prisme.code, km integer,
+                   ticket bigint)
     language sql stable strict as $$
-    select a.chargement_id, a.session, a.besoin, o.code, b.siae,
+    select a.session, a.besoin, o.code, b.siae,
            case when o.modalite in ('distanciel', 'afest') then 0
                 when aller.km is not null then aller.km
                 when retour.km is not null then retour.km
@@ -155,37 +159,48 @@ $$;
 -- counts 0 km.
 create function prisme.annexes(le_plan integer) returns table (session prisme.code, besoin prisme.code, annexe bigint)
     language sql stable strict as $$
+    with load as (
+        select chargement_id as id from prisme.plan where id = le_plan
+    ), tarif as materialized ( -- the row of the SIAE's OPCO, else the one of every other
+        select e.code, r.bareme_km, r.forfait_jour, r.forfait_nuit, r.nuit_km
+        from prisme.siae e
+        join prisme.frais r
+            on r.chargement_id = e.chargement_id
+           and r.opco = case when exists (select from prisme.frais x
+                                          where x.chargement_id = e.chargement_id and x.opco = e.opco)
+                             then e.opco else '' end
+        where e.chargement_id = (select id from load)
+    ), cours as materialized (
+        select o.code, o.modalite, f.jours::numeric as jours
+        from prisme.offre o
+        join prisme.formation f on f.chargement_id = o.chargement_id and f.code = o.formation
+        where o.chargement_id = (select id from load)
+    )
     select p.session, p.besoin,
-           case o.modalite
+           case c.modalite
                when 'distanciel' then 0
-               when 'afest' then n.jours * r.forfait_jour
-               else n.jours * r.forfait_jour
-                    + case when n.km > r.nuit_km -- tenths x ten-thousandths: thousandths of a cent
-                           then prisme.demi_haut(2 * n.km * r.bareme_km, 1000) + (n.jours - 1) * r.forfait_nuit
+               when 'afest' then c.jours * t.forfait_jour
+               else c.jours * t.forfait_jour
+                    + case when k.km > t.nuit_km -- tenths x ten-thousandths: thousandths of a cent
+                           then prisme.demi_haut(2 * k.km * t.bareme_km, 1000) + (c.jours - 1) * t.forfait_nuit
                                 + p.ticket
-                           else prisme.demi_haut(2 * n.km * n.jours * r.bareme_km, 1000) + n.jours * p.ticket
+                           else prisme.demi_haut(2 * k.km * c.jours * t.bareme_km, 1000) + c.jours * p.ticket
                       end
            end::bigint
     from prisme.parcours(le_plan) p
-    join prisme.offre o on o.chargement_id = p.chargement_id and o.code = p.offre
-    join prisme.formation f on f.chargement_id = p.chargement_id and f.code = o.formation
-    join prisme.siae e on e.chargement_id = p.chargement_id and e.code = p.siae
-    cross join lateral (select f.jours::numeric as jours, coalesce(p.km, 0)::numeric as km) n
-    join prisme.frais r -- the row of the OPCO, else the one of every other
-        on r.chargement_id = p.chargement_id
-       and r.opco = case when exists (select from prisme.frais x
-                                      where x.chargement_id = p.chargement_id and x.opco = e.opco)
-                         then e.opco else '' end
+    join cours c on c.code = p.offre
+    join tarif t on t.code = p.siae
+    cross join lateral (select coalesce(p.km, 0)::numeric as km) k
 $$;
 
 -- The pedagogy share of the learners of each affectation: `effectif` of them have `part` cents each. Two rows where
 -- odd cents fall among them; learners stand by besoin, then montage. heures: the course's.
 create function prisme.parts(le_plan integer)
-    returns table (chargement_id integer, session prisme.code, besoin prisme.code, montage prisme.code, heures integer,
-                   part bigint, effectif bigint)
+    returns table (session prisme.code, besoin prisme.code, montage prisme.code, heures integer, part bigint,
+                   effectif bigint)
     language sql stable strict as $$
     with rang as (
-        select a.chargement_id, a.session, a.besoin, a.montage, a.effectif, f.heures, o.cout_groupe, o.cout_stagiaire,
+        select a.session, a.besoin, a.montage, a.effectif, f.heures, o.cout_groupe, o.cout_stagiaire,
                sum(a.effectif) over (partition by a.session) as q,
                sum(a.effectif) over (partition by a.session order by a.besoin, a.montage) - a.effectif as avant
         from prisme.plan_affectation a
@@ -198,7 +213,7 @@ create function prisme.parts(le_plan integer)
                greatest(0, least(effectif, (cout_groupe + cout_stagiaire * q) % q - avant)) as hauts
         from rang r
     )
-    select p.chargement_id, p.session, p.besoin, p.montage, p.heures, p.part + n.un, n.effectif
+    select p.session, p.besoin, p.montage, p.heures, p.part + n.un, n.effectif
     from prix p
     cross join lateral (values (0, p.effectif - p.hauts), (1, p.hauts)) n (un, effectif)
     where n.effectif > 0
@@ -210,7 +225,14 @@ create function prisme.paiements(le_plan integer)
     returns table (session prisme.code, besoin prisme.code, montage prisme.code, part bigint, effectif bigint,
                    rang integer, dispositif prisme.code, pedagogie bigint, annexes bigint, salaire bigint)
     language sql stable strict as $$
-    with calcul as (
+    with bareme as materialized (
+        select g.code, g.salaire_horaire, n.rang, n.dispositif, n.taux_pedagogie, n.plafond_horaire, n.taux_annexes,
+               n.taux_salaire
+        from prisme.plan l
+        join prisme.montage g on g.chargement_id = l.chargement_id
+        join prisme.financement n on n.chargement_id = g.chargement_id and n.montage = g.code
+        where l.id = le_plan
+    ), calcul as (
         select p.session, p.besoin, p.montage, p.part, p.effectif, x.annexe, w.salaire, n.rang, n.dispositif,
                sum(prisme.demi_haut(n.taux_pedagogie -- in hundredths of a cent, as plafond x heures
                        * least(100::numeric * p.part, n.plafond_horaire::numeric * p.heures), 1000000)) over m as du_p,
@@ -218,9 +240,8 @@ create function prisme.paiements(le_plan integer)
                sum(prisme.demi_haut(n.taux_salaire::numeric * w.salaire, 10000)) over m as du_w
         from prisme.parts(le_plan) p
         join prisme.annexes(le_plan) x on x.session = p.session and x.besoin = p.besoin
-        join prisme.montage g on g.chargement_id = p.chargement_id and g.code = p.montage
-        join prisme.financement n on n.chargement_id = p.chargement_id and n.montage = p.montage
-        cross join lateral (select prisme.demi_haut(p.heures::numeric * g.salaire_horaire, 100) as salaire) w
+        join bareme n on n.code = p.montage
+        cross join lateral (select prisme.demi_haut(p.heures::numeric * n.salaire_horaire, 100) as salaire) w
         window m as (partition by p.session, p.besoin, p.montage, p.part order by n.rang)
     )
     select session, besoin, montage, part, effectif, rang, dispositif,

@@ -20,6 +20,7 @@ typedef struct {
     int64_t *disponible;       /* [enveloppe] cents */
     int64_t *reste;            /* [siae] reste à charge, cents */
     const int32_t *stagiaires; /* [besoin] first need of the same stagiaire, MODEL_NONE without */
+    GPtrArray *needs;          /* [formation] its needs, GArray of int32_t, ascending */
 } State;
 
 static int32_t *days_row(int32_t **rows, int32_t i)
@@ -124,7 +125,9 @@ static int32_t next_montage(const Model *model, const LedgerSession *session, in
 /* Adds learners in reference order until the session holds `most`. */
 static void fill(State *state, LedgerSession *session, int32_t most)
 {
-    for (int32_t b = 0; b < state->model->n_besoins; b++) {
+    const GArray *needs = g_ptr_array_index(state->needs, (guint)state->model->offres[session->offre].formation);
+    for (guint i = 0; i < needs->len && ledger_session_size(session) < most; i++) {
+        int32_t b = g_array_index(needs, int32_t, i);
         int32_t n = MIN(room(state, session, b), most - ledger_session_size(session));
         int32_t montage = n > 0 ? next_montage(state->model, session, b, -1) : MODEL_NONE;
         if (montage == MODEL_NONE)
@@ -311,6 +314,16 @@ static int32_t *same_stagiaire(const Model *model)
     return first;
 }
 
+static GPtrArray *needs_by_formation(const Model *model)
+{
+    GPtrArray *needs = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+    for (int32_t f = 0; f < model->n_formations; f++)
+        g_ptr_array_add(needs, g_array_new(FALSE, FALSE, sizeof(int32_t)));
+    for (int32_t b = 0; b < model->n_besoins; b++)
+        g_array_append_val((GArray *)g_ptr_array_index(needs, (guint)model->besoins[b].formation), b);
+    return needs;
+}
+
 static void free_rows(int32_t **rows, int32_t n)
 {
     for (int32_t i = 0; i < n; i++)
@@ -321,6 +334,7 @@ static void free_rows(int32_t **rows, int32_t n)
 static ModelPlan *attempt(const Model *model, int32_t date_plan, bool frugal)
 {
     g_autofree int32_t *stagiaires = same_stagiaire(model);
+    g_autoptr(GPtrArray) needs = needs_by_formation(model);
     State state = {.model = model,
                    .sessions = g_ptr_array_new_with_free_func((GDestroyNotify)ledger_session_free),
                    .served = g_new0(int32_t, model->n_besoins + 1),
@@ -330,7 +344,8 @@ static ModelPlan *attempt(const Model *model, int32_t date_plan, bool frugal)
                    .n_sessions = g_new0(int32_t, model->n_offres + 1),
                    .disponible = g_new0(int64_t, model->n_enveloppes + 1),
                    .reste = g_new0(int64_t, model->n_siae + 1),
-                   .stagiaires = stagiaires};
+                   .stagiaires = stagiaires,
+                   .needs = needs};
     for (int32_t e = 0; e < model->n_enveloppes; e++)
         state.disponible[e] = model->enveloppes[e].montant;
     ModelPlan *plan = NULL;
