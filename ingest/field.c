@@ -221,7 +221,7 @@ FieldResult field_degrees(const char *text, double min, double max, double *valu
     char plain[32];
     size_t n = 0;
     Digits digits;
-    bool good = take_digits(text, &digits) && *digits.rest == '\0' && digits.n_decimals <= 12 && digits.n_whole <= 3 &&
+    bool good = take_digits(text, &digits) && *digits.rest == '\0' && digits.n_decimals <= 20 && digits.n_whole <= 3 &&
                 strlen(text) < sizeof plain;
     for (const char *c = text; good && *c != '\0'; c++)
         if (field_blank(c) == 0)

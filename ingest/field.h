@@ -39,7 +39,7 @@ char *field_clean(char *text, GString *scratch);
 bool field_is_blank(const char *text);
 
 FieldResult field_number(const char *text, const FieldNumber *number, int64_t *value, FieldNote *note);
-/* Degrees, min..max, at most 12 decimals. */
+/* Degrees, min..max, at most 20 decimals. */
 FieldResult field_degrees(const char *text, double min, double max, double *value, FieldNote *note);
 /* oui non o n vrai faux 1 0, in any case. */
 FieldResult field_yes_no(const char *text, bool *value, FieldNote *note);
