@@ -227,9 +227,7 @@ void regional_publics(const Classeur *classeur, Sheet *sheet)
             g_array_append_val(groups, group);
         }
     int n = groups->len > 0 ? gather((Group *)(void *)groups->data, (int)groups->len) : 0;
-    g_autofree char *note =
-        g_strdup_printf("stagiaires des besoins qui citent le public ; case vide : moins de %d stagiaires",
-                        classeur->settings->petits_effectifs);
+    g_autofree char *note = g_strdup_printf("case vide : moins de %d stagiaires", classeur->settings->petits_effectifs);
     classeur_head(classeur, sheet, "Publics", note);
     SheetTable *table =
         sheet_table_new(sheet, CLASSEUR_TABLE_ROW, "Publics", public_columns, (int)G_N_ELEMENTS(public_columns));
