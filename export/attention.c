@@ -122,10 +122,37 @@ static char *groups_at_minimum(const Classeur *classeur)
     return g_strdup_printf("%s sous leur effectif minimal : %s.", count, names);
 }
 
+/* The learners left out, by motif, the largest first. */
+static char *not_served(const Classeur *classeur)
+{
+    const int64_t *counts = classeur->figures->not_served;
+    int64_t total = 0;
+    bool told[MOTIF_N] = {false};
+    GString *text = g_string_new(NULL);
+    for (int i = 0; i < MOTIF_N; i++)
+        total += counts[i];
+    for (int n = 0; n < NAMED; n++) {
+        int most = -1;
+        for (int i = 0; i < MOTIF_N; i++)
+            if (!told[i] && counts[i] > 0 && (most < 0 || counts[i] > counts[most]))
+                most = i;
+        if (most < 0)
+            break;
+        told[most] = true;
+        g_autofree char *label = g_utf8_strdown(french_motif((VocabularyMotif)most)->label, -1);
+        g_autofree char *count = french_integer(counts[most]);
+        g_string_append_printf(text, "%s%s (%s)", n > 0 ? ", " : "", label, count);
+    }
+    g_autofree char *reasons = g_string_free(text, FALSE);
+    g_autofree char *count =
+        french_count(total, "stagiaire demandé n’est pas servi", "stagiaires demandés ne sont pas servis");
+    return total == 0 ? NULL : g_strdup_printf("%s, d’abord pour : %s.", count, reasons);
+}
+
 GPtrArray *attention_points(const Classeur *classeur)
 {
-    static char *(*const kinds[])(const Classeur *classeur) = {requests_to_file, envelopes_spent, siae_without,
-                                                               groups_at_minimum, envelopes_left};
+    static char *(*const kinds[])(const Classeur *classeur) = {requests_to_file, envelopes_spent,   not_served,
+                                                               siae_without,     groups_at_minimum, envelopes_left};
     GPtrArray *points = g_ptr_array_new_with_free_func(g_free);
     for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
         char *point = kinds[i](classeur);

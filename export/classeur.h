@@ -8,10 +8,17 @@
 
 #define CLASSEUR_REGION (-1)
 
+/* The plan before, as far as the workbooks compare with it. */
+typedef struct {
+    int32_t numero, n_besoins;
+    ModelBilan bilan;
+} ClasseurPrevious;
+
 /* What every page is written from. */
 typedef struct {
     const Figures *figures;
     const Settings *settings;
+    const ClasseurPrevious *previous; /* NULL = none */
     int32_t opco; /* position in figures->opcos: the pages tell of its learners only; or CLASSEUR_REGION */
 } Classeur;
 
@@ -31,8 +38,8 @@ typedef struct {
     char *file; /* plan-REGION-CAMPAGNE-vN.xlsx, opco-NAME-CAMPAGNE-vN.xlsx: letters, digits, - and . only; unique */
 } ClasseurFile;
 
-/* Array of ClasseurFile, which owns their names. */
-GArray *classeur_list(const Figures *figures, const Settings *settings);
+/* Array of ClasseurFile, which owns their names. previous may be NULL; all three must outlive the list. */
+GArray *classeur_list(const Figures *figures, const Settings *settings, const ClasseurPrevious *previous);
 
 /* Writes one of them to path; scratch: a folder for temporary files. FAULT_OUTPUT. */
 bool classeur_write(const ClasseurFile *file, const char *path, const char *scratch, GError **error);

@@ -7,8 +7,8 @@
 #include "export/output.h"
 #include "sql/store_plan.h"
 
-bool export_write(const Model *model, const ModelPlan *plan, const Settings *settings, const char *sortie,
-                  GError **error)
+static bool write_set(const Model *model, const ModelPlan *plan, const ClasseurPrevious *previous,
+                      const Settings *settings, const char *sortie, GError **error)
 {
     g_autoptr(Figures) figures = figures_new(model, plan);
     g_autoptr(Output) output = output_open(sortie, error);
@@ -17,7 +17,7 @@ bool export_write(const Model *model, const ModelPlan *plan, const Settings *set
     for (const CsvPlan *file = csv_plan_outputs; file->name != NULL; file++)
         if (!csv_plan_write(file, figures, output_add(output, file->name), error))
             return false;
-    g_autoptr(GArray) classeurs = classeur_list(figures, settings);
+    g_autoptr(GArray) classeurs = classeur_list(figures, settings, previous);
     for (guint i = 0; i < classeurs->len; i++) {
         const ClasseurFile *file = &g_array_index(classeurs, ClasseurFile, i);
         if (!classeur_write(file, output_add(output, file->file), output_stage(output), error))
@@ -26,12 +26,27 @@ bool export_write(const Model *model, const ModelPlan *plan, const Settings *set
     return output_commit(output, error);
 }
 
+bool export_write(const Model *model, const ModelPlan *plan, const Settings *settings, const char *sortie,
+                  GError **error)
+{
+    return write_set(model, plan, NULL, settings, sortie, error);
+}
+
 bool export_run(Db *db, const Settings *settings, const char *campagne, int32_t numero, const char *sortie,
                 GError **error)
 {
-    g_autoptr(Model) model = NULL;
-    g_autoptr(ModelPlan) plan = store_plan_load(db, campagne, numero, &model, NULL, error);
-    if (plan == NULL || !export_write(model, plan, settings, sortie, error))
+    g_autoptr(Model) model = NULL, previous_model = NULL;
+    g_autoptr(ModelPlan) plan = store_plan_load(db, campagne, numero, &model, NULL, error), previous_plan = NULL;
+    ClasseurPrevious previous = {0};
+    if (plan == NULL)
+        return false;
+    if (plan->numero > 1) {
+        previous_plan = store_plan_load(db, campagne, plan->numero - 1, &previous_model, NULL, error);
+        if (previous_plan == NULL)
+            return false;
+        previous = (ClasseurPrevious){previous_plan->numero, previous_model->n_besoins, previous_plan->bilan};
+    }
+    if (!write_set(model, plan, plan->numero > 1 ? &previous : NULL, settings, sortie, error))
         return false;
     log_info("export: plan %d of campaign '%s' written to '%s'", plan->numero, campagne, sortie);
     return true;

@@ -11,7 +11,8 @@
 bool export_write(const Model *model, const ModelPlan *plan, const Settings *settings, const char *sortie,
                   GError **error);
 
-/* The stage: plan `numero` (0 = the latest) of the campaign, from db, to sortie. */
+/* The stage: plan `numero` (0 = the latest) of the campaign, from db, to sortie. The regional workbook tells what
+ * changed since the plan before, which export_write() does not know. */
 bool export_run(Db *db, const Settings *settings, const char *campagne, int32_t numero, const char *sortie,
                 GError **error);
 

@@ -83,6 +83,7 @@ static void sum_asked(Figures *figures)
         figures->besoins[i].demande = besoin->effectif;
         figures->siae[besoin->siae].demande += besoin->effectif;
         figures->axes[besoin->axe].demande += besoin->effectif;
+        figures->types[model->siae[besoin->siae].type].demande += besoin->effectif;
         figures->opcos[figures->opco_of_siae[besoin->siae]].share.demande += besoin->effectif;
         figures->total.demande += besoin->effectif;
     }
@@ -103,6 +104,7 @@ static void sum_served(Figures *figures)
         figures_add(&figures->besoins[row->besoin].servi, &sum);
         figures_add(&figures->siae[besoin->siae].servi, &sum);
         figures_add(&figures->axes[besoin->axe].servi, &sum);
+        figures_add(&figures->types[model->siae[besoin->siae].type].servi, &sum);
         figures_add(&figures->opcos[opco].share.servi, &sum);
         figures_add(&figures->sessions[row->session], &sum);
         figures_add(&figures->total.servi, &sum);
@@ -168,6 +170,8 @@ Figures *figures_new(const Model *model, const ModelPlan *plan)
     sum_envelopes(figures);
     sum_asked(figures);
     sum_served(figures);
+    for (int32_t i = 0; i < plan->n_non_couverts; i++)
+        figures->not_served[plan->non_couverts[i].motif] += plan->non_couverts[i].effectif;
     count_months(figures);
     return figures;
 }

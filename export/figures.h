@@ -47,6 +47,8 @@ typedef struct {
     int32_t n_opcos;
     FiguresMonth *months; /* from the first session's to the last one's, none left out */
     int32_t n_months;
+    FiguresShare types[TYPE_N];  /* of each type of SIAE */
+    int64_t not_served[MOTIF_N]; /* learners, by motif */
     FiguresShare total;
 } Figures;
 

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* Columns: axes in A..D, OPCO in F..K, months in M..O; E and L keep them apart. */
+/* Columns: axes and types in A..D, OPCO in F..K, months in M..O; E and L keep them apart. */
 enum {
     AXE,
     AXE_ASKED,
@@ -24,10 +24,11 @@ enum {
     MONTH_SERVED,
     N_COLUMNS
 };
-enum { CARD_ROW = 3, PROOF_ROW = 7, POINTS_ROW = 9 };
+enum { CARD_ROW = 3, PROOF_ROW = 8, POINTS_ROW = 10 };
 
 static const double widths[N_COLUMNS] = {34, 11, 9, 9, 1.5, 25, 11, 9, 14.5, 14.5, 14.5, 1.5, 12.5, 10.5, 11.5};
-#define CHART_HEIGHT 300 /* pixels */
+#define CHART_HEIGHT 280 /* pixels */
+#define CHART_ROWS 15    /* of 20 pixels: a chart and a gap */
 #define PROSE_LINE 195   /* characters across the page */
 
 /* Pixels from the left of column first to the right of column last. */
@@ -41,6 +42,18 @@ static int pixels(int first, int last)
 
 /* ---- six figures ---- */
 
+/* "+ 1 234,00 € depuis le plan n° 2", "" without a plan before. */
+static char *change_text(const ClasseurPrevious *previous, SheetStyle style, int64_t now, int64_t before)
+{
+    if (previous == NULL)
+        return g_strdup("");
+    int64_t change = now - before, size = change < 0 ? -change : change;
+    g_autofree char *number = style == SHEET_CARD_AMOUNT ? french_amount(size) : french_integer(size);
+    if (change == 0)
+        return g_strdup_printf("inchangé depuis le plan n° %d", previous->numero);
+    return g_strdup_printf("%s\u00A0%s depuis le plan n° %d", change < 0 ? "−" : "+", number, previous->numero);
+}
+
 static void cards(const Classeur *classeur, Sheet *sheet)
 {
     static const int spans[][2] = {
@@ -53,6 +66,9 @@ static void cards(const Classeur *classeur, Sheet *sheet)
         fixed += figures->plan->sessions[i].fixee != MODEL_NONE;
     for (int32_t i = 0; i < figures->model->n_siae; i++)
         with_needs += figures->siae[i].demande > 0;
+    static const ClasseurPrevious none;
+    const ClasseurPrevious *previous = classeur->previous != NULL ? classeur->previous : &none;
+    const ModelBilan *before = &previous->bilan;
     g_autofree char *siae = french_count(with_needs, "SIAE", "SIAE");
     g_autofree char *asked = french_integer(figures->total.demande);
     g_autofree char *share = french_ratio(sum->effectif, figures->total.demande);
@@ -62,16 +78,20 @@ static void cards(const Classeur *classeur, Sheet *sheet)
     const struct {
         const char *label;
         SheetStyle style;
-        int64_t value;
+        int64_t value, before;
         char *note;
     } rows[] = {
-        {"Besoins exprimés", SHEET_CARD_INTEGER, figures->model->n_besoins, g_strdup_printf("par %s", siae)},
-        {"Stagiaires servis", SHEET_CARD_INTEGER, sum->effectif, g_strdup_printf("sur %s demandés (%s)", asked, share)},
-        {"Sessions", SHEET_CARD_INTEGER, figures->plan->n_sessions,
+        {"Besoins exprimés", SHEET_CARD_INTEGER, figures->model->n_besoins, previous->n_besoins,
+         g_strdup_printf("par %s", siae)},
+        {"Stagiaires servis", SHEET_CARD_INTEGER, sum->effectif, before->effectif_servi,
+         g_strdup_printf("sur %s demandés (%s)", asked, share)},
+        {"Sessions", SHEET_CARD_INTEGER, figures->plan->n_sessions, before->sessions,
          fixed > 0 ? french_count(fixed, "déjà fixée", "déjà fixées") : g_strdup("toutes nouvelles")},
-        {"Coût de la formation", SHEET_CARD_AMOUNT, cost, g_strdup_printf("%s par stagiaire", each)},
-        {"Financé", SHEET_CARD_AMOUNT, sum->finance, g_strdup_printf("dont salaires %s", wages)},
-        {"Reste à charge des SIAE", SHEET_CARD_AMOUNT, sum->reste, g_strdup_printf("%s du coût", left)},
+        {"Coût de la formation", SHEET_CARD_AMOUNT, cost, before->cout, g_strdup_printf("%s par stagiaire", each)},
+        {"Financé", SHEET_CARD_AMOUNT, sum->finance, before->cout + before->remuneration - before->reste_a_charge,
+         g_strdup_printf("dont salaires %s", wages)},
+        {"Reste à charge des SIAE", SHEET_CARD_AMOUNT, sum->reste, before->reste_a_charge,
+         g_strdup_printf("%s du coût", left)},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         int first = spans[i][0], last = spans[i][1];
@@ -80,10 +100,13 @@ static void cards(const Classeur *classeur, Sheet *sheet)
                             rows[i].style == SHEET_CARD_AMOUNT ? (double)rows[i].value / 100 : (double)rows[i].value);
         sheet_merged(sheet, CARD_ROW + 2, first, CARD_ROW + 2, last, SHEET_CARD_NOTE, rows[i].note);
         g_free(rows[i].note);
+        g_autofree char *change = change_text(classeur->previous, rows[i].style, rows[i].value, rows[i].before);
+        sheet_merged(sheet, CARD_ROW + 3, first, CARD_ROW + 3, last, SHEET_CARD_NOTE, change);
     }
     sheet_height(sheet, CARD_ROW, 18);
     sheet_height(sheet, CARD_ROW + 1, 30);
-    sheet_height(sheet, CARD_ROW + 2, 18);
+    sheet_height(sheet, CARD_ROW + 2, 15);
+    sheet_height(sheet, CARD_ROW + 3, classeur->previous != NULL ? 18 : 6);
 }
 
 /* ---- what is proven ---- */
@@ -153,7 +176,7 @@ static int points(const Classeur *classeur, Sheet *sheet)
     return row + 1;
 }
 
-/* ---- three tables ---- */
+/* ---- tables ---- */
 
 static void header(Sheet *sheet, int row, int first, const char *const titles[], int n)
 {
@@ -169,24 +192,36 @@ static void ratio(Sheet *sheet, int row, int column, SheetStyle style, int64_t p
         sheet_number(sheet, row, column, style, (double)part / (double)whole);
 }
 
-/* Each table returns the row after its total. */
+static void share_row(Sheet *sheet, int row, const char *name, const FiguresShare *share, bool total)
+{
+    int shift = total ? SHEET_TOTAL_TEXT - SHEET_TEXT : 0;
+    g_autofree char *shortened = french_shorten(name, 40);
+    sheet_text(sheet, row, AXE, SHEET_TEXT + shift, shortened);
+    sheet_integer(sheet, row, AXE_ASKED, SHEET_INTEGER + shift, share->demande);
+    sheet_integer(sheet, row, AXE_SERVED, SHEET_INTEGER + shift, share->servi.effectif);
+    ratio(sheet, row, AXE_SHARE, SHEET_PERCENT + shift, share->servi.effectif, share->demande);
+}
+
+/* Each table returns the row after its last. */
 static int axes_table(const Figures *figures, Sheet *sheet, int row)
 {
     static const char *const titles[] = {"Axe", "Demandés", "Servis", "Part"};
     header(sheet, row++, AXE, titles, (int)G_N_ELEMENTS(titles));
-    for (int32_t i = 0; i < figures->model->n_axes; i++, row++) {
-        const FiguresShare *share = &figures->axes[i];
-        g_autofree char *name = french_shorten(figures->model->axes[i].libelle, 40);
-        sheet_text(sheet, row, AXE, SHEET_TEXT, name);
-        sheet_integer(sheet, row, AXE_ASKED, SHEET_INTEGER, share->demande);
-        sheet_integer(sheet, row, AXE_SERVED, SHEET_INTEGER, share->servi.effectif);
-        ratio(sheet, row, AXE_SHARE, SHEET_PERCENT, share->servi.effectif, share->demande);
-    }
-    sheet_text(sheet, row, AXE, SHEET_TOTAL_TEXT, "Total");
-    sheet_integer(sheet, row, AXE_ASKED, SHEET_TOTAL_INTEGER, figures->total.demande);
-    sheet_integer(sheet, row, AXE_SERVED, SHEET_TOTAL_INTEGER, figures->total.servi.effectif);
-    ratio(sheet, row, AXE_SHARE, SHEET_TOTAL_PERCENT, figures->total.servi.effectif, figures->total.demande);
-    return row + 1;
+    for (int32_t i = 0; i < figures->model->n_axes; i++)
+        share_row(sheet, row++, figures->model->axes[i].libelle, &figures->axes[i], false);
+    share_row(sheet, row++, "Total", &figures->total, true);
+    return row;
+}
+
+/* Types of SIAE that asked for something; the total is that of axes. */
+static int types_table(const Figures *figures, Sheet *sheet, int row)
+{
+    static const char *const titles[] = {"Type de SIAE", "Demandés", "Servis", "Part"};
+    header(sheet, row++, AXE, titles, (int)G_N_ELEMENTS(titles));
+    for (int type = 0; type < TYPE_N; type++)
+        if (figures->types[type].demande > 0)
+            share_row(sheet, row++, vocabulary_word(&vocabulary_type, type), &figures->types[type], false);
+    return row;
 }
 
 static void opco_row(Sheet *sheet, int row, const FiguresOpco *opco, bool total)
@@ -233,45 +268,73 @@ static int months_table(const Figures *figures, Sheet *sheet, int row)
     return row + 1;
 }
 
-/* ---- three charts, each below its table ---- */
+/* ---- charts ---- */
 
-static void charts(const Figures *figures, Sheet *sheet, int tables, int row)
+/* Where tables stand, from which charts are drawn. */
+typedef struct {
+    int axes, types, n_types, opcos, months; /* rows of their first data, and how many types there are */
+} Tables;
+
+static void charts(const Figures *figures, Sheet *sheet, const Tables *tables, int row)
 {
     static const SheetSeries demand[] = {{"Demandés", AXE_ASKED, SHEET_LIGHT}, {"Servis", AXE_SERVED, SHEET_BLUE}};
+    static const SheetSeries members[] = {{"Demandés", OPCO_ASKED, SHEET_LIGHT}, {"Servis", OPCO_SERVED, SHEET_BLUE}};
     static const SheetSeries money[] = {{"Engagé", OPCO_USED, SHEET_BLUE}, {"Disponible", OPCO_LEFT, SHEET_LIGHT}};
     static const SheetSeries months[] = {{"Sessions", MONTH_SESSIONS, SHEET_BLUE}};
     const struct {
-        int column, last_column, n_rows;
+        int line, column, last_column, first, n_rows; /* line: 0 and 1, of charts */
         SheetChart chart;
     } rows[] = {
-        {AXE,
+        {0,
+         AXE,
          AXE_SHARE,
+         tables->axes,
          figures->model->n_axes,
          {SHEET_CHART_BAR, "Demande servie par axe",
           "Barres : stagiaires demandés et servis de chaque axe, chiffres du tableau au-dessus", "#,##0", true, AXE, 0,
           0, demand, 2, 0, CHART_HEIGHT}},
-        {OPCO,
+        {0,
+         OPCO,
          OPCO_LEFT,
+         tables->opcos,
          figures->n_opcos,
          {SHEET_CHART_BAR_STACKED, "Enveloppes par OPCO : engagé et disponible",
           "Barres empilées : montant engagé et montant disponible des enveloppes de chaque OPCO, chiffres du tableau "
           "au-dessus",
           "#,##0\\ \"€\"", false, OPCO, 0, 0, money, 2, 0, CHART_HEIGHT}},
-        {MONTH,
+        {0,
+         MONTH,
          MONTH_SERVED,
+         tables->months,
          figures->n_months,
          {SHEET_CHART_COLUMN, "Sessions par mois de début",
           "Colonnes : nombre de sessions qui commencent chaque mois, chiffres du tableau au-dessus", "#,##0", true,
           MONTH, 0, 0, months, 1, 0, CHART_HEIGHT}},
+        {1,
+         AXE,
+         AXE_SHARE,
+         tables->types,
+         tables->n_types,
+         {SHEET_CHART_BAR, "Demande servie par type de SIAE",
+          "Barres : stagiaires demandés et servis de chaque type de SIAE, chiffres du tableau au-dessus", "#,##0", true,
+          AXE, 0, 0, demand, 2, 0, CHART_HEIGHT}},
+        {1,
+         OPCO,
+         OPCO_LEFT,
+         tables->opcos,
+         figures->n_opcos,
+         {SHEET_CHART_COLUMN, "Demande servie par OPCO",
+          "Colonnes : stagiaires demandés et servis de chaque OPCO, chiffres du tableau au-dessus", "#,##0", true, OPCO,
+          0, 0, members, 2, 0, CHART_HEIGHT}},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         if (rows[i].n_rows == 0)
             continue;
         SheetChart chart = rows[i].chart;
-        chart.first_row = tables + 1;
-        chart.last_row = tables + rows[i].n_rows;
+        chart.first_row = rows[i].first;
+        chart.last_row = rows[i].first + rows[i].n_rows - 1;
         chart.width = pixels(rows[i].column, rows[i].last_column);
-        sheet_chart(sheet, row, rows[i].column, &chart);
+        sheet_chart(sheet, row + rows[i].line * CHART_ROWS, rows[i].column, &chart);
     }
 }
 
@@ -288,10 +351,11 @@ void regional_synthese(const Classeur *classeur, Sheet *sheet)
         sheet_width(sheet, i, widths[i]);
     cards(classeur, sheet);
     proof(classeur, sheet);
-    int tables = points(classeur, sheet);
-    const int ends[] = {axes_table(figures, sheet, tables), opco_table(figures, sheet, tables),
-                        months_table(figures, sheet, tables)};
-    sheet_height(sheet, tables, 18);
-    charts(figures, sheet, tables, MAX(ends[0], MAX(ends[1], ends[2])) + 1);
+    int top = points(classeur, sheet);
+    int types = axes_table(figures, sheet, top) + 1;
+    int types_end = types_table(figures, sheet, types);
+    int opcos_end = opco_table(figures, sheet, top), months_end = months_table(figures, sheet, top);
+    Tables tables = {top + 1, types + 1, types_end - types - 1, top + 1, top + 1};
+    charts(figures, sheet, &tables, MAX(types_end, MAX(opcos_end, months_end)) + 1);
     sheet_print(sheet, -1, -1, -1, true, 0);
 }

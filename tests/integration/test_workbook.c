@@ -1,6 +1,7 @@
 /* The whole of export_write() on made regions: workbooks against CSV files, craft, isolation of OPCO, equal bytes,
  * hostile names, disks that fill up. Workbooks are read back by tests/integration/workbook.py. */
 #include "config/fault.h"
+#include "export/classeur.h"
 #include "export/export.h"
 #include "tests/lib/first_come.h"
 #include "tests/lib/region.h"
@@ -167,6 +168,27 @@ static void test_small(void)
         assert_read("craft", folder, NULL);
     } else
         g_test_skip("no openpyxl");
+    remove_folder(folder);
+}
+
+static void test_change(void)
+{
+    static const char *const texts[] = {"+ 2 depuis le plan n° 2", "− 1 depuis le plan n° 2",
+                                        "inchangé depuis le plan n° 2", "+ 481,12 € depuis le plan n° 2",
+                                        "− 2,36 € depuis le plan n° 2"};
+    g_autoptr(Model) model = small_plan_model();
+    g_autoptr(ModelPlan) plan = small_plan();
+    g_autoptr(Figures) figures = figures_new(model, plan);
+    ClasseurPrevious previous = {2, 2, plan->bilan};
+    previous.bilan.effectif_servi = 8;
+    previous.bilan.cout = 200000;
+    previous.bilan.reste_a_charge = 100000;
+    g_autoptr(GArray) files = classeur_list(figures, &settings, &previous);
+    char *folder = new_folder();
+    g_autofree char *path = g_build_filename(folder, "plan.xlsx", NULL);
+    g_assert_true(classeur_write(&g_array_index(files, ClasseurFile, 0), path, folder, NULL));
+    for (size_t i = 0; has_reader() && i < G_N_ELEMENTS(texts); i++)
+        assert_read("holds", path, (char *)(uintptr_t)texts[i]);
     remove_folder(folder);
 }
 
@@ -397,6 +419,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/workbook/a small plan: files, figures, craft", test_small);
+    g_test_add_func("/workbook/the summary tells what changed since the plan before", test_change);
     g_test_add_func("/workbook/figures are those of the CSV files, and craft holds, on made regions", test_regions);
     g_test_add_func("/workbook/an OPCO's workbook names nothing of another's", test_isolation);
     g_test_add_func("/workbook/the same plan gives the same bytes", test_equal_bytes);

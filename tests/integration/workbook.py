@@ -3,6 +3,7 @@
 
 workbook.py reconcile FOLDER...       every figure of the workbooks against the CSV files beside them
 workbook.py craft FOLDER...           how a workbook is made: rules on the package's XML
+workbook.py holds FILE TEXT           some cell of the file's first sheet is the text
 workbook.py isolate LIST FOLDER       no part of a file holds what LIST forbids (lines: file TAB text)
 Prints what is wrong, a line each; exit status 1 when there is anything.
 """
@@ -357,13 +358,21 @@ def isolate(forbidden_list, folder):
             expect(text not in whole, name, "holds", text.decode())
 
 
+def holds(path, text):
+    found = [str(cell).replace("\u00a0", " ") for row in openpyxl.load_workbook(path).worksheets[0].values for cell in row]
+    expect(text in found, path, "has no cell", repr(text))
+
+
 def main():
     verb, arguments = sys.argv[1], sys.argv[2:]
     if verb == "isolate":
         isolate(*arguments)
     else:
         globals()["openpyxl"] = __import__("openpyxl.utils")
-        {"reconcile": reconcile, "craft": craft}[verb](arguments)
+        if verb == "holds":
+            holds(*arguments)
+        else:
+            {"reconcile": reconcile, "craft": craft}[verb](arguments)
     print("\n".join(wrong[:40]))
     sys.exit(1 if wrong else 0)
 
