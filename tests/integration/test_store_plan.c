@@ -152,8 +152,8 @@ static void test_immutable(void)
         "delete from prisme.plan",
         "delete from prisme.plan_charge",
         "truncate prisme.plan_non_couvert",
-        "insert into prisme.plan_seance select plan_id, chargement_id, session, max(jour) + 1 from prisme.plan_seance"
-        " group by plan_id, chargement_id, session",
+        ("insert into prisme.plan_seance select plan_id, chargement_id, session, max(jour) + 1 from prisme.plan_seance"
+         " group by plan_id, chargement_id, session"),
     };
     g_autoptr(Db) db = testdb_open_empty();
     g_autoptr(Model) model = region_make(3, region_size_find("small"));

@@ -3,6 +3,7 @@
 
 #include "tests/lib/corruption_choices.h"
 #include "tests/lib/corruption_figures.h"
+#include "tests/lib/corruption_funding.h"
 
 ModelPlan *corruption_copy(const ModelPlan *plan)
 {
@@ -37,6 +38,8 @@ ModelPlan *corruption_copy(const ModelPlan *plan)
 
 #define FIGURES_ROW(name, rule, words) {words, rule, corruption_figures_##name},
 #define CHOICES_ROW(name, rule, words) {words, rule, corruption_choices_##name},
+#define FUNDING_ROW(name, rule, words) {words, rule, corruption_funding_##name},
 
-const Corruption corruption_table[] = {CORRUPTION_FIGURES(FIGURES_ROW) CORRUPTION_CHOICES(CHOICES_ROW)};
+const Corruption corruption_table[] = {CORRUPTION_FIGURES(FIGURES_ROW) CORRUPTION_CHOICES(CHOICES_ROW)
+                                           CORRUPTION_FUNDING(FUNDING_ROW)};
 const int corruption_count = (int)G_N_ELEMENTS(corruption_table);

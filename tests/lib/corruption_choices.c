@@ -2,19 +2,9 @@
 #include "tests/lib/corruption_choices.h"
 
 #include "config/calendar.h"
-#include "tests/lib/ledger.h"
+#include "tests/lib/corruption_edit.h"
 
 #include <string.h>
-
-static LedgerSession *session_at(GPtrArray *sessions, guint i)
-{
-    return g_ptr_array_index(sessions, i);
-}
-
-static LedgerChoice *choice_at(const LedgerSession *session, guint i)
-{
-    return &g_array_index(session->choices, LedgerChoice, i);
-}
 
 static int32_t day_at(const LedgerSession *session, guint i)
 {
@@ -42,35 +32,6 @@ static bool meet(const LedgerSession *a, const LedgerSession *b)
     return false;
 }
 
-/* Choices that became alike are one. */
-static void merge(LedgerSession *session)
-{
-    for (guint c = session->choices->len; c-- > 1;)
-        for (guint d = 0; d < c; d++)
-            if (choice_at(session, c)->besoin == choice_at(session, d)->besoin &&
-                choice_at(session, c)->montage == choice_at(session, d)->montage) {
-                choice_at(session, d)->effectif += choice_at(session, c)->effectif;
-                g_array_remove_index(session->choices, c);
-                break;
-            }
-}
-
-/* Puts the plan of these sessions in place of plan. True. */
-static bool settle(const Model *model, ModelPlan *plan, GPtrArray *sessions)
-{
-    for (guint i = sessions->len; i-- > 0;) {
-        merge(session_at(sessions, i));
-        if (session_at(sessions, i)->choices->len == 0)
-            g_ptr_array_remove_index(sessions, i);
-    }
-    ModelPlan *by = ledger_plan(model, sessions, plan->date_plan), old = *plan;
-    *plan = *by;
-    *by = old;
-    plan->bilan.points_borne = MAX(plan->bilan.points_borne, plan->bilan.points);
-    model_plan_free(by);
-    return true;
-}
-
 /* What one learner more of a need in a session would break. */
 enum {
     FORMATION = 1 << 0,
@@ -93,7 +54,7 @@ static int32_t n_siae(const Model *model, const LedgerSession *session)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
     for (guint c = 0; c < session->choices->len; c++)
-        g_hash_table_add(seen, GINT_TO_POINTER(model->besoins[choice_at(session, c)->besoin].siae + 1));
+        g_hash_table_add(seen, GINT_TO_POINTER(model->besoins[corruption_edit_choice(session, c)->besoin].siae + 1));
     return (int32_t)g_hash_table_size(seen);
 }
 
@@ -102,9 +63,9 @@ static int32_t away(const Model *model, GPtrArray *sessions, int32_t siae, int32
 {
     int32_t n = 0;
     for (guint s = 0; s < sessions->len; s++)
-        for (guint c = 0; c < session_at(sessions, s)->choices->len; c++) {
-            const LedgerChoice *choice = choice_at(session_at(sessions, s), c);
-            if (model->besoins[choice->besoin].siae == siae && has_day(session_at(sessions, s), day))
+        for (guint c = 0; c < corruption_edit_session(sessions, s)->choices->len; c++) {
+            const LedgerChoice *choice = corruption_edit_choice(corruption_edit_session(sessions, s), c);
+            if (model->besoins[choice->besoin].siae == siae && has_day(corruption_edit_session(sessions, s), day))
                 n += choice->effectif;
         }
     return n;
@@ -116,10 +77,10 @@ static int32_t trained(GPtrArray *sessions, int32_t besoin, int32_t *n)
     int32_t last = 0;
     *n = 0;
     for (guint s = 0; s < sessions->len; s++)
-        for (guint c = 0; c < session_at(sessions, s)->choices->len; c++)
-            if (choice_at(session_at(sessions, s), c)->besoin == besoin) {
-                last = MAX(last, last_day(session_at(sessions, s)));
-                *n += choice_at(session_at(sessions, s), c)->effectif;
+        for (guint c = 0; c < corruption_edit_session(sessions, s)->choices->len; c++)
+            if (corruption_edit_choice(corruption_edit_session(sessions, s), c)->besoin == besoin) {
+                last = MAX(last, last_day(corruption_edit_session(sessions, s)));
+                *n += corruption_edit_choice(corruption_edit_session(sessions, s), c)->effectif;
             }
     return last;
 }
@@ -145,9 +106,10 @@ static unsigned breaks_of_stagiaire(const Model *model, GPtrArray *sessions, con
     unsigned broken = 0;
     int32_t n;
     for (guint s = 0; s < sessions->len; s++)
-        for (guint c = 0; c < session_at(sessions, s)->choices->len; c++)
-            if (same_stagiaire(model, choice_at(session_at(sessions, s), c)->besoin, besoin) &&
-                meet(session_at(sessions, s), session))
+        for (guint c = 0; c < corruption_edit_session(sessions, s)->choices->len; c++)
+            if (same_stagiaire(model, corruption_edit_choice(corruption_edit_session(sessions, s), c)->besoin,
+                               besoin) &&
+                meet(corruption_edit_session(sessions, s), session))
                 broken |= STAGIAIRE;
     for (int32_t a = 0; a < b->n_apres; a++) {
         int32_t last = trained(sessions, b->apres[a], &n);
@@ -166,7 +128,7 @@ static unsigned breaks(const Model *model, GPtrArray *sessions, const LedgerSess
     int32_t n, km = ledger_km(model, besoin, session->offre, NULL), siae = n_siae(model, session) + 1;
     trained(sessions, besoin, &n);
     for (guint c = 0; c < session->choices->len; c++)
-        if (model->besoins[choice_at(session, c)->besoin].siae == b->siae)
+        if (model->besoins[corruption_edit_choice(session, c)->besoin].siae == b->siae)
             siae = n_siae(model, session);
     for (guint d = 0; d < session->days->len; d++) {
         int32_t day = day_at(session, d);
@@ -189,7 +151,7 @@ static void seat(const Model *model, LedgerSession *session, int32_t besoin)
 {
     int32_t montage = first_montage(model, besoin, session->offre);
     for (guint c = 0; c < session->choices->len; c++) {
-        LedgerChoice *choice = choice_at(session, c);
+        LedgerChoice *choice = corruption_edit_choice(session, c);
         if (choice->besoin == besoin && (choice->montage == montage || montage == MODEL_NONE)) {
             choice->effectif++;
             return;
@@ -201,8 +163,8 @@ static void seat(const Model *model, LedgerSession *session, int32_t besoin)
 
 static void unseat(LedgerSession *session, guint choice, int32_t n)
 {
-    choice_at(session, choice)->effectif -= n;
-    if (choice_at(session, choice)->effectif == 0)
+    corruption_edit_choice(session, choice)->effectif -= n;
+    if (corruption_edit_choice(session, choice)->effectif == 0)
         g_array_remove_index(session->choices, choice);
 }
 
@@ -215,12 +177,12 @@ static bool seat_wrongly(const Model *model, ModelPlan *plan, unsigned wrong)
     for (size_t k = 0; k < G_N_ELEMENTS(beside); k++)
         for (guint s = 0; s < sessions->len; s++)
             for (int32_t b = 0; b < model->n_besoins; b++) {
-                LedgerSession *session = session_at(sessions, s);
+                LedgerSession *session = corruption_edit_session(sessions, s);
                 unsigned broken = breaks(model, sessions, session, b);
                 if ((broken & wrong) == 0 || (broken & ~(wrong | beside[k])) != 0)
                     continue;
                 seat(model, session, b);
-                bool done = settle(model, plan, sessions);
+                bool done = corruption_edit_settle(model, plan, sessions);
                 g_ptr_array_unref(sessions);
                 return done;
             }
@@ -250,11 +212,11 @@ SEAT(group_large, TOO_LARGE)
 static bool restart(const Model *model, ModelPlan *plan, guint s, int32_t debut)
 {
     g_autoptr(GPtrArray) sessions = ledger_sessions(model, plan);
-    LedgerSession *session = session_at(sessions, s);
+    LedgerSession *session = corruption_edit_session(sessions, s);
     session->debut = debut;
     g_array_unref(session->days);
     session->days = ledger_days(model, session->offre, debut);
-    return settle(model, plan, sessions);
+    return corruption_edit_settle(model, plan, sessions);
 }
 
 /* Moves a new session to the first working day from a day on or, downwards, until it; within (low, high). */
@@ -326,9 +288,9 @@ bool corruption_choices_fixed_dropped(const Model *model, ModelPlan *plan)
 {
     g_autoptr(GPtrArray) sessions = ledger_sessions(model, plan);
     for (guint s = 0; s < sessions->len; s++)
-        if (session_at(sessions, s)->fixee != MODEL_NONE) {
-            g_array_set_size(session_at(sessions, s)->choices, 0);
-            return settle(model, plan, sessions);
+        if (corruption_edit_session(sessions, s)->fixee != MODEL_NONE) {
+            g_array_set_size(corruption_edit_session(sessions, s)->choices, 0);
+            return corruption_edit_settle(model, plan, sessions);
         }
     return false;
 }
@@ -346,9 +308,9 @@ bool corruption_choices_fixed_moved(const Model *model, ModelPlan *plan)
 static LedgerChoice *fixed_choice(GPtrArray *sessions, const ModelAffectationFixee *given, LedgerSession **session)
 {
     for (guint s = 0; s < sessions->len; s++)
-        for (guint c = 0; c < session_at(sessions, s)->choices->len; c++) {
-            LedgerChoice *choice = choice_at(session_at(sessions, s), c);
-            *session = session_at(sessions, s);
+        for (guint c = 0; c < corruption_edit_session(sessions, s)->choices->len; c++) {
+            LedgerChoice *choice = corruption_edit_choice(corruption_edit_session(sessions, s), c);
+            *session = corruption_edit_session(sessions, s);
             if ((*session)->fixee == given->session && choice->besoin == given->besoin &&
                 choice->montage == given->montage)
                 return choice;
@@ -364,29 +326,9 @@ bool corruption_choices_fixed_learner(const Model *model, ModelPlan *plan)
         LedgerChoice *choice = fixed_choice(sessions, &model->affectations_fixees[i], &session);
         if (choice == NULL || ledger_session_size(session) == 1)
             continue;
-        unseat(session, (guint)(choice - choice_at(session, 0)),
+        unseat(session, (guint)(choice - corruption_edit_choice(session, 0)),
                choice->effectif - model->affectations_fixees[i].effectif + 1);
-        return settle(model, plan, sessions);
-    }
-    return false;
-}
-
-bool corruption_choices_fixed_montage(const Model *model, ModelPlan *plan)
-{
-    g_autoptr(GPtrArray) sessions = ledger_sessions(model, plan);
-    for (int32_t i = 0; i < model->n_affectations_fixees; i++) {
-        LedgerSession *session;
-        LedgerChoice *choice = fixed_choice(sessions, &model->affectations_fixees[i], &session);
-        for (int32_t m = 0; choice != NULL && m < model->n_montages; m++) {
-            bool taken = false;
-            for (guint c = 0; c < session->choices->len; c++)
-                taken =
-                    taken || (choice_at(session, c)->besoin == choice->besoin && choice_at(session, c)->montage == m);
-            if (taken || !ledger_montage_holds(model, choice->besoin, m, session->offre))
-                continue;
-            choice->montage = m;
-            return settle(model, plan, sessions);
-        }
+        return corruption_edit_settle(model, plan, sessions);
     }
     return false;
 }
@@ -395,13 +337,13 @@ bool corruption_choices_group_small(const Model *model, ModelPlan *plan)
 {
     g_autoptr(GPtrArray) sessions = ledger_sessions(model, plan);
     for (guint s = 0; s < sessions->len; s++) {
-        LedgerSession *session = session_at(sessions, s);
+        LedgerSession *session = corruption_edit_session(sessions, s);
         int32_t least = model->offres[session->offre].effectif_min;
         if (session->fixee != MODEL_NONE || least < 2)
             continue;
         while (ledger_session_size(session) >= least)
             unseat(session, session->choices->len - 1, 1);
-        return settle(model, plan, sessions);
+        return corruption_edit_settle(model, plan, sessions);
     }
     return false;
 }
@@ -410,21 +352,21 @@ bool corruption_choices_alone(const Model *model, ModelPlan *plan)
 {
     g_autoptr(GPtrArray) sessions = ledger_sessions(model, plan);
     for (guint s = 0; s < sessions->len; s++) {
-        LedgerSession *session = session_at(sessions, s);
+        LedgerSession *session = corruption_edit_session(sessions, s);
         for (guint c = 0; c < session->choices->len; c++) {
-            const ModelBesoin *b = &model->besoins[choice_at(session, c)->besoin];
+            const ModelBesoin *b = &model->besoins[corruption_edit_choice(session, c)->besoin];
             if (model->axes[b->axe].min_siae < 2)
                 continue;
             /* the places of the other SIAE go to this one */
             int32_t size = ledger_session_size(session), siae = b->siae;
-            LedgerChoice *kept = choice_at(session, c);
+            LedgerChoice *kept = corruption_edit_choice(session, c);
             for (guint d = session->choices->len; d-- > 0;)
-                if (model->besoins[choice_at(session, d)->besoin].siae != siae)
+                if (model->besoins[corruption_edit_choice(session, d)->besoin].siae != siae)
                     g_array_remove_index(session->choices, d);
-            kept = choice_at(session, 0);
+            kept = corruption_edit_choice(session, 0);
             kept->effectif +=
                 MIN(size - ledger_session_size(session), model->besoins[kept->besoin].effectif - kept->effectif);
-            return settle(model, plan, sessions);
+            return corruption_edit_settle(model, plan, sessions);
         }
     }
     return false;
@@ -434,13 +376,13 @@ bool corruption_choices_alone(const Model *model, ModelPlan *plan)
 static bool reoffer(const Model *model, ModelPlan *plan, guint s, int32_t to, int32_t debut)
 {
     g_autoptr(GPtrArray) sessions = ledger_sessions(model, plan);
-    LedgerSession *session = session_at(sessions, s);
+    LedgerSession *session = corruption_edit_session(sessions, s);
     g_free(g_steal_pointer(&session->code));
     session->offre = to;
     session->debut = debut;
     g_array_unref(session->days);
     session->days = ledger_days(model, to, debut);
-    return settle(model, plan, sessions);
+    return corruption_edit_settle(model, plan, sessions);
 }
 
 bool corruption_choices_offer_sessions(const Model *model, ModelPlan *plan)
@@ -482,10 +424,11 @@ bool corruption_choices_apres_unserved(const Model *model, ModelPlan *plan)
         if (n == 0 || model->besoins[b].n_apres == 0)
             continue;
         for (guint s = 0; s < sessions->len; s++)
-            for (guint c = 0; c < session_at(sessions, s)->choices->len; c++)
-                if (choice_at(session_at(sessions, s), c)->besoin == model->besoins[b].apres[0]) {
-                    unseat(session_at(sessions, s), c, 1);
-                    return settle(model, plan, sessions);
+            for (guint c = 0; c < corruption_edit_session(sessions, s)->choices->len; c++)
+                if (corruption_edit_choice(corruption_edit_session(sessions, s), c)->besoin ==
+                    model->besoins[b].apres[0]) {
+                    unseat(corruption_edit_session(sessions, s), c, 1);
+                    return corruption_edit_settle(model, plan, sessions);
                 }
     }
     return seat_wrongly(model, plan, APRES);
@@ -505,99 +448,5 @@ bool corruption_choices_apres_order(const Model *model, ModelPlan *plan)
                     return restart(model, plan, (guint)s, before->debut);
             }
         }
-    return false;
-}
-
-/* Which condition of a montage fails for a need and an offer: exactly one of these, or 0. */
-enum {
-    M_OPCO = 1,
-    M_TYPE = 2,
-    M_NATURE = 4,
-    M_STATUT = 8,
-    M_AXE = 16,
-    M_EFFECTIF = 32,
-    M_ATTESTATION = 64,
-    M_QUALIOPI = 128
-};
-
-static unsigned montage_faults(const Model *model, int32_t besoin, int32_t montage, int32_t offre)
-{
-    const ModelBesoin *b = &model->besoins[besoin];
-    const ModelSiae *e = &model->siae[b->siae];
-    const ModelMontage *m = &model->montages[montage];
-    VocabularyNature nature = model->formations[b->formation].nature;
-    bool paid = false, axe = m->n_axes == 0;
-    for (int32_t i = 0; i < model->n_financements; i++)
-        paid = paid || model->financements[i].montage == montage;
-    for (int32_t i = 0; i < m->n_axes; i++)
-        axe = axe || m->axes[i] == b->axe;
-    bool too_small = m->effectif_min != MODEL_NONE && e->effectif < m->effectif_min; /* MODEL_NONE is under all */
-    bool too_large = m->effectif_max != MODEL_NONE && (e->effectif == MODEL_NONE || e->effectif > m->effectif_max);
-    return (m->opco[0] != '\0' && strcmp(m->opco, e->opco) != 0 ? M_OPCO : 0u) |
-           (m->types != 0 && (m->types >> e->type & 1) == 0 ? M_TYPE : 0u) |
-           (m->natures != 0 && (m->natures >> nature & 1) == 0 ? M_NATURE : 0u) |
-           (m->statuts != 0 && (m->statuts >> b->statut & 1) == 0 ? M_STATUT : 0u) | (axe ? 0u : M_AXE) |
-           (too_small || too_large ? M_EFFECTIF : 0u) |
-           (paid && nature == NATURE_OBLIGATION && !b->attestation ? M_ATTESTATION : 0u) |
-           (paid && !model->organismes[model->offres[offre].organisme].qualiopi ? M_QUALIOPI : 0u);
-}
-
-/* Funds the learners of a choice by a montage that fails this condition: this alone, if there is such a one. */
-static bool fund_wrongly(const Model *model, ModelPlan *plan, unsigned wrong)
-{
-    g_autoptr(GPtrArray) sessions = ledger_sessions(model, plan);
-    for (int pass = 0; pass < 2; pass++)
-        for (guint s = 0; s < sessions->len; s++)
-            for (guint c = 0; c < session_at(sessions, s)->choices->len; c++)
-                for (int32_t m = 0; m < model->n_montages; m++) {
-                    LedgerChoice *choice = choice_at(session_at(sessions, s), c);
-                    unsigned faults = montage_faults(model, choice->besoin, m, session_at(sessions, s)->offre);
-                    if (pass == 0 ? faults != wrong : (faults & wrong) == 0)
-                        continue;
-                    choice->montage = m;
-                    return settle(model, plan, sessions);
-                }
-    return false;
-}
-
-#define FUND(name, wrong)                                                                                              \
-    bool corruption_choices_montage_##name(const Model *model, ModelPlan *plan)                                        \
-    {                                                                                                                  \
-        return fund_wrongly(model, plan, (wrong));                                                                     \
-    }
-
-FUND(opco, M_OPCO)
-FUND(type, M_TYPE)
-FUND(nature, M_NATURE)
-FUND(statut, M_STATUT)
-FUND(axe, M_AXE)
-FUND(effectif, M_EFFECTIF)
-FUND(attestation, M_ATTESTATION)
-FUND(qualiopi, M_QUALIOPI)
-
-bool corruption_choices_reste_max(const Model *model, ModelPlan *plan)
-{
-    for (guint i = 0; i < (guint)plan->n_affectations; i++) {
-        const ModelPlanAffectation *a = &plan->affectations[i];
-        int32_t siae = model->besoins[a->besoin].siae, offre = plan->sessions[a->session].offre;
-        if (model->siae[siae].reste_a_charge_max == MODEL_NONE)
-            continue;
-        for (int32_t m = 0; m < model->n_montages; m++) {
-            if (!ledger_montage_holds(model, a->besoin, m, offre))
-                continue;
-            g_autoptr(GPtrArray) sessions = ledger_sessions(model, plan);
-            LedgerSession *session = session_at(sessions, (guint)a->session);
-            for (guint c = 0; c < session->choices->len; c++)
-                if (choice_at(session, c)->besoin == a->besoin && choice_at(session, c)->montage == a->montage)
-                    choice_at(session, c)->montage = m;
-            g_autoptr(ModelPlan) dearer = ledger_plan(model, sessions, plan->date_plan);
-            int64_t reste = 0;
-            for (int32_t k = 0; k < dearer->n_affectations; k++)
-                if (model->besoins[dearer->affectations[k].besoin].siae == siae)
-                    reste += dearer->affectations[k].reste_a_charge;
-            if (reste > model->siae[siae].reste_a_charge_max)
-                return settle(model, plan, sessions);
-        }
-    }
     return false;
 }

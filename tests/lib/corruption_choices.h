@@ -16,7 +16,6 @@
     X(fixed_dropped, "session fixée", "a fixed session is dropped")                                                    \
     X(fixed_moved, "session fixée", "a fixed session starts on the next working day")                                  \
     X(fixed_learner, "affectation fixée", "a fixed learner is left out")                                               \
-    X(fixed_montage, "affectation fixée", "a fixed learner is funded otherwise")                                       \
     X(group_small, "taille du groupe", "a session is held with too few learners")                                      \
     X(group_large, "taille du groupe", "a session holds one learner too many")                                         \
     X(need_exceeded, "effectif du besoin", "a need is served for more learners than asked")                            \
@@ -33,16 +32,7 @@
     X(alone, "mutualisation", "a learner sits with fewer SIAE than the axe wants")                                     \
     X(stagiaire_twice, "stagiaire occupé", "a stagiaire is in two sessions on one day")                                \
     X(apres_unserved, "ordre des besoins", "a need is served, the one before it is not")                               \
-    X(apres_order, "ordre des besoins", "a need is served before the one it comes after")                              \
-    X(montage_opco, "montage", "a montage of another OPCO")                                                            \
-    X(montage_type, "montage", "a montage for other types of SIAE")                                                    \
-    X(montage_nature, "montage", "a montage for other natures of course")                                              \
-    X(montage_statut, "montage", "a montage for another statut")                                                       \
-    X(montage_axe, "montage", "a montage for other axes")                                                              \
-    X(montage_effectif, "montage", "a montage for SIAE of another size")                                               \
-    X(montage_attestation, "montage", "an obligation funded without attestation")                                      \
-    X(montage_qualiopi, "montage", "a provider without qualiopi funded")                                               \
-    X(reste_max, "plafond de reste à charge", "a SIAE pays more than its reste_a_charge_max")
+    X(apres_order, "ordre des besoins", "a need is served before the one it comes after")
 
 #define CORRUPTION_CHOICES_DECLARE(name, rule, words)                                                                  \
     bool corruption_choices_##name(const Model *model, ModelPlan *plan);
