@@ -24,6 +24,7 @@ typedef struct {
     const Model *model;
     ExhaustiveResult *result;
     int64_t max_nodes;
+    int64_t enough; /* points beyond which only cost counts; INT64_MAX = never enough */
     Slot slots[MAX_SLOTS];
     int32_t n_slots;
     int32_t order[MAX_NEEDS];       /* needs, those named by apres first */
@@ -279,7 +280,8 @@ static void price(Search *search)
             n++;
         }
     }
-    bool equal = result->feasible && search->got_points == result->points;
+    bool more = search->got_points > result->points && result->points < search->enough;
+    bool equal = result->feasible && !more;
     int64_t below = equal ? result->cout_pondere - search->got_cost : INT64_MAX, reste = 0;
     if (!exhaustive_money_choose(model, groups, n, below, &reste))
         return;
@@ -296,17 +298,20 @@ static void price(Search *search)
 static bool may_beat(const Search *search, int32_t at, int32_t learner)
 {
     const ExhaustiveResult *result = search->result;
-    int64_t points = search->got_points, cost = search->got_cost;
+    int64_t points = search->got_points, cost = search->got_cost, all = cost;
     if (!result->feasible)
         return true;
     for (int32_t i = at; i < search->model->n_besoins; i++) {
         int32_t b = search->order[i];
         int32_t coming = search->cheapest[b] == INT64_MAX ? 0 : search->free[b] - (i == at ? learner : 0);
         points += coming * search->points[b];
-        if (search->points[b] > 0 && coming > 0) /* must all be seated to reach as many points */
-            cost += coming * search->cheapest[b];
+        if (search->points[b] > 0 && coming > 0)
+            all += coming * search->cheapest[b];
     }
-    return points > result->points || (points == result->points && cost < result->cout_pondere);
+    int64_t wanted = MIN(result->points, search->enough);
+    if (points == wanted) /* all who are worth something must be seated to reach it */
+        return all < result->cout_pondere;
+    return points > wanted && (result->points < search->enough || cost < result->cout_pondere);
 }
 
 static bool may_open(const Search *search, int32_t s)
@@ -480,13 +485,15 @@ static void prepare(Search *search, int32_t date_plan)
     }
 }
 
-void exhaustive_solve(const Model *model, int32_t date_plan, int64_t max_nodes, ExhaustiveResult *result)
+void exhaustive_cheapest(const Model *model, int32_t date_plan, int64_t points, int64_t max_nodes,
+                         ExhaustiveResult *result)
 {
     g_autofree Search *search = g_new0(Search, 1);
     *result = (ExhaustiveResult){.complete = true};
     search->model = model;
     search->result = result;
     search->max_nodes = max_nodes;
+    search->enough = points;
     prepare(search, date_plan);
     if (seat_fixed(search)) {
         if (model->n_besoins > 0)
@@ -500,6 +507,11 @@ void exhaustive_solve(const Model *model, int32_t date_plan, int64_t max_nodes, 
         g_array_unref(search->slots[s].days);
     g_array_unref(search->absent);
     g_array_unref(search->held);
+}
+
+void exhaustive_solve(const Model *model, int32_t date_plan, int64_t max_nodes, ExhaustiveResult *result)
+{
+    exhaustive_cheapest(model, date_plan, INT64_MAX, max_nodes, result);
 }
 
 void exhaustive_clear(ExhaustiveResult *result)

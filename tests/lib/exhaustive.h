@@ -18,6 +18,11 @@ typedef struct {
  * date_plan. Gives up after max_nodes seats tried (complete = false: the best so far). Free with exhaustive_clear().
  * At most 8 needs, 48 possible sessions, 32 envelopes. */
 void exhaustive_solve(const Model *model, int32_t date_plan, int64_t max_nodes, ExhaustiveResult *result);
+
+/* The same for the cheapest plan with at least `points` points, where there is one: cout_pondere is the least weighted
+ * cost of such plans, points those of one that has it. */
+void exhaustive_cheapest(const Model *model, int32_t date_plan, int64_t points, int64_t max_nodes,
+                         ExhaustiveResult *result);
 void exhaustive_clear(ExhaustiveResult *result);
 
 #endif

@@ -7,9 +7,9 @@
 
 #include <string.h>
 
-#define SEEDS 2500
+#define SEEDS 1200
 #define TRIES 12
-#define NODES 200000
+#define NODES 50000
 
 /* How the checker calls the rules of the verification in SQL: the beginning of a violation's text. */
 static const struct {

@@ -5,8 +5,9 @@
 #include "tests/lib/first_come.h"
 #include "tests/lib/region.h"
 
-#define SEEDS 3000
+#define SEEDS 600
 #define NODES 10000000
+#define FEW_NODES 20000
 
 static int32_t date_plan_of(const Model *model)
 {
@@ -53,6 +54,42 @@ static void test_first_come_is_no_better(void)
     g_assert_cmpint(improved, >, SEEDS / 50);
 }
 
+/* Fewer points may cost less, never more; as many as the best cost as much as the best. */
+static void test_cheapest(void)
+{
+    int32_t cheaper = 0, given_up = 0;
+    for (uint64_t seed = 0; seed < SEEDS; seed++) {
+        g_autoptr(Model) model = region_tiny(seed);
+        int32_t date_plan = date_plan_of(model);
+        ExhaustiveResult best;
+        exhaustive_solve(model, date_plan, NODES, &best);
+        int64_t dearer = best.cout_pondere;
+        for (int64_t points = best.points; points >= 0; points -= 1 + points / 4) {
+            ExhaustiveResult result;
+            exhaustive_cheapest(model, date_plan, points, FEW_NODES, &result);
+            if (!result.complete) {
+                exhaustive_clear(&result);
+                given_up++;
+                break;
+            }
+            g_assert_true(result.feasible);
+            g_assert_cmpint(result.points, >=, points);
+            g_assert_cmpint(result.cout_pondere, <=, dearer);
+            g_assert_cmpint(result.cout_pondere, ==, result.plan->bilan.cout_pondere);
+            g_autoptr(GPtrArray) violations = check_plan(model, result.plan);
+            g_assert_cmpuint(violations->len, ==, 0);
+            if (points == best.points)
+                g_assert_cmpint(result.cout_pondere, ==, best.cout_pondere);
+            cheaper += result.cout_pondere < dearer;
+            dearer = result.cout_pondere;
+            exhaustive_clear(&result);
+        }
+        exhaustive_clear(&best);
+    }
+    g_assert_cmpint(cheaper, >, SEEDS / 10);
+    g_assert_cmpint(given_up, <, SEEDS / 20);
+}
+
 static void test_gives_up(void)
 {
     for (uint64_t seed = 0; seed < 200; seed++) {
@@ -73,6 +110,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/exhaustive/its plans hold every rule and have the figures told", test_plans_hold);
     g_test_add_func("/exhaustive/no first-come plan is better", test_first_come_is_no_better);
+    g_test_add_func("/exhaustive/fewer points never cost more", test_cheapest);
     g_test_add_func("/exhaustive/a limit of nodes ends the search and says so", test_gives_up);
     return g_test_run();
 }
