@@ -20,6 +20,17 @@ static const ModelTrajet *find_trajet(const Model *model, int32_t depart, int32_
     return NULL;
 }
 
+int32_t distance_straight(const Model *model, int32_t depart, int32_t arrivee)
+{
+    const ModelCommune *a = &model->communes[depart], *b = &model->communes[arrivee];
+    double radian = acos(-1.0) / 180.0;
+    double sin_lat = sin((b->latitude - a->latitude) * radian / 2),
+           sin_lon = sin((b->longitude - a->longitude) * radian / 2);
+    double h = sin_lat * sin_lat + cos(a->latitude * radian) * cos(b->latitude * radian) * sin_lon * sin_lon;
+    double km = 2 * 6371.0 * asin(sqrt(fmin(1.0, h)));
+    return (int32_t)floor(km * 1.3 * 10 + 0.5);
+}
+
 bool distance_between(const Model *model, int32_t depart, int32_t arrivee, Distance *distance)
 {
     const ModelTrajet *trajet = find_trajet(model, depart, arrivee);
@@ -32,14 +43,8 @@ bool distance_between(const Model *model, int32_t depart, int32_t arrivee, Dista
     *distance = (Distance){0, 0};
     if (depart == arrivee)
         return true;
-    const ModelCommune *a = &model->communes[depart], *b = &model->communes[arrivee];
-    if (strcmp(a->zone, b->zone) != 0)
+    if (strcmp(model->communes[depart].zone, model->communes[arrivee].zone) != 0)
         return false;
-    double radian = acos(-1.0) / 180.0;
-    double sin_lat = sin((b->latitude - a->latitude) * radian / 2),
-           sin_lon = sin((b->longitude - a->longitude) * radian / 2);
-    double h = sin_lat * sin_lat + cos(a->latitude * radian) * cos(b->latitude * radian) * sin_lon * sin_lon;
-    double km = 2 * 6371.0 * asin(sqrt(fmin(1.0, h)));
-    distance->km = (int32_t)floor(km * 1.3 * 10 + 0.5);
+    distance->km = distance_straight(model, depart, arrivee);
     return true;
 }

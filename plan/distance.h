@@ -16,4 +16,7 @@ typedef struct {
  * Contract, section 2, Place. */
 bool distance_between(const Model *model, int32_t depart, int32_t arrivee, Distance *distance);
 
+/* Great circle x 1.3 rounded to 0.1 km, in tenths of km, whatever the zones and trajets.csv. */
+int32_t distance_straight(const Model *model, int32_t depart, int32_t arrivee);
+
 #endif

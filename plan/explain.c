@@ -1,17 +1,181 @@
 /* Why learners are not served: see explain.h. */
 #include "plan/explain.h"
 
+#include "plan/explain_detail.h"
+
+/* The motifs a session can prove, in the order in which they are told: first what binds the learner, then what money
+ * could change, then the organismes' places, then what depends on other SIAE; last what keeps single offres away,
+ * since those only matter where no nearer offre is blocked by something else. */
+static const VocabularyMotif order[] = {
+    MOTIF_APRES_NON_SERVI,    MOTIF_STAGIAIRE_OCCUPE, MOTIF_SIAE_SATUREE,     MOTIF_ENVELOPPE_EPUISEE,
+    MOTIF_RESTE_A_CHARGE,     MOTIF_CAPACITE,         MOTIF_ORGANISME_SATURE, MOTIF_MUTUALISATION_IMPOSSIBLE,
+    MOTIF_GROUPE_INSUFFISANT, MOTIF_HORS_PERIODE,     MOTIF_HORS_RAYON,       MOTIF_INELIGIBLE,
+    MOTIF_AUCUNE_OFFRE,
+};
+
+typedef struct {
+    Draft *draft;
+    ExplainProver *prover;
+    const ResultProof *proof;
+    const ModelPlan *plan;
+    Draft *bare; /* the fixed sessions alone; NULL until needed */
+} Explain;
+
+/* What is told of a besoin. */
+typedef struct {
+    VocabularyMotif motif;
+    char *detail; /* owned */
+} Answer;
+
+static bool has_offre(const Problem *p, int32_t besoin)
+{
+    return p->formation_slots[p->model->besoins[besoin].formation].n > 0;
+}
+
+static bool prove_single(Explain *e, int32_t besoin, Answer *answer)
+{
+    ExplainSession session;
+    for (size_t i = 0; i < G_N_ELEMENTS(order); i++) {
+        if (!explain_prove(e->prover, besoin, 1U << order[i], EXPLAIN_STRICT, &session))
+            continue;
+        *answer = (Answer){order[i], explain_detail(e->draft, e->plan, besoin, order[i], &session)};
+        explain_session_clear(&session);
+        return true;
+    }
+    return false;
+}
+
+static bool prove_joined(Explain *e, int32_t besoin, Answer *answer)
+{
+    ExplainSession session;
+    if (!explain_prove(e->prover, besoin, 0, EXPLAIN_JOINED, &session))
+        return false;
+    *answer = (Answer){MOTIF_GROUPE_INSUFFISANT,
+                       explain_detail(e->draft, e->plan, besoin, MOTIF_GROUPE_INSUFFISANT, &session)};
+    explain_session_clear(&session);
+    return true;
+}
+
+/* ---- arbitrage ---- */
+
+static Draft *bare_draft(const Draft *draft)
+{
+    const Problem *p = draft->problem;
+    Draft *bare = draft_new(p);
+    for (int32_t slot = p->model->n_offres; slot < p->n_slots; slot++)
+        if (draft_insert(bare, slot, 0, p->slots[slot].forced, p->slots[slot].n_forced) == MODEL_NONE) {
+            draft_free(bare);
+            return NULL;
+        }
+    return bare;
+}
+
+/* True when some plan serves one more learner of the besoin than the draft does, whatever else it gives up. */
+static bool can_be_served(Explain *e, int32_t besoin)
+{
+    if (e->bare == NULL)
+        e->bare = bare_draft(e->draft);
+    if (e->bare == NULL)
+        return false;
+    Draft *draft = draft_new(e->draft->problem);
+    draft_copy(draft, e->bare);
+    ExplainProver *prover = explain_prover_new(draft);
+    ExplainSession session;
+    while (draft->left[besoin] >= e->draft->left[besoin] &&
+           explain_prove(prover, besoin, 0, EXPLAIN_STRICT, &session)) {
+        explain_prover_insert(prover, &session);
+        explain_session_clear(&session);
+    }
+    bool can = draft->left[besoin] < e->draft->left[besoin];
+    explain_prover_free(prover);
+    draft_free(draft);
+    return can;
+}
+
+static bool prove_arbitrage(Explain *e, int32_t besoin, Answer *answer)
+{
+    int64_t points = e->draft->problem->points[besoin];
+    if (points == 0 || e->draft->points < e->proof->points_borne || !can_be_served(e, besoin))
+        return false;
+    *answer = (Answer){MOTIF_ARBITRAGE, explain_detail_arbitrage(points, e->draft->points)};
+    return true;
+}
+
+/* ---- what could not be proven ---- */
+
+static bool find_two(Explain *e, int32_t besoin, Answer *answer)
+{
+    ExplainSession session;
+    for (size_t i = 0; i < G_N_ELEMENTS(order); i++)
+        for (size_t k = i + 1; k < G_N_ELEMENTS(order); k++) {
+            if (!explain_prove(e->prover, besoin, 1U << order[i] | 1U << order[k], EXPLAIN_STRICT, &session))
+                continue;
+            explain_session_clear(&session);
+            *answer = (Answer){MOTIF_NON_TRANCHE, explain_detail_two(order[i], order[k])};
+            return true;
+        }
+    return false;
+}
+
+/* A learner whom no rule keeps out: worth no point, or missed by a search that was cut short. */
+static bool find_free(Explain *e, int32_t besoin, Answer *answer)
+{
+    ExplainSession session;
+    if (!explain_prove(e->prover, besoin, 0, EXPLAIN_STRICT, &session))
+        return false;
+    answer->motif = MOTIF_NON_TRANCHE;
+    answer->detail = e->draft->problem->points[besoin] == 0 ? explain_detail_worthless(session.cost)
+                                                            : explain_detail_missed(e->draft, e->plan, &session);
+    explain_session_clear(&session);
+    return true;
+}
+
+static Answer explain_besoin(Explain *e, int32_t besoin)
+{
+    Answer answer;
+    if (!has_offre(e->draft->problem, besoin))
+        return (Answer){MOTIF_AUCUNE_OFFRE, explain_detail_no_offre(e->draft->problem->model, besoin)};
+    if (find_free(e, besoin, &answer) || prove_single(e, besoin, &answer) || prove_joined(e, besoin, &answer) ||
+        prove_arbitrage(e, besoin, &answer) || find_two(e, besoin, &answer))
+        return answer;
+    return (Answer){MOTIF_NON_TRANCHE, explain_detail_unknown()};
+}
+
 void explain_plan(Draft *draft, const ResultProof *proof, ModelPlan *plan)
 {
-    (void)proof;
+    Explain e = {draft, explain_prover_new(draft), proof, plan, NULL};
     GArray *rows = g_array_new(FALSE, TRUE, sizeof(ModelPlanNonCouvert));
     for (int32_t b = 0; b < draft->problem->model->n_besoins; b++) {
         if (draft->left[b] <= 0)
             continue;
-        ModelPlanNonCouvert row = {b, draft->left[b], MOTIF_NON_TRANCHE,
-                                   model_plan_text(plan, "Aucune raison unique n'a pu être établie.")};
+        Answer answer = explain_besoin(&e, b);
+        ModelPlanNonCouvert row = {b, draft->left[b], answer.motif, model_plan_text(plan, answer.detail)};
         g_array_append_val(rows, row);
+        g_free(answer.detail);
     }
+    explain_prover_free(e.prover);
+    draft_free(e.bare);
     plan->n_non_couverts = (int32_t)rows->len;
     plan->non_couverts = model_plan_own(plan, g_array_free(rows, FALSE));
+}
+
+int32_t explain_insert_free(Draft *draft)
+{
+    const Problem *p = draft->problem;
+    ExplainProver *prover = explain_prover_new(draft);
+    int32_t changed = 0;
+    for (int32_t b = 0; b < p->model->n_besoins; b++) {
+        ExplainSession session;
+        while (draft->left[b] > 0 && explain_prove(prover, b, 0, EXPLAIN_STRICT, &session)) {
+            bool worth = p->points[b] > 0 || session.cost <= 0;
+            if (worth)
+                explain_prover_insert(prover, &session);
+            explain_session_clear(&session);
+            changed += worth;
+            if (!worth)
+                break;
+        }
+    }
+    explain_prover_free(prover);
+    return changed;
 }

@@ -1,0 +1,401 @@
+/* Proofs of motifs by trial: see explain_prove.h. */
+#include "plan/explain_prove.h"
+
+typedef struct {
+    int32_t besoin, n; /* learners that might come along */
+    int64_t annexe;
+    const int32_t *montages;
+    int32_t n_montages;
+} Companion;
+
+struct ExplainProver {
+    Draft *draft;
+    GArray **places;   /* by slot: its sessions' places */
+    int32_t besoin;    /* for which reaches hold, or MODEL_NONE */
+    GArray *reaches;   /* ExplainReach, for each slot of its formation */
+    GArray *pool;      /* Companion */
+    GArray *last_pool; /* that of the start before, where nothing was found */
+    uint32_t last_broken;
+    int32_t last_season;
+};
+
+/* What is looked for. */
+typedef struct {
+    int32_t besoin;
+    uint32_t waived;
+    ExplainGroup group;
+    ExplainSession *session;
+} Aim;
+
+void explain_session_clear(ExplainSession *session)
+{
+    explain_trial_clear(&session->trial);
+}
+
+static void list_places(ExplainProver *prover)
+{
+    const Draft *draft = prover->draft;
+    for (int32_t slot = 0; slot < draft->problem->n_slots; slot++)
+        g_array_set_size(prover->places[slot], 0);
+    for (int32_t place = 0; place < (int32_t)draft->sessions->len; place++)
+        if (draft_session(draft, place)->slot != MODEL_NONE)
+            g_array_append_val(prover->places[draft_session(draft, place)->slot], place);
+}
+
+static void clear_reach(gpointer data)
+{
+    explain_reach_clear(data);
+}
+
+ExplainProver *explain_prover_new(Draft *draft)
+{
+    ExplainProver *prover = g_new0(ExplainProver, 1);
+    prover->draft = draft;
+    prover->besoin = MODEL_NONE;
+    prover->places = g_new0(GArray *, draft->problem->n_slots + 1);
+    for (int32_t slot = 0; slot < draft->problem->n_slots; slot++)
+        prover->places[slot] = g_array_new(FALSE, FALSE, sizeof(int32_t));
+    prover->reaches = g_array_new(FALSE, TRUE, sizeof(ExplainReach));
+    g_array_set_clear_func(prover->reaches, clear_reach);
+    prover->pool = g_array_new(FALSE, TRUE, sizeof(Companion));
+    prover->last_pool = g_array_new(FALSE, TRUE, sizeof(Companion));
+    list_places(prover);
+    return prover;
+}
+
+void explain_prover_free(ExplainProver *prover)
+{
+    for (int32_t slot = 0; slot < prover->draft->problem->n_slots; slot++)
+        g_array_free(prover->places[slot], TRUE);
+    g_free(prover->places);
+    g_array_free(prover->reaches, TRUE);
+    g_array_free(prover->pool, TRUE);
+    g_array_free(prover->last_pool, TRUE);
+    g_free(prover);
+}
+
+/* Broken rules that are not waived for this aim. */
+static bool is_broken(const Aim *aim, uint32_t broken)
+{
+    return (broken & ~aim->waived) != 0;
+}
+
+/* Hands over what was found. The trial's draft is as when the rules were looked at. */
+static bool found(const Aim *aim, ExplainTrial *trial, const ExplainReach *reach, int32_t place, int32_t q)
+{
+    trial->exact = true;
+    explain_trial_broken(trial, q);
+    *aim->session = (ExplainSession){.place = place, .trial = *trial, .reach = *reach};
+    aim->session->cost = explain_trial_cost(trial);
+    aim->session->trial.start.jours = NULL;
+    aim->session->reach.montages = NULL;
+    trial->seats = NULL;
+    return true;
+}
+
+/* ---- an existing session, with one more learner ---- */
+
+static bool fits_with(const Aim *aim, ExplainTrial *trial, const ExplainReach *reach, int32_t place)
+{
+    for (int32_t i = 0; i < reach->n_montages; i++) {
+        explain_trial_add(trial, aim->besoin, reach->montages[i], reach->annexe);
+        if (!is_broken(aim, explain_trial_broken(trial, 0)))
+            return found(aim, trial, reach, place, 0);
+        explain_trial_drop(trial, aim->besoin, reach->montages[i]);
+    }
+    return false;
+}
+
+static bool try_join(ExplainProver *prover, const Aim *aim, int32_t place, const ExplainReach *reach)
+{
+    Draft *draft = prover->draft;
+    const Problem *p = draft->problem;
+    const DraftSession *session = draft_session(draft, place);
+    const ProblemSlot *slot = &p->slots[session->slot];
+    const ProblemStart *start = &slot->starts[session->start];
+    uint32_t broken = reach->broken;
+    if (!explain_reach_dates(p->model, aim->besoin, start->jours, slot->n_jours))
+        broken |= 1U << MOTIF_HORS_PERIODE;
+    if (session->measure.q >= p->model->offres[slot->offre].effectif_max)
+        broken |= 1U << MOTIF_CAPACITE;
+    if (is_broken(aim, broken))
+        return false;
+    ExplainTrial trial = {.draft = draft,
+                          .besoin = aim->besoin,
+                          .slot = session->slot,
+                          .held = true,
+                          .start = *start,
+                          .seats = g_array_new(FALSE, FALSE, sizeof(ExplainSeat))};
+    int32_t held_start = session->start, n_seats = session->n_seats;
+    g_autofree ProblemSeat *seats = g_memdup2(session->seats, sizeof *seats * (gsize)n_seats);
+    for (int32_t i = 0; i < n_seats; i++) {
+        const ProblemLink *link = &slot->links[seats[i].link];
+        ExplainSeat seat = {link->besoin, seats[i].montage, seats[i].effectif, link->annexe};
+        g_array_append_val(trial.seats, seat);
+    }
+    int64_t before = session->measure.cost + session->measure.rac;
+    draft_remove(draft, place);
+    bool done = fits_with(aim, &trial, reach, place);
+    int32_t again = draft_insert(draft, trial.slot, held_start, seats, n_seats);
+    g_assert(again == place);
+    if (done)
+        aim->session->cost -= before;
+    else
+        explain_trial_clear(&trial);
+    return done;
+}
+
+/* ---- a new session ---- */
+
+/* Who of the learners not served might sit in the trial's session beside the besoin's: none breaks a rule alone. */
+static void gather(ExplainProver *prover, const ExplainTrial *trial, int32_t start, const ExplainReach *reach)
+{
+    const Draft *draft = prover->draft;
+    const Problem *p = draft->problem;
+    const ProblemSlot *slot = &p->slots[trial->slot];
+    g_array_set_size(prover->pool, 0);
+    for (int32_t i = 0; i < slot->n_links; i++) {
+        const ProblemLink *link = &slot->links[i];
+        int32_t besoin = link->besoin;
+        if (besoin == trial->besoin || draft->left[besoin] <= 0)
+            continue;
+        bool open = start != MODEL_NONE ? problem_open(slot, i, start)
+                                        : explain_reach_dates(p->model, besoin, trial->start.jours, slot->n_jours);
+        if (!open || explain_trial_learner(trial, besoin, 1) != 0)
+            continue;
+        const ProblemProfile *profile = &p->profiles[link->profile];
+        Companion companion = {besoin, 1, link->annexe, profile->montages, profile->n};
+        while (companion.n < draft->left[besoin] && explain_trial_learner(trial, besoin, companion.n + 1) == 0)
+            companion.n++;
+        g_array_append_val(prover->pool, companion);
+    }
+    if (draft->left[trial->besoin] > 1) {
+        Companion own = {trial->besoin, draft->left[trial->besoin] - 1, reach->annexe, reach->montages,
+                         reach->n_montages};
+        g_array_append_val(prover->pool, own);
+    }
+}
+
+static bool is_seated(const ExplainTrial *trial, int32_t siae)
+{
+    for (guint i = 0; i < trial->seats->len; i++)
+        if (trial->draft->problem->model->besoins[g_array_index(trial->seats, ExplainSeat, i).besoin].siae == siae)
+            return true;
+    return false;
+}
+
+static bool seat_companion(const Aim *aim, ExplainTrial *trial, const Companion *companion, int32_t q)
+{
+    uint32_t filling = 1U << MOTIF_GROUPE_INSUFFISANT | 1U << MOTIF_MUTUALISATION_IMPOSSIBLE;
+    for (int32_t m = 0; m < companion->n_montages; m++) {
+        explain_trial_add(trial, companion->besoin, companion->montages[m], companion->annexe);
+        if (!is_broken(aim, explain_trial_broken(trial, q) & ~filling))
+            return true;
+        explain_trial_drop(trial, companion->besoin, companion->montages[m]);
+    }
+    return false;
+}
+
+/* Seats companions one by one towards a group of q: first new SIAE, while the axes want more, then anyone. */
+static void fill(ExplainProver *prover, const Aim *aim, ExplainTrial *trial, int32_t q)
+{
+    const Model *m = prover->draft->problem->model;
+    for (int32_t pass = 0; pass < 2; pass++)
+        for (guint i = 0; i < prover->pool->len && trial->q < q; i++) {
+            const Companion *c = &g_array_index(prover->pool, Companion, i);
+            if (pass == 0 && (trial->n_siae >= trial->wanted || is_seated(trial, m->besoins[c->besoin].siae)))
+                continue;
+            int32_t most = c->n;
+            for (guint k = 0; k < trial->seats->len; k++) {
+                const ExplainSeat *seat = &g_array_index(trial->seats, ExplainSeat, k);
+                most -= seat->besoin == c->besoin ? seat->effectif : 0;
+            }
+            most += c->besoin == aim->besoin; /* the learner at stake is not one of them */
+            for (int32_t n = pass == 0 ? MIN(most, 1) : most; n > 0 && trial->q < q; n--)
+                if (!seat_companion(aim, trial, c, q))
+                    break;
+            explain_trial_broken(trial, q); /* the figures of what is seated */
+        }
+}
+
+/* True when learners who are missing would complete the group: they may be of as many other SIAE as are wanted. */
+static bool completes(const Aim *aim, const ExplainTrial *trial, int32_t q, uint32_t broken)
+{
+    uint32_t filling = 1U << MOTIF_GROUPE_INSUFFISANT | 1U << MOTIF_MUTUALISATION_IMPOSSIBLE;
+    return aim->group == EXPLAIN_JOINED && (broken & 1U << MOTIF_GROUPE_INSUFFISANT) != 0 &&
+           !is_broken(aim, broken & ~filling) && q - trial->q >= trial->wanted - trial->n_siae;
+}
+
+static bool try_group(ExplainProver *prover, const Aim *aim, ExplainTrial *trial, const ExplainReach *reach, int32_t q)
+{
+    uint32_t filling = 1U << MOTIF_GROUPE_INSUFFISANT | 1U << MOTIF_MUTUALISATION_IMPOSSIBLE;
+    for (int32_t m = 0; m < reach->n_montages; m++) {
+        g_array_set_size(trial->seats, 0);
+        explain_trial_add(trial, aim->besoin, reach->montages[m], reach->annexe);
+        uint32_t broken = explain_trial_broken(trial, q);
+        if (is_broken(aim, broken & ~filling))
+            continue;
+        fill(prover, aim, trial, q);
+        if (aim->group == EXPLAIN_JOINED) {
+            if (completes(aim, trial, q, explain_trial_broken(trial, q)))
+                return found(aim, trial, reach, MODEL_NONE, q);
+        } else if (!is_broken(aim, explain_trial_broken(trial, 0))) {
+            return found(aim, trial, reach, MODEL_NONE, 0);
+        }
+    }
+    return false;
+}
+
+/* The sizes worth a trial: as many as might come (shares are least), as few as must (charges are least), and between.
+ */
+static bool try_sizes(ExplainProver *prover, const Aim *aim, ExplainTrial *trial, const ExplainReach *reach)
+{
+    const ProblemSlot *slot = &prover->draft->problem->slots[trial->slot];
+    int32_t most = 1, least = slot->q_min;
+    for (guint i = 0; i < prover->pool->len; i++)
+        most += g_array_index(prover->pool, Companion, i).n;
+    most = MIN(most, prover->draft->problem->model->offres[slot->offre].effectif_max);
+    if (aim->group == EXPLAIN_JOINED)
+        return try_group(prover, aim, trial, reach, slot->q_min);
+    if ((aim->waived & 1U << MOTIF_GROUPE_INSUFFISANT) != 0) {
+        most = MIN(most, slot->q_min - 1);
+        least = 1;
+    }
+    if (most < least)
+        return false;
+    int32_t step = MAX(1, (most - least + 1) / 3), q = most;
+    for (; q > least; q -= step)
+        if (try_group(prover, aim, trial, reach, q))
+            return true;
+    return try_group(prover, aim, trial, reach, least);
+}
+
+static bool same_pool(const GArray *a, const GArray *b)
+{
+    bool same = a->len == b->len;
+    for (guint i = 0; same && i < a->len; i++) {
+        const Companion *x = &g_array_index(a, Companion, i), *y = &g_array_index(b, Companion, i);
+        same = x->besoin == y->besoin && x->n == y->n;
+    }
+    return same;
+}
+
+static bool try_new(ExplainProver *prover, const Aim *aim, int32_t slot, const ProblemStart *start, int32_t position,
+                    const ExplainReach *reach)
+{
+    const Problem *p = prover->draft->problem;
+    ExplainTrial trial = {.draft = prover->draft, .besoin = aim->besoin, .slot = slot, .start = *start};
+    uint32_t broken = reach->broken | explain_trial_opening(&trial) | explain_trial_learner(&trial, aim->besoin, 1);
+    if (position == MODEL_NONE || !explain_reach_dates(p->model, aim->besoin, start->jours, p->slots[slot].n_jours))
+        broken |= 1U << MOTIF_HORS_PERIODE;
+    if (is_broken(aim, broken))
+        return false;
+    gather(prover, &trial, position, reach);
+    /* weeks with the same people and money give the same answer */
+    if (position > 0 && broken == prover->last_broken && start->season == prover->last_season &&
+        same_pool(prover->pool, prover->last_pool))
+        return false;
+    Aim rest = *aim;
+    if ((broken & 1U << MOTIF_CAPACITE) != 0) /* one more session, not a larger group */
+        rest.waived &= ~(1U << MOTIF_CAPACITE);
+    trial.seats = g_array_new(FALSE, FALSE, sizeof(ExplainSeat));
+    if (try_sizes(prover, &rest, &trial, reach))
+        return true;
+    explain_trial_clear(&trial);
+    GArray *pool = prover->pool;
+    prover->pool = prover->last_pool;
+    prover->last_pool = pool;
+    prover->last_broken = broken;
+    prover->last_season = position == MODEL_NONE ? MODEL_NONE : start->season;
+    return false;
+}
+
+/* New sessions on days the offre does not have: in the besoin's period, else ever. */
+static bool try_new_dates(ExplainProver *prover, const Aim *aim, int32_t slot, const ExplainReach *reach)
+{
+    const Problem *p = prover->draft->problem;
+    const ModelBesoin *b = &p->model->besoins[aim->besoin];
+    const ModelOffre *o = &p->model->offres[p->slots[slot].offre];
+    int32_t first = p->date_plan + p->model->campagne.gel_jours;
+    const int32_t periods[][2] = {{MAX(b->date_debut, first), b->date_fin}, {first, MAX(b->date_fin, o->date_fin)}};
+    for (size_t i = 0; i < G_N_ELEMENTS(periods); i++) {
+        int32_t *jours;
+        GArray *starts = explain_reach_starts(p, p->slots[slot].offre, periods[i][0], periods[i][1], &jours);
+        bool done = false;
+        for (guint s = 0; s < starts->len && !done; s++)
+            done = try_new(prover, aim, slot, &g_array_index(starts, ProblemStart, s), MODEL_NONE, reach);
+        g_array_free(starts, TRUE);
+        g_free(jours);
+        if (done)
+            aim->session->new_dates = true;
+        if (done)
+            return true;
+    }
+    return false;
+}
+
+/* ---- all of them ---- */
+
+static void set_besoin(ExplainProver *prover, int32_t besoin)
+{
+    const Problem *p = prover->draft->problem;
+    ProblemSlice slots = p->formation_slots[p->model->besoins[besoin].formation];
+    if (prover->besoin == besoin)
+        return;
+    prover->besoin = besoin;
+    g_array_set_size(prover->reaches, 0);
+    for (int32_t i = 0; i < slots.n; i++) {
+        ExplainReach reach = explain_reach(p, besoin, p->slots[p->slots_by_formation[slots.first + i]].offre);
+        g_array_append_val(prover->reaches, reach);
+    }
+}
+
+static bool try_slot(ExplainProver *prover, const Aim *aim, int32_t slot, const ExplainReach *reach)
+{
+    const ProblemSlot *row = &prover->draft->problem->slots[slot];
+    for (guint i = 0; i < prover->places[slot]->len; i++)
+        if (try_join(prover, aim, g_array_index(prover->places[slot], int32_t, i), reach))
+            return true;
+    if (row->fixee != MODEL_NONE)
+        return false;
+    prover->last_season = MODEL_NONE;
+    for (int32_t s = 0; s < row->n_starts; s++)
+        if (try_new(prover, aim, slot, &row->starts[s], s, reach))
+            return true;
+    return (aim->waived & 1U << MOTIF_HORS_PERIODE) != 0 && try_new_dates(prover, aim, slot, reach);
+}
+
+bool explain_prove(ExplainProver *prover, int32_t besoin, uint32_t waived, ExplainGroup group, ExplainSession *session)
+{
+    const Problem *p = prover->draft->problem;
+    ProblemSlice slots = p->formation_slots[p->model->besoins[besoin].formation];
+    Aim aim = {besoin, waived, group, session};
+    g_assert(prover->draft->left[besoin] > 0);
+    set_besoin(prover, besoin);
+    for (int32_t i = 0; i < slots.n; i++) {
+        const ExplainReach *reach = &g_array_index(prover->reaches, ExplainReach, i);
+        if (!is_broken(&aim, reach->broken) && try_slot(prover, &aim, p->slots_by_formation[slots.first + i], reach))
+            return true;
+    }
+    return false;
+}
+
+void explain_prover_insert(ExplainProver *prover, const ExplainSession *session)
+{
+    Draft *draft = prover->draft;
+    const ProblemSlot *slot = &draft->problem->slots[session->trial.slot];
+    const GArray *from = session->trial.seats;
+    g_autofree ProblemSeat *seats = g_new0(ProblemSeat, from->len);
+    int32_t start = 0;
+    while (slot->starts[start].debut != session->trial.start.debut)
+        start++;
+    for (guint i = 0; i < from->len; i++) {
+        const ExplainSeat *seat = &g_array_index(from, ExplainSeat, i);
+        seats[i] = (ProblemSeat){problem_link(slot, seat->besoin), seat->montage, seat->effectif};
+    }
+    if (session->place != MODEL_NONE)
+        draft_remove(draft, session->place);
+    int32_t place = draft_insert(draft, session->trial.slot, start, seats, (int32_t)from->len);
+    g_assert(place != MODEL_NONE);
+    list_places(prover);
+}

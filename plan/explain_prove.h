@@ -1,0 +1,39 @@
+/* Proofs of motifs: for one more learner of a besoin, a session that breaks the rules of one motif only. */
+#ifndef PLAN_EXPLAIN_PROVE_H
+#define PLAN_EXPLAIN_PROVE_H
+
+#include "plan/explain_reach.h"
+#include "plan/explain_trial.h"
+
+/* Prover over one draft, which it changes and puts back as it was. */
+typedef struct ExplainProver ExplainProver;
+ExplainProver *explain_prover_new(Draft *draft);
+void explain_prover_free(ExplainProver *prover);
+
+/* How missing learners of a group are counted. */
+typedef enum {
+    EXPLAIN_STRICT, /* a smaller group would have to pay for itself */
+    EXPLAIN_JOINED  /* learners of other SIAE would come to fill it, and pay their shares themselves */
+} ExplainGroup;
+
+/* A session with one more learner of the besoin beside all other sessions of the draft, every learner of the draft
+ * kept.
+ */
+typedef struct {
+    int32_t place;      /* the session joined, or MODEL_NONE: a new one */
+    ExplainTrial trial; /* its seats and figures; start.jours is void */
+    ExplainReach reach; /* of the besoin to its offre; montages void */
+    bool new_dates;     /* the offre has no such start: its window, or the campaign's dates, would have to change */
+    int64_t cost;       /* weighted cents it adds to the draft */
+} ExplainSession;
+
+void explain_session_clear(ExplainSession *session);
+
+/* Looks for a session in which one more learner of the besoin (draft->left > 0) sits and that breaks no rule but those
+ * of `waived` (bits 1 << motif; 0: it could simply be served). False: none found. */
+bool explain_prove(ExplainProver *prover, int32_t besoin, uint32_t waived, ExplainGroup group, ExplainSession *session);
+
+/* Puts a session found with nothing waived into the draft; the prover then knows the new draft. */
+void explain_prover_insert(ExplainProver *prover, const ExplainSession *session);
+
+#endif

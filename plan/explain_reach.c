@@ -1,0 +1,135 @@
+/* What keeps a besoin from an offre: see explain_reach.h. */
+#include "plan/explain_reach.h"
+
+#include "config/calendar.h"
+#include "plan/distance.h"
+#include "plan/schedule.h"
+#include "plan/tariff.h"
+
+#include <string.h>
+
+/* Room after the last start for a session to end: a year. */
+#define TAIL 366
+
+static bool is_reserved(const Model *m, const ModelOffre *o, int32_t siae)
+{
+    return (o->siae != MODEL_NONE && o->siae != siae) ||
+           (o->opco[0] != '\0' && strcmp(o->opco, m->siae[siae].opco) != 0);
+}
+
+static void measure_journey(const Model *m, int32_t besoin, int32_t offre, ExplainReach *reach)
+{
+    const ModelBesoin *b = &m->besoins[besoin];
+    const ModelOffre *o = &m->offres[offre];
+    Distance distance = {0, 0};
+    reach->reachable = true;
+    if (o->modalite != MODALITE_DISTANCIEL && o->modalite != MODALITE_AFEST) {
+        reach->reachable = distance_between(m, b->commune, o->commune, &distance);
+        if (!reach->reachable)
+            distance = (Distance){distance_straight(m, b->commune, o->commune), 0};
+    }
+    reach->km = distance.km;
+    reach->annexe = tariff_annexe(m, b->siae, offre, distance.km, distance.cout);
+    if (!reach->reachable || (b->rayon_km != MODEL_NONE && distance.km > b->rayon_km))
+        reach->broken |= 1U << MOTIF_HORS_RAYON;
+}
+
+static void list_montages(const Model *m, int32_t besoin, bool qualiopi, ExplainReach *reach)
+{
+    for (int32_t i = 0; i < m->n_montages; i++)
+        if (tariff_montage_holds(m, i, besoin, qualiopi))
+            reach->montages[reach->n_montages++] = i;
+}
+
+static void list_attested(const Model *m, int32_t besoin, bool qualiopi, ExplainReach *reach)
+{
+    Model attested = *m;
+    ModelBesoin *besoins = g_memdup2(m->besoins, sizeof *besoins * (gsize)m->n_besoins);
+    besoins[besoin].attestation = true;
+    attested.besoins = besoins;
+    list_montages(&attested, besoin, qualiopi, reach);
+    g_free(besoins);
+}
+
+/* Montages that hold; else those that would after the smallest change, in the order of ExplainMontages. */
+static void find_montages(const Model *m, int32_t besoin, int32_t offre, ExplainReach *reach)
+{
+    bool qualiopi = m->organismes[m->offres[offre].organisme].qualiopi;
+    reach->montages = g_new0(int32_t, m->n_montages + 1);
+    list_montages(m, besoin, qualiopi, reach);
+    if (reach->n_montages > 0)
+        return;
+    reach->broken |= 1U << MOTIF_INELIGIBLE;
+    reach->change = EXPLAIN_ATTESTATION;
+    list_attested(m, besoin, qualiopi, reach);
+    if (reach->n_montages > 0)
+        return;
+    reach->change = EXPLAIN_QUALIOPI;
+    list_montages(m, besoin, true, reach);
+    if (reach->n_montages > 0)
+        return;
+    reach->change = EXPLAIN_CONDITIONS;
+    for (int32_t i = 0; i < m->n_montages; i++)
+        reach->montages[reach->n_montages++] = i;
+}
+
+void explain_reach_clear(ExplainReach *reach)
+{
+    g_free(reach->montages);
+    reach->montages = NULL;
+}
+
+ExplainReach explain_reach(const Problem *problem, int32_t besoin, int32_t offre)
+{
+    const Model *m = problem->model;
+    ExplainReach reach = {0};
+    if (is_reserved(m, &m->offres[offre], m->besoins[besoin].siae))
+        reach.broken |= 1U << MOTIF_AUCUNE_OFFRE;
+    measure_journey(m, besoin, offre, &reach);
+    find_montages(m, besoin, offre, &reach);
+    return reach;
+}
+
+bool explain_reach_dates(const Model *model, int32_t besoin, const int32_t *jours, int32_t n_jours)
+{
+    const ModelBesoin *b = &model->besoins[besoin];
+    if (jours[0] < b->date_debut || jours[n_jours - 1] > b->date_fin)
+        return false;
+    for (int32_t i = 0; i < model->n_fermetures; i++) {
+        const ModelFermeture *f = &model->fermetures[i];
+        if (f->objet != OBJET_SIAE || f->sujet != b->siae)
+            continue;
+        for (int32_t k = 0; k < n_jours; k++)
+            if (jours[k] >= f->du && jours[k] <= f->au)
+                return false;
+    }
+    return true;
+}
+
+GArray *explain_reach_starts(const Problem *problem, int32_t offre, int32_t first, int32_t last, int32_t **jours)
+{
+    const Model *m = problem->model;
+    const ModelFormation *f = &m->formations[m->offres[offre].formation];
+    GArray *starts = g_array_new(FALSE, TRUE, sizeof(ProblemStart));
+    last = MIN(last, CALENDAR_LAST - TAIL);
+    int32_t weeks = last < first ? 0 : (last - first) / 7 + 2;
+    *jours = g_new0(int32_t, (gsize)weeks * (gsize)f->jours + 1);
+    if (weeks == 0)
+        return starts;
+    g_autofree uint8_t *working = g_malloc0((gsize)(last + TAIL - first) + 1);
+    schedule_working(m, offre, first, last + TAIL, working);
+    int32_t *days = *jours;
+    for (int32_t day = first; day <= last;) {
+        int32_t sunday = calendar_monday(day) + 6;
+        while (day <= MIN(sunday, last) && !working[day - first])
+            day++;
+        if (day <= MIN(sunday, last) &&
+            schedule_days(working, first, last + TAIL, day, f->jours, f->jours_par_semaine, days) == f->jours) {
+            ProblemStart start = {day, days[f->jours - 1], days, NULL, MODEL_NONE};
+            g_array_append_val(starts, start);
+            days += f->jours;
+        }
+        day = sunday + 1;
+    }
+    return starts;
+}
