@@ -1,12 +1,11 @@
 /* A set of files written together: the output folder holds all of them or none.
  *
- * Files are staged in a hidden folder beside the output folder (`.NAME.prisme-INODE`), fsynced, completed by hard links
- * to what else lies in the output folder, and the two folders change places in one system call (renameat2,
- * RENAME_EXCHANGE): a process killed at any moment leaves the folder wholly before or wholly after, for readers too.
- * Where that cannot be done (parent not writable, a mount point, the working folder of this process, a subfolder in it,
- * a file system without exchange or links) the set is staged inside it, committed by one rename (`.prisme-commit`) and
- * moved file by file: killed within those moves, the folder is a mix until the next output_open(), which finishes them.
- * Files of other names are never touched. What a killed run left behind is removed by the next output_open(). */
+ * The set is staged in a hidden folder beside the output folder, fsynced, completed by hard links to what else lies in
+ * the output folder, and the two change places in one system call (renameat2, RENAME_EXCHANGE): killed at any moment, a
+ * run leaves the folder wholly before or wholly after, for readers too. Where that cannot be done (parent not writable,
+ * a mount point, the working folder of this process, a subfolder in it, a file system without exchange or links) the
+ * set is staged inside, committed by one rename (`.prisme-commit`) and moved file by file: killed among these moves,
+ * the folder is a mix until the next output_open(), which finishes them. Files of other names are never touched. */
 #ifndef EXPORT_OUTPUT_H
 #define EXPORT_OUTPUT_H
 

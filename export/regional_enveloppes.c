@@ -13,7 +13,7 @@ static const SheetColumn columns[] = {
     {"Montant", SHEET_AMOUNT, 0, true},
     {"Acquis", SHEET_AMOUNT, 0, true},
     {"Engagé", SHEET_AMOUNT, 0, true},
-    {"Engagé au-delà de l’acquis", SHEET_AMOUNT, 0, true},
+    {"Engagé non acquis", SHEET_AMOUNT, 0, true},
     {"Disponible", SHEET_AMOUNT, 0, true},
     {"Part engagée", SHEET_PERCENT, 0, false},
 };

@@ -167,7 +167,7 @@ static const SheetColumn zone_columns[] = {
     {"Stagiaires demandés", SHEET_INTEGER, 0, true},
     {"Stagiaires servis", SHEET_INTEGER, 0, true},
     {"Part servie", SHEET_PERCENT, 0, false},
-    {"Sans offre, ou trop loin de toute offre", SHEET_INTEGER, 0, true},
+    {"Sans offre accessible", SHEET_INTEGER, 0, true},
     {"Coût total", SHEET_AMOUNT, 0, true},
     {"Frais annexes", SHEET_AMOUNT, 0, true},
     {"Reste à charge", SHEET_AMOUNT, 0, true},

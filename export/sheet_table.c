@@ -189,12 +189,22 @@ void sheet_table_end_row(SheetTable *table)
     table->row++;
 }
 
+/* Other characters would have to be escaped in a formula that names the column. */
+static bool is_plain_title(const char *title)
+{
+    for (const char *at = title; *at != '\0'; at = g_utf8_next_char(at))
+        if (!g_unichar_isalpha(g_utf8_get_char(at)) && *at != ' ' && g_utf8_get_char(at) != 0x2019)
+            return false;
+    return true;
+}
+
 static void write_totals(SheetTable *table)
 {
     for (int i = 0; i < table->n_columns; i++) {
         const SheetColumn *column = &table->columns[i];
         SheetStyle style = SHEET_TOTAL_TEXT + (column->style - SHEET_TEXT);
         if (column->total) {
+            g_assert(is_plain_title(column->title));
             g_autofree char *formula = g_strdup_printf("=SUBTOTAL(109,%s[%s])", table->name, column->title);
             table->column = i;
             widen(table, number_length(column->style, table->states[i].total) * BOLD_DIGIT);

@@ -255,6 +255,30 @@ static void test_written_meanwhile(void)
     place_free(&place);
 }
 
+static void test_symbolic_link(void)
+{
+    Place place = place_new();
+    g_autofree char *link_path = g_build_filename(place.root, "link", NULL);
+    g_assert_cmpint(symlink("sortie", link_path), ==, 0);
+    g_assert_true(write_set(link_path, "new", NULL));
+    g_assert_true(g_file_test(link_path, G_FILE_TEST_IS_SYMLINK));
+    g_assert_true(holds(place.folder, "new"));
+    assert_whole(&place, 0);
+    g_assert_cmpint(count_entries(place.root), ==, 2);
+    place_free(&place);
+}
+
+static void test_not_a_folder(void)
+{
+    Place place = place_new();
+    g_autoptr(GError) error = NULL;
+    g_autofree char *file = g_build_filename(place.folder, "notes.txt", NULL);
+    g_assert_false(write_set(file, "new", &error));
+    g_assert_error(error, FAULT, FAULT_OUTPUT);
+    assert_whole(&place, 0);
+    place_free(&place);
+}
+
 /* The ways a folder cannot be exchanged; each still ends with the whole set. */
 static void make_subfolder(const Place *place)
 {
@@ -392,6 +416,8 @@ int main(int argc, char **argv)
     g_test_add_func("/output/a set not committed leaves nothing", test_not_committed);
     g_test_add_func("/output/a second writer is refused", test_locked);
     g_test_add_func("/output/files that others write meanwhile are carried over", test_written_meanwhile);
+    g_test_add_func("/output/a symbolic link to the folder stays one", test_symbolic_link);
+    g_test_add_func("/output/a file in the folder's place is told", test_not_a_folder);
     g_test_add_func("/output/folders that cannot be exchanged get the whole set too", test_ways);
     for (size_t w = 0; w < G_N_ELEMENTS(ways); w++) {
         g_autofree char *killed =
