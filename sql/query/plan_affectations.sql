@@ -1,7 +1,7 @@
 -- The learners of a plan's sessions.
--- $1 integer: plan.
--- Columns: session text, besoin text, montage text, effectif integer, km integer (tenths), then cents, bigint:
--- cout_pedagogique, cout_annexe, remuneration, finance, reste_a_charge.
+-- $1 int4: plan
+-- → session text, besoin text, montage text, effectif int4, km int4 (tenths); cents, int8: cout_pedagogique,
+--   cout_annexe, remuneration, finance, reste_a_charge
 select a.session::text, a.besoin::text, a.montage::text, a.effectif, a.km, a.cout_pedagogique::bigint,
        a.cout_annexe::bigint, a.remuneration::bigint, a.finance::bigint, a.reste_a_charge::bigint
 from prisme.plan_affectation a

@@ -1,8 +1,8 @@
 -- Adds a plan under its campaign's next number.
--- $1 integer: load. $2 integer: campaign. $3 date: date_plan. $4 text: arret. $5 text: version.
--- $6 bigint: points. $7 bigint: points_borne. $8 to $12 bigint, cents: cout, reste_a_charge, cout_pondere,
--- cout_pondere_borne, remuneration. $13 to $15 bigint: effectif_demande, effectif_servi, sessions.
--- Columns: id integer, numero integer.
+-- $1 int4: chargement_id; $2 int4: campagne_id; $3 date: date_plan; $4 text: arret; $5 text: version; $6 int8: points;
+-- $7 int8: points_borne; cents, int8: $8 cout, $9 reste_a_charge, $10 cout_pondere, $11 cout_pondere_borne,
+-- $12 remuneration; $13 int8: effectif_demande; $14 int8: effectif_servi; $15 int8: sessions
+-- → 1 row: int4 id, int4 numero
 insert into prisme.plan (chargement_id, campagne_id, numero, date_plan, arret, version, points, points_borne, cout,
                          reste_a_charge, cout_pondere, cout_pondere_borne, remuneration, effectif_demande,
                          effectif_servi, sessions)

@@ -1,6 +1,6 @@
 -- Locks a campaign against another plan being numbered, and finds the load the plan is made from.
--- $1 text: campaign. $2 integer: number of the load.
--- Columns: chargement_id integer, campagne_id integer; no row when there is no such load.
+-- $1 text: campaign; $2 int4: number of the load
+-- → 0 or 1 row: int4 chargement_id, int4 campagne_id
 select l.id, c.id
 from prisme.campagne c
 join prisme.chargement l on l.campagne_id = c.id

@@ -1,7 +1,7 @@
 -- The sessions of a plan, with their training days.
--- $1 integer: plan.
--- Columns: code text, offre text, fixee text or null, debut date, fin date, jours date[], effectif integer, nb_siae
--- integer, then cents, bigint: cout_pedagogique, cout_annexe, remuneration.
+-- $1 int4: plan
+-- → code text, offre text, fixee text or null, debut date, fin date, jours date[], effectif int4, nb_siae int4; cents,
+--   int8: cout_pedagogique, cout_annexe, remuneration
 select s.code::text, s.offre::text, s.fixee::text, s.debut::date, s.fin::date,
        array(select d.jour::date from prisme.plan_seance d where d.plan_id = s.plan_id and d.session = s.code
              order by d.jour),

@@ -1,5 +1,6 @@
 -- Training days: each session has exactly those its start, its place and its course give (contract, Days).
--- $1 integer: plan. Columns: regle text, detail text.
+-- $1 int4: plan
+-- → regle text, detail text; a row is a violation
 with attendue as (
     select session, jour from prisme.seances($1)
 ), ecrite as (

@@ -1,6 +1,7 @@
 -- Starts: a new session starts within the offer's window and the campaign's dates, after the freeze, on the first
 -- possible day of that period or of a week in it (contract, Days). Fixed sessions are exempt.
--- $1 integer: plan. Columns: regle text, detail text.
+-- $1 int4: plan
+-- → regle text, detail text; a row is a violation
 with periode as (
     select s.code, s.debut,
            greatest(o.date_debut, l.date_debut, p.date_plan + l.gel_jours) as de,

@@ -1,5 +1,6 @@
 -- Fixed sessions stand exactly as given, with their learners (contract, Group 7).
--- $1 integer: plan. Columns: regle text, detail text.
+-- $1 int4: plan
+-- → regle text, detail text; a row is a violation
 with plan as (
     select id, chargement_id from prisme.plan where id = $1
 ), faute as (

@@ -1,5 +1,6 @@
 -- Groups: a session holds effectif_min to effectif_max learners of its offer (contract, Group).
--- $1 integer: plan. Columns: regle text, detail text.
+-- $1 int4: plan
+-- → regle text, detail text; a row is a violation
 select 'taille du groupe',
        format('la session %s réunit %s stagiaire(s), l''offre %s en veut %s à %s', s.code, coalesce(sum(a.effectif), 0),
               o.code, o.effectif_min, o.effectif_max)

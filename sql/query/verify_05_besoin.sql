@@ -1,6 +1,7 @@
 -- Needs: served for no more learners than asked, in sessions of their course, with every training day in their dates
 -- (contract, Group 1).
--- $1 integer: plan. Columns: regle text, detail text.
+-- $1 int4: plan
+-- → regle text, detail text; a row is a violation
 with place as (
     select b.reference, b.effectif as demande, b.formation, b.date_debut, b.date_fin, a.session, a.effectif,
            o.formation as donnee

@@ -1,6 +1,7 @@
 -- Offers: at most sessions_max sessions each; a reserved one takes only its SIAE's or its OPCO's learners (contract,
 -- Group 2).
--- $1 integer: plan. Columns: regle text, detail text.
+-- $1 int4: plan
+-- → regle text, detail text; a row is a violation
 with faute as (
     select 'nombre de sessions' as regle, o.code as cle, '' as besoin,
            format('l''offre %s permet %s session(s), le plan en ouvre %s', o.code, o.sessions_max, count(*)) as detail

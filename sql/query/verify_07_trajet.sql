@@ -1,5 +1,6 @@
 -- Place: every session can be reached, within rayon_km; km is the way's (contract, Place).
--- $1 integer: plan. Columns: regle text, detail text.
+-- $1 int4: plan
+-- → regle text, detail text; a row is a violation
 with trajet as (
     select a.session, a.besoin, a.montage, a.km as ecrit, p.km, b.rayon_km
     from prisme.plan_affectation a

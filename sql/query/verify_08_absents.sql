@@ -1,6 +1,7 @@
 -- Absences: on no day more learners of a SIAE in training than absents_max, none during its closures (contract, Group 3
 -- and 4).
--- $1 integer: plan. Columns: regle text, detail text.
+-- $1 int4: plan
+-- → regle text, detail text; a row is a violation
 with jour as (
     select e.chargement_id, e.code, e.absents_max, d.jour, sum(a.effectif) as n
     from prisme.plan_affectation a

@@ -1,5 +1,6 @@
 -- Providers: on no day more sessions than sessions_simultanees (contract, Group 3).
--- $1 integer: plan. Columns: regle text, detail text.
+-- $1 int4: plan
+-- → regle text, detail text; a row is a violation
 select 'sessions simultanées',
        format('l''organisme %s tient %s sessions le %s, %s au plus', g.siret, count(*), prisme.en_jour(d.jour),
               g.sessions_simultanees)

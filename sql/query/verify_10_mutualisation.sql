@@ -1,5 +1,6 @@
 -- Mutualisation: a learner whose need's axe has min_siae = k sits with learners of at least k SIAE (contract, Group 5).
--- $1 integer: plan. Columns: regle text, detail text.
+-- $1 int4: plan
+-- → regle text, detail text; a row is a violation
 with place as (
     select a.session, a.besoin, b.siae, x.code as axe, x.min_siae
     from prisme.plan_affectation a

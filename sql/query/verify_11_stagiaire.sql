@@ -1,6 +1,7 @@
 -- Stagiaires: nobody is in two sessions on the same day; a need with apres starts after the last day of each need it
 -- names, all served (contract, Group 6).
--- $1 integer: plan. Columns: regle text, detail text.
+-- $1 int4: plan
+-- → regle text, detail text; a row is a violation
 with place as (
     select a.session, a.besoin, a.effectif, b.siae, b.stagiaire, s.debut, s.fin
     from prisme.plan_affectation a

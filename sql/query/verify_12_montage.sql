@@ -1,5 +1,6 @@
 -- Montages: every condition of the one chosen holds (contract, Money).
--- $1 integer: plan. Columns: regle text, detail text.
+-- $1 int4: plan
+-- → regle text, detail text; a row is a violation
 with place as (
     select a.session, a.besoin, a.montage, m.opco, m.types, m.natures, m.statuts, m.effectif_min, m.effectif_max,
            e.opco as siae_opco, e.type, e.effectif, f.nature, b.statut, b.axe, b.attestation, g.qualiopi,

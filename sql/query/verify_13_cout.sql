@@ -1,6 +1,7 @@
 -- Costs of the learners of each affectation: shares of the pedagogy with its odd cents, ancillary costs (contract,
 -- Money).
--- $1 integer: plan. Columns: regle text, detail text.
+-- $1 int4: plan
+-- → regle text, detail text; a row is a violation
 with juste as (
     select p.session, p.besoin, p.montage, sum(p.part * p.effectif) as pedagogie, sum(x.annexe * p.effectif) as annexe
     from prisme.parts($1) p

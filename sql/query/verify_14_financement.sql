@@ -1,6 +1,7 @@
 -- Payments for the learners of each affectation: what the financements of the montage pay in order of rang, the wages
 -- they pay back, what is left to the SIAE (contract, Money).
--- $1 integer: plan. Columns: regle text, detail text.
+-- $1 int4: plan
+-- → regle text, detail text; a row is a violation
 with ligne as (
     select p.session, p.besoin, p.montage, (p.part + x.annexe) * p.effectif as cout, 0 as paye, 0 as salaire
     from prisme.parts($1) p

@@ -1,5 +1,6 @@
 -- SIAE: what is left to pay in the whole plan is at most reste_a_charge_max (contract, Money).
--- $1 integer: plan. Columns: regle text, detail text.
+-- $1 int4: plan
+-- → regle text, detail text; a row is a violation
 select 'plafond de reste à charge',
        format('la SIAE %s paierait %s, %s au plus', e.code, prisme.en_euros(sum(a.reste_a_charge)),
               prisme.en_euros(e.reste_a_charge_max))

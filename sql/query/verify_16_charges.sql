@@ -1,5 +1,6 @@
 -- Charges: for each need in each session, what a dispositif pays is charged, no more and no less (contract, Money).
--- $1 integer: plan. Columns: regle text, detail text.
+-- $1 int4: plan
+-- → regle text, detail text; a row is a violation
 with du as (
     select session, besoin, dispositif, sum((pedagogie + annexes + salaire) * effectif) as montant
     from prisme.paiements($1)

@@ -1,5 +1,6 @@
 -- Envelopes: charged only for their OPCO, their axe and their dates, never beyond their amount (contract, Money).
--- $1 integer: plan. Columns: regle text, detail text.
+-- $1 int4: plan
+-- → regle text, detail text; a row is a violation
 with charge as (
     select c.session, c.besoin, c.montant, v.code, v.montant as limite, v.opco <> e.opco as opco, v.axe <> b.axe as axe,
            s.debut not between v.debut_min and v.debut_max as debut, s.fin > v.fin_max as fin

@@ -1,5 +1,6 @@
 -- Sessions: learners, SIAE and amounts are the sums over their affectations.
--- $1 integer: plan. Columns: regle text, detail text.
+-- $1 int4: plan
+-- → regle text, detail text; a row is a violation
 with somme as (
     select a.session, sum(a.effectif) as effectif, count(distinct b.siae) as nb_siae,
            sum(a.cout_pedagogique) as pedagogie, sum(a.cout_annexe) as annexe, sum(a.remuneration) as remuneration

@@ -1,5 +1,6 @@
 -- Unmet needs: the rows of a need sum to the learners asked for less those served (contract, Outputs).
--- $1 integer: plan. Columns: regle text, detail text.
+-- $1 int4: plan
+-- → regle text, detail text; a row is a violation
 select 'non couverts',
        format('besoin %s : %s place(s) demandée(s), %s servie(s), %s non couverte(s)', b.reference, b.effectif, s.n, n.n)
 from prisme.plan p

@@ -1,6 +1,7 @@
 -- The plan's figures: points, costs and counts from its rows, certificates on the right side (contract, Objective,
 -- Certificates, Outputs).
--- $1 integer: plan. Columns: regle text, detail text.
+-- $1 int4: plan
+-- → regle text, detail text; a row is a violation
 with servi as (
     select coalesce(sum(a.effectif * p.points), 0) as points, coalesce(sum(a.effectif), 0) as effectif,
            coalesce(sum(a.cout_pedagogique + a.cout_annexe), 0) as cout, coalesce(sum(a.reste_a_charge), 0) as reste,
