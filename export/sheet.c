@@ -12,10 +12,12 @@
 #define DAY_1970 719163
 #define DAY_ZERO 693594
 
-/* Paper numbers of the format, and the characters across A4 that are still read when scaled to fit (6 points). */
+/* Paper numbers of the format, and the characters across A4 and A3 that are still read when scaled to fit (6 points).
+ */
 #define PAPER_A3 8
 #define PAPER_A4 9
 #define A4_WIDTH 250
+#define A3_WIDTH 370
 
 #define UNITS_MAX 32767 /* UTF-16 units a cell holds */
 
@@ -328,7 +330,7 @@ void sheet_print(Sheet *sheet, int first_row, int last_row, int column, bool one
     worksheet_set_landscape(sheet->worksheet);
     worksheet_set_paper(sheet->worksheet, width > A4_WIDTH ? PAPER_A3 : PAPER_A4);
     worksheet_set_margins(sheet->worksheet, 0.4, 0.4, 0.5, 0.6);
-    worksheet_fit_to_pages(sheet->worksheet, 1, one_page ? 1 : 0);
+    worksheet_fit_to_pages(sheet->worksheet, width > A3_WIDTH ? 2 : 1, one_page ? 1 : 0);
     if (one_page)
         worksheet_center_horizontally(sheet->worksheet);
     if (first_row >= 0)

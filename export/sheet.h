@@ -54,9 +54,9 @@ void sheet_width(Sheet *sheet, int column, double characters); /* at most 255 */
 void sheet_height(Sheet *sheet, int row, double points);       /* at most 409 */
 void sheet_freeze(Sheet *sheet, int row, int column);          /* rows above and columns left of it stay in view */
 void sheet_bars(Sheet *sheet, int row, int column, int last_row, int last_column, double most); /* data bars, 0..most */
-/* Landscape, as wide as the page, A4 or, where `width` characters would be too small to read, A3; with titles repeated
- * on each page: rows first..last (first < 0: none), and columns 0..column (column < 0: none). one_page: as high as one
- * page too. */
+/* Landscape, as wide as the page, A4 or, where `width` characters would be too small to read, A3, or two of them; with
+ * titles repeated on each page: rows first..last (first < 0: none), and columns 0..column (column < 0: none). one_page:
+ * as high as one page too. */
 void sheet_print(Sheet *sheet, int first_row, int last_row, int column, bool one_page, double width);
 
 /* Printed pages begin at these rows, ascending, each > 0; at most 1,023 are kept. */
