@@ -176,8 +176,10 @@ const FrenchMotif *french_motif(VocabularyMotif motif)
                                      "Abonder l’enveloppe, ou ouvrir un autre financement."},
         [MOTIF_ARBITRAGE] = {"Arbitrage", "Servir ce besoin ferait perdre davantage de points à d’autres.",
                              "Relever sa priorité, ou lever ce qui le met en concurrence (places, dates, crédits)."},
-        [MOTIF_NON_TRANCHE] = {"Non tranché", "La recherche s’est arrêtée avant d’établir le motif.",
-                               "Relancer le plan avec davantage d’effort de calcul."},
+        [MOTIF_NON_TRANCHE] =
+            {"Non tranché",
+             "Aucun obstacle seul n’a été établi : il y en a plusieurs, ou la recherche s’est arrêtée avant.",
+             "Lever ensemble les obstacles cités ; à défaut, relancer le plan avec davantage d’effort de calcul."},
     };
     g_assert((int)motif >= 0 && motif < MOTIF_N);
     return &motifs[motif];

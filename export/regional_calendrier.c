@@ -64,7 +64,7 @@ static void write_session(const Model *model, Sheet *sheet, int row, const Model
     g_autofree int *days = g_new0(int, n_weeks);
     for (int32_t j = 0; j < session->n_jours; j++)
         days[(session->jours[j] - first) / 7]++;
-    g_autofree char *formation = french_shorten(model->formations[offre->formation].intitule, 42);
+    g_autofree char *formation = french_shorten(model->formations[offre->formation].intitule, 50);
     g_autofree char *place = french_shorten(classeur_place(model, offre), 18);
     sheet_text(sheet, row, SESSION, SHEET_TEXT, session->code);
     sheet_text(sheet, row, FORMATION, SHEET_TEXT, formation);

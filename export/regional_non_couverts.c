@@ -16,7 +16,7 @@ void regional_non_couverts(const Classeur *classeur, Sheet *sheet)
 {
     const Figures *figures = classeur->figures;
     const Model *model = figures->model;
-    classeur_head(classeur, sheet, "Besoins non couverts", "un motif vrai pour chaque stagiaire sans place");
+    classeur_head(classeur, sheet, "Besoins non couverts", "pourquoi, et ce qui changerait la situation");
     SheetTable *table = sheet_table_new(sheet, CLASSEUR_TABLE_ROW, "NonCouverts", columns, (int)G_N_ELEMENTS(columns));
     for (int32_t i = 0; i < figures->plan->n_non_couverts; i++) {
         const ModelPlanNonCouvert *row = &figures->plan->non_couverts[i];
