@@ -192,14 +192,19 @@ static void ratio(Sheet *sheet, int row, int column, SheetStyle style, int64_t p
         sheet_number(sheet, row, column, style, (double)part / (double)whole);
 }
 
+/* The style of a cell in a row that may be the total one. */
+static SheetStyle of(SheetStyle style, bool total)
+{
+    return total ? sheet_style_total(style) : style;
+}
+
 static void share_row(Sheet *sheet, int row, const char *name, const FiguresShare *share, bool total)
 {
-    int shift = total ? SHEET_TOTAL_TEXT - SHEET_TEXT : 0;
     g_autofree char *shortened = french_shorten(name, 40);
-    sheet_text(sheet, row, AXE, SHEET_TEXT + shift, shortened);
-    sheet_integer(sheet, row, AXE_ASKED, SHEET_INTEGER + shift, share->demande);
-    sheet_integer(sheet, row, AXE_SERVED, SHEET_INTEGER + shift, share->servi.effectif);
-    ratio(sheet, row, AXE_SHARE, SHEET_PERCENT + shift, share->servi.effectif, share->demande);
+    sheet_text(sheet, row, AXE, of(SHEET_TEXT, total), shortened);
+    sheet_integer(sheet, row, AXE_ASKED, of(SHEET_INTEGER, total), share->demande);
+    sheet_integer(sheet, row, AXE_SERVED, of(SHEET_INTEGER, total), share->servi.effectif);
+    ratio(sheet, row, AXE_SHARE, of(SHEET_PERCENT, total), share->servi.effectif, share->demande);
 }
 
 /* Each table returns the row after its last. */
@@ -227,7 +232,7 @@ static int types_table(const Figures *figures, Sheet *sheet, int row)
 static void opco_row(Sheet *sheet, int row, const FiguresOpco *opco, bool total)
 {
     const unsigned shift = total ? (unsigned)SHEET_TOTAL_TEXT - SHEET_TEXT : 0;
-    SheetStyle text = SHEET_TEXT + shift, integer = SHEET_INTEGER + shift, amount = SHEET_AMOUNT + shift;
+    SheetStyle text = of(SHEET_TEXT, total), integer = of(SHEET_INTEGER, total), amount = of(SHEET_AMOUNT, total);
     sheet_text(sheet, row, OPCO, text, opco->name);
     sheet_integer(sheet, row, OPCO_ASKED, integer, opco->share.demande);
     sheet_integer(sheet, row, OPCO_SERVED, integer, opco->share.servi.effectif);

@@ -1,7 +1,7 @@
 /* The looks of cells: see sheet_style.h. */
 #include "export/sheet_style.h"
 
-#include <stddef.h>
+#include <glib.h>
 
 #define INTEGER "#,##0"
 #define AMOUNT "#,##0.00\\ \"€\""
@@ -68,3 +68,9 @@ const SheetLook sheet_style_looks[SHEET_N_STYLES] = {
     [SHEET_WEEK_NEW] = WEEK(0xFFFFFF, SHEET_BLUE),
     [SHEET_WEEK_HOLIDAY] = WEEK(SHEET_GREY, 0xEDEDED),
 };
+
+SheetStyle sheet_style_total(SheetStyle style)
+{
+    g_assert(style >= SHEET_TEXT && style <= SHEET_FILL_IN);
+    return (SheetStyle)(style - SHEET_TEXT + SHEET_TOTAL_TEXT);
+}

@@ -18,7 +18,7 @@ typedef enum {
     SHEET_CARD_INTEGER,
     SHEET_CARD_AMOUNT,
     SHEET_CARD_NOTE,
-    /* the cells of tables; each has its total row's look at the same distance from SHEET_TOTAL_TEXT */
+    /* the cells of tables, and below in the same order those of their total rows */
     SHEET_TEXT,
     SHEET_WRAP, /* long text over several lines */
     SHEET_CENTRE,
@@ -62,6 +62,9 @@ typedef struct {
     char vertical;          /* t c b */
     SheetLines lines;
 } SheetLook;
+
+/* How a cell of this style (SHEET_TEXT..SHEET_FILL_IN) looks in a total row. */
+SheetStyle sheet_style_total(SheetStyle style);
 
 extern const SheetLook sheet_style_looks[SHEET_N_STYLES];
 

@@ -202,7 +202,7 @@ static void write_totals(SheetTable *table)
 {
     for (int i = 0; i < table->n_columns; i++) {
         const SheetColumn *column = &table->columns[i];
-        SheetStyle style = SHEET_TOTAL_TEXT + (column->style - SHEET_TEXT);
+        SheetStyle style = sheet_style_total(column->style);
         if (column->total) {
             g_assert(is_plain_title(column->title));
             g_autofree char *formula = g_strdup_printf("=SUBTOTAL(109,%s[%s])", table->name, column->title);
