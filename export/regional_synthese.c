@@ -231,7 +231,6 @@ static int types_table(const Figures *figures, Sheet *sheet, int row)
 
 static void opco_row(Sheet *sheet, int row, const FiguresOpco *opco, bool total)
 {
-    const unsigned shift = total ? (unsigned)SHEET_TOTAL_TEXT - SHEET_TEXT : 0;
     SheetStyle text = of(SHEET_TEXT, total), integer = of(SHEET_INTEGER, total), amount = of(SHEET_AMOUNT, total);
     sheet_text(sheet, row, OPCO, text, opco->name);
     sheet_integer(sheet, row, OPCO_ASKED, integer, opco->share.demande);
