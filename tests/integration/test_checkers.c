@@ -2,9 +2,9 @@
  */
 #include "config/fault.h"
 #include "plan/check.h"
-#include "sql/store_campaign.h"
 #include "sql/store_plan.h"
 #include "tests/lib/corruption.h"
+#include "tests/lib/delivery.h"
 #include "tests/lib/first_come.h"
 #include "tests/lib/mutation.h"
 #include "tests/lib/region.h"
@@ -17,20 +17,6 @@
 #define STEPS 20
 
 static Db *db;
-
-static int32_t save_load(const Model *model)
-{
-    static unsigned number;
-    g_autofree char *sha256 = g_strdup_printf("%064x", ++number);
-    char fichier[] = "campagne.csv";
-    StoreSource source = {.fichier = fichier, .sha256 = sha256, .lignes = 1, .rejets = 0};
-    g_autoptr(GError) error = NULL;
-    int32_t numero;
-    bool unchanged;
-    store_campaign_save(db, model, &source, 1, &numero, &unchanged, &error);
-    g_assert_no_error(error);
-    return numero;
-}
 
 /* What each says of a plan must be the same; true when both hold it for good. */
 static bool agree(const Model *model, int32_t load, const ModelPlan *plan, const char *what, uint64_t seed)
@@ -59,7 +45,7 @@ static void test_walks(void)
         g_autoptr(Model) model = region_tiny(seed);
         g_autoptr(ModelPlan) plan = first_come_plan(model);
         RegionRandom random = {seed};
-        int32_t load = save_load(model);
+        int32_t load = delivery_save(db, model);
         for (int k = 0; k < STEPS; k++) {
             g_autoptr(ModelPlan) next = mutation_of(model, plan, &random);
             if (!agree(model, load, next, "a random plan", seed)) {
@@ -82,7 +68,7 @@ static void test_corruptions(void)
     for (uint64_t seed = 1; seed <= 3; seed++) {
         g_autoptr(Model) model = region_make(seed, region_size_find("small"));
         g_autoptr(ModelPlan) plan = first_come_plan(model);
-        int32_t load = save_load(model);
+        int32_t load = delivery_save(db, model);
         for (int i = (int)seed; i < corruption_count; i += 6) {
             g_autoptr(ModelPlan) wrong = corruption_copy(plan);
             if (corruption_table[i].corrupt(model, wrong))

@@ -1,9 +1,9 @@
 /* Plans in the database: what is saved comes back exactly, under its number, and is never changed. */
 #include "config/fault.h"
 #include "sql/db_query.h"
-#include "sql/store_campaign.h"
 #include "sql/store_plan.h"
 #include "tests/lib/corruption.h"
+#include "tests/lib/delivery.h"
 #include "tests/lib/first_come.h"
 #include "tests/lib/model_compare.h"
 #include "tests/lib/plan_text.h"
@@ -11,20 +11,6 @@
 #include "tests/lib/testdb.h"
 
 #include <string.h>
-
-static int32_t save_load(Db *db, const Model *model)
-{
-    static unsigned number;
-    g_autofree char *sha256 = g_strdup_printf("%064x", ++number);
-    char fichier[] = "campagne.csv";
-    StoreSource source = {.fichier = fichier, .sha256 = sha256, .lignes = 1, .rejets = 0};
-    g_autoptr(GError) error = NULL;
-    int32_t numero;
-    bool unchanged;
-    store_campaign_save(db, model, &source, 1, &numero, &unchanged, &error);
-    g_assert_no_error(error);
-    return numero;
-}
 
 static int32_t save_plan(Db *db, const Model *model, int32_t load, const ModelPlan *plan)
 {
@@ -55,7 +41,7 @@ static void round_trip(Db *db, const Model *model)
 {
     g_autoptr(ModelPlan) plan = first_come_plan(model);
     g_assert_nonnull(plan);
-    int32_t load = save_load(db, model), numero = save_plan(db, model, load, plan);
+    int32_t load = delivery_save(db, model), numero = save_plan(db, model, load, plan);
     assert_comes_back(db, model, load, plan, numero, numero);
     assert_comes_back(db, model, load, plan, numero, 0);
 }
@@ -83,10 +69,10 @@ static void test_numbers(void)
     g_autoptr(Db) db = testdb_open_empty();
     g_autoptr(Model) model = region_make(1, region_size_find("small"));
     g_autoptr(ModelPlan) plan = first_come_plan(model);
-    int32_t first = save_load(db, model);
+    int32_t first = delivery_save(db, model);
     g_assert_cmpint(save_plan(db, model, first, plan), ==, 1);
     g_assert_cmpint(save_plan(db, model, first, plan), ==, 2);
-    int32_t second = save_load(db, model);
+    int32_t second = delivery_save(db, model);
     g_assert_cmpint(save_plan(db, model, second, plan), ==, 3);
     g_assert_cmpint(save_plan(db, model, first, plan), ==, 4);
     assert_comes_back(db, model, first, plan, 2, 2);
@@ -94,7 +80,7 @@ static void test_numbers(void)
     assert_comes_back(db, model, first, plan, 4, 0);
 
     model->campagne.code = "AUTRE";
-    g_assert_cmpint(save_plan(db, model, save_load(db, model), plan), ==, 1);
+    g_assert_cmpint(save_plan(db, model, delivery_save(db, model), plan), ==, 1);
 }
 
 static int64_t plan_rows(Db *db)
@@ -110,7 +96,7 @@ static void test_refused(void)
     g_autoptr(Db) db = testdb_open_empty();
     g_autoptr(Model) model = region_make(2, region_size_find("small"));
     g_autoptr(ModelPlan) plan = first_come_plan(model), wrong = corruption_copy(plan);
-    int32_t load = save_load(db, model), numero;
+    int32_t load = delivery_save(db, model), numero;
     wrong->bilan.points_borne = wrong->bilan.points - 1;
     wrong->bilan.sessions++;
 
@@ -138,7 +124,7 @@ static void test_absent(void)
     g_assert_null(store_plan_load(db, "NULLE PART", 0, &back, NULL, &error));
     g_assert_error(error, FAULT, FAULT_NO_PLAN);
     g_clear_error(&error);
-    save_plan(db, model, save_load(db, model), plan);
+    save_plan(db, model, delivery_save(db, model), plan);
     g_assert_null(store_plan_load(db, model->campagne.code, 2, &back, NULL, &error));
     g_assert_error(error, FAULT, FAULT_NO_PLAN);
     g_assert_null(back);
@@ -158,7 +144,7 @@ static void test_immutable(void)
     g_autoptr(Db) db = testdb_open_empty();
     g_autoptr(Model) model = region_make(3, region_size_find("small"));
     g_autoptr(ModelPlan) plan = first_come_plan(model);
-    int32_t load = save_load(db, model), numero = save_plan(db, model, load, plan);
+    int32_t load = delivery_save(db, model), numero = save_plan(db, model, load, plan);
     for (size_t i = 0; i < G_N_ELEMENTS(attempts); i++) {
         g_autoptr(GError) error = NULL;
         g_test_message("%s", attempts[i]);
@@ -173,9 +159,9 @@ static void test_goes_with_its_load(void)
     g_autoptr(Db) db = testdb_open_empty();
     g_autoptr(Model) model = region_make(4, region_size_find("small"));
     g_autoptr(ModelPlan) plan = first_come_plan(model);
-    save_plan(db, model, save_load(db, model), plan);
+    save_plan(db, model, delivery_save(db, model), plan);
     int64_t one = plan_rows(db);
-    int32_t second = save_load(db, model);
+    int32_t second = delivery_save(db, model);
     save_plan(db, model, second, plan);
     g_assert_cmpint(plan_rows(db), ==, 2 * one);
     testdb_execute(db, "delete from prisme.chargement where numero = 1");

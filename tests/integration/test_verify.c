@@ -2,9 +2,9 @@
 #include "config/calendar.h"
 #include "config/fault.h"
 #include "sql/db_query.h"
-#include "sql/store_campaign.h"
 #include "sql/store_plan.h"
 #include "tests/lib/corruption.h"
+#include "tests/lib/delivery.h"
 #include "tests/lib/first_come.h"
 #include "tests/lib/region.h"
 #include "tests/lib/testdb.h"
@@ -56,16 +56,8 @@ static Case *tiny(uint64_t seed)
 /* Each case is a delivery of its own, whatever its campaign. */
 static int32_t load_of(Case *c)
 {
-    static unsigned number;
-    if (c->load == 0) {
-        g_autofree char *sha256 = g_strdup_printf("%064x", ++number);
-        char fichier[] = "campagne.csv";
-        StoreSource source = {.fichier = fichier, .sha256 = sha256, .lignes = 1, .rejets = 0};
-        g_autoptr(GError) error = NULL;
-        bool unchanged, saved = store_campaign_save(db, c->model, &source, 1, &c->load, &unchanged, &error);
-        g_assert_no_error(error);
-        g_assert_true(saved && !unchanged);
-    }
+    if (c->load == 0)
+        c->load = delivery_save(db, c->model);
     return c->load;
 }
 
