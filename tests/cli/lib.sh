@@ -9,7 +9,12 @@ unset "${!PG@}" "${!PRISME_@}" DATABASE_URL XDG_CONFIG_HOME
 work=$(mktemp -d /tmp/prisme-cli-XXXXXX)
 chmod 755 "$work" # under root the server is user postgres, who must pass
 export PRISME_DATA=$work/base PRISME_CONFIG=$work/prisme.conf PRISME_TEST_NO_FSYNC=1
-: >"$PRISME_CONFIG"
+
+settings() { # GROUP LINE: the settings of what follows; the search is short
+    printf '[plan]\neffort = 1\n' >"$PRISME_CONFIG"
+    [ $# -eq 0 ] || printf '[%s]\n%s\n' "$@" >>"$PRISME_CONFIG"
+}
+settings
 n=0 failures=0
 
 clean_up() {

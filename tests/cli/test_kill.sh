@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # kill -9 at many points of a run: the database and the output folder are wholly before or wholly after, and the next run
-# succeeds. KILLS: how many points (20).
+# succeeds. KILLS: how many points (16).
 . "$(dirname "$0")/lib.sh"
-KILLS=${KILLS:-20}
+KILLS=${KILLS:-16}
 
 # A cluster killed while it is made is made by the next.
 for delay in 0.05 0.3 0.6 0.9 1.2; do
@@ -37,7 +37,7 @@ for ((i = 1; i <= KILLS; i++)); do
     cp -r "$work/old" "$work/k$i/plan"
     "$prisme" run "$work/in" --sortie "$work/k$i/plan" >/dev/null 2>&1 &
     victim=$!
-    sleep "$(awk "BEGIN { print $length * $i / $KILLS / 1e6 }")"
+    sleep "$(awk "BEGIN { print $length * 1.5 * $i / $KILLS / 1e6 }")"
     kill -9 $victim 2>/dev/null && killed=$((killed + 1))
     wait $victim 2>/dev/null
     wrong=
@@ -63,7 +63,7 @@ for ((i = 1; i <= KILLS; i++)); do
     [ "$(ls -A "$work/k$i")" = plan ] || wrong+=" left behind: $(ls -A "$work/k$i");"
     [ "$(find "$work/k$i/plan" -name '.*' -mindepth 1 | wc -l)" -eq 0 ] || wrong+=" left behind in the folder;"
     [ -z "$wrong" ]
-    ok "killed at $i/$KILLS of a run" || { echo "#$wrong"; sed 's/^/# /' "$work/err"; }
+    ok "killed at $i of $KILLS points of a run" || { echo "#$wrong"; sed 's/^/# /' "$work/err"; }
 done
 echo "# $killed killed in time; the folder was $old times before, $new times after"
 [ $killed -ge $((KILLS / 2)) ]

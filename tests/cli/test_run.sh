@@ -4,7 +4,7 @@
 
 names=(sessions seances affectations charges non_couverts enveloppes bilan)
 
-printf '[base]\ndossier = %s\n' "$work/base" >"$work/prisme.conf"
+settings base "dossier = $work/base"
 expect 0 "run from cron's bare environment" \
     env -i PATH=/usr/bin:/bin "$prisme" --config "$work/prisme.conf" run "$region" --sortie "$work/plan"
 silent "cron hears nothing of a run without rejects"
@@ -101,10 +101,10 @@ head -n 1 "$work/bad-plan/rejets.csv" | grep -qx 'fichier;ligne;colonne;valeur;p
 ok "rejets.csv has its columns"
 grep -q '^besoins.csv;2;effectif;cinq;' "$work/bad-plan/rejets.csv"
 ok "rejets.csv names file, line, column and value"
-printf '[ingest]\nseuil_rejets = 20\n' >"$work/prisme.conf"
+settings ingest 'seuil_rejets = 20'
 expect 0 "fewer rejects than the threshold" "$prisme" ingest "$work/bad" --sortie "$work/bad-plan" --aujourdhui 2026-01-05
 says "cron hears of the rejects" err 'warning'
-: >"$work/prisme.conf"
+settings
 "$prisme" etat >"$work/etat-before"
 while IFS='|' read -r name edit; do
     rm -rf "$work/bad"
@@ -126,6 +126,7 @@ ok "no refused delivery changed the database"
 
 # Fixed sessions that cannot stand: two of an offer that runs once.
 copy_region "$work/fixed" FIXE-2026
+sed -i '/^B06;/s/;25;/;;/' "$work/fixed/besoins.csv" # no radius
 printf 'session;offre;date_debut\nF1;O-CACES;2026-03-02\nF2;O-CACES;2026-03-09\n' >"$work/fixed/sessions_fixees.csv"
 printf 'session;besoin;effectif;montage\nF1;B05;1;PROPRE\nF1;B06;1;PROPRE\nF2;B05;1;PROPRE\nF2;B06;1;PROPRE\n' \
     >"$work/fixed/affectations_fixees.csv"
@@ -140,10 +141,10 @@ for delay in 0.03 0.06 0.1 0.15 0.2 0.3; do
     "$prisme" run "$region" --sortie "$work/plan" >/dev/null 2>&1 &
     first=$!
     sleep $delay
-    kill -STOP $first
+    kill -STOP $first 2>/dev/null
     status=0
     timeout 60 "$prisme" run "$region" --sortie "$work/plan" >/dev/null 2>"$work/err" || status=$?
-    kill -CONT $first
+    kill -CONT $first 2>/dev/null
     wait $first || status=first-$?
     statuses+=" $status"
 done

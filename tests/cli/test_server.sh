@@ -48,12 +48,12 @@ export PRISME_DATA=$work/unused
 PGHOST=$server PGUSER=chef PGDATABASE=plans expect 0 "a server named by PGHOST" "$prisme" run "$region" --sortie "$work/a"
 csv_sums "$work/a" | cmp - "$work/sum"
 ok "it gives the same plan"
-printf '[base]\nconnexion = postgresql:///plans?host=%s&user=chef\n' "$server" >"$PRISME_CONFIG"
+settings base "connexion = postgresql:///plans?host=$server&user=chef"
 expect 0 "a server named by a URI in the settings" "$prisme" etat
 says "holds what was stored there" out 'NORM-2026'
-printf '[base]\nconnexion = host=%s user=chef dbname=plans\n' "$server" >"$PRISME_CONFIG"
+settings base "connexion = host=$server user=chef dbname=plans"
 expect 0 "a server named by keywords in the settings" "$prisme" etat
-: >"$PRISME_CONFIG"
+settings
 printf '[ailleurs]\nhost=%s\nuser=chef\ndbname=plans\n' "$server" >"$work/services"
 PGSERVICEFILE=$work/services PGSERVICE=ailleurs expect 0 "a server named by PGSERVICE" "$prisme" etat
 [ ! -e "$work/unused" ]

@@ -88,8 +88,28 @@ STAND_IN(size_t, fwrite, 0, (const void *bytes, size_t size, size_t n, FILE *fil
 STAND_IN(FILE *, fopen, NULL, (const char *path, const char *mode), (path, mode))
 STAND_IN(FILE *, fopen64, NULL, (const char *path, const char *mode), (path, mode))
 STAND_IN(FILE *, tmpfile, NULL, (void), ())
-STAND_IN(ssize_t, send, -1, (int fd, const void *bytes, size_t n, int flags), (fd, bytes, n, flags))
-STAND_IN(ssize_t, recv, -1, (int fd, void *bytes, size_t n, int flags), (fd, bytes, n, flags))
+
+/* A connection that is lost stays lost: libpq reads on after a send that failed, for the server's last words. */
+static int cuts(const char *name, int fd)
+{
+    int cut = fails(name), cause = errno;
+    if (cut)
+        shutdown(fd, SHUT_RDWR);
+    errno = cause;
+    return cut;
+}
+
+ssize_t send(int fd, const void *bytes, size_t n, int flags)
+{
+    REAL(send);
+    return cuts("send", fd) ? -1 : real.call(fd, bytes, n, flags);
+}
+
+ssize_t recv(int fd, void *bytes, size_t n, int flags)
+{
+    REAL(recv);
+    return cuts("recv", fd) ? -1 : real.call(fd, bytes, n, flags);
+}
 
 /* A file is closed even when closing says that its last bytes were lost. */
 int fclose(FILE *file)
