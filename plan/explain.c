@@ -2,6 +2,7 @@
 #include "plan/explain.h"
 
 #include "plan/explain_detail.h"
+#include "plan/explain_offre.h"
 
 /* The motifs a session can prove, in the order in which they are told: first what binds the learner, then what money
  * could change, then the organismes' places, then what depends on other SIAE; last what keeps single offres away,
@@ -18,7 +19,8 @@ typedef struct {
     ExplainProver *prover;
     const ResultProof *proof;
     const ModelPlan *plan;
-    Draft *bare; /* the fixed sessions alone; NULL until needed */
+    Draft *bare;         /* the fixed sessions alone; NULL until needed */
+    ExplainOffre *offre; /* NULL until needed */
 } Explain;
 
 /* What is told of a besoin. */
@@ -26,11 +28,6 @@ typedef struct {
     VocabularyMotif motif;
     char *detail; /* owned */
 } Answer;
-
-static bool has_offre(const Problem *p, int32_t besoin)
-{
-    return p->formation_slots[p->model->besoins[besoin].formation].n > 0;
-}
 
 static bool prove_single(Explain *e, int32_t besoin, Answer *answer)
 {
@@ -130,11 +127,21 @@ static bool find_free(Explain *e, int32_t besoin, Answer *answer)
     return true;
 }
 
+/* No offre of its formation is open to it: true when one more would do. */
+static Answer explain_no_offre(Explain *e, int32_t besoin)
+{
+    const Model *m = e->draft->problem->model;
+    if (e->offre == NULL)
+        e->offre = explain_offre_new(e->draft);
+    bool serves = explain_offre_serves(e->offre, besoin);
+    return (Answer){serves ? MOTIF_AUCUNE_OFFRE : MOTIF_NON_TRANCHE, explain_detail_no_offre(m, besoin, serves)};
+}
+
 static Answer explain_besoin(Explain *e, int32_t besoin)
 {
     Answer answer;
-    if (!has_offre(e->draft->problem, besoin))
-        return (Answer){MOTIF_AUCUNE_OFFRE, explain_detail_no_offre(e->draft->problem->model, besoin)};
+    if (!explain_offre_open(e->draft->problem->model, besoin))
+        return explain_no_offre(e, besoin);
     if (find_free(e, besoin, &answer) || prove_single(e, besoin, &answer) || prove_joined(e, besoin, &answer) ||
         prove_arbitrage(e, besoin, &answer) || find_two(e, besoin, &answer))
         return answer;
@@ -143,7 +150,7 @@ static Answer explain_besoin(Explain *e, int32_t besoin)
 
 void explain_plan(Draft *draft, const ResultProof *proof, ModelPlan *plan)
 {
-    Explain e = {draft, explain_prover_new(draft), proof, plan, NULL};
+    Explain e = {draft, explain_prover_new(draft), proof, plan, NULL, NULL};
     GArray *rows = g_array_new(FALSE, TRUE, sizeof(ModelPlanNonCouvert));
     for (int32_t b = 0; b < draft->problem->model->n_besoins; b++) {
         if (draft->left[b] <= 0)
@@ -155,6 +162,7 @@ void explain_plan(Draft *draft, const ResultProof *proof, ModelPlan *plan)
     }
     explain_prover_free(e.prover);
     draft_free(e.bare);
+    explain_offre_free(e.offre);
     plan->n_non_couverts = (int32_t)rows->len;
     plan->non_couverts = model_plan_own(plan, g_array_free(rows, FALSE));
 }

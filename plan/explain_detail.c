@@ -107,15 +107,6 @@ static char *in_town(const Case *c)
 
 /* ---- a sentence for each motif ---- */
 
-static char *no_offre(const Case *c)
-{
-    const ModelFormation *f = &model_of(c)->formations[offre_of(c)->formation];
-    return g_strdup_printf(
-        "Aucune offre de la formation %s n'est ouverte à cette structure : l'offre %s est réservée à "
-        "d'autres.",
-        f->code, offre_of(c)->code);
-}
-
 static char *ineligible(const Case *c)
 {
     switch (c->session->reach.change) {
@@ -263,7 +254,6 @@ static char *no_money(const Case *c)
 }
 
 static char *(*const sentences[MOTIF_N])(const Case *c) = {
-    [MOTIF_AUCUNE_OFFRE] = no_offre,
     [MOTIF_INELIGIBLE] = ineligible,
     [MOTIF_HORS_PERIODE] = out_of_dates,
     [MOTIF_HORS_RAYON] = out_of_reach,
@@ -288,11 +278,16 @@ char *explain_detail(const Draft *draft, const ModelPlan *plan, int32_t besoin, 
 
 /* ---- motifs without a session ---- */
 
-char *explain_detail_no_offre(const Model *model, int32_t besoin)
+char *explain_detail_no_offre(const Model *model, int32_t besoin, bool enough)
 {
     const ModelFormation *f = &model->formations[model->besoins[besoin].formation];
-    return g_strdup_printf("Aucune offre de la formation %s%s%s n'est proposée.", f->code,
-                           f->intitule[0] != '\0' ? ", " : "", f->intitule);
+    bool reserved = false;
+    for (int32_t o = 0; o < model->n_offres; o++)
+        reserved = reserved || model->offres[o].formation == model->besoins[besoin].formation;
+    return g_strdup_printf("Aucune offre de la formation %s%s%s n'est %s%s", f->code,
+                           f->intitule[0] != '\0' ? ", " : "", f->intitule,
+                           reserved ? "ouverte à cette structure : elles sont réservées à d'autres" : "proposée",
+                           enough ? "." : " ; une offre de plus n'y suffirait pas seule.");
 }
 
 char *explain_detail_arbitrage(int64_t points, int64_t most)
@@ -318,7 +313,6 @@ char *explain_detail_missed(const Draft *draft, const ModelPlan *plan, const Exp
 }
 
 static const char *const obstacles[MOTIF_N] = {
-    [MOTIF_AUCUNE_OFFRE] = "l'offre réservée à d'autres",
     [MOTIF_INELIGIBLE] = "les conditions des montages",
     [MOTIF_HORS_PERIODE] = "les dates",
     [MOTIF_HORS_RAYON] = "la distance",
@@ -340,5 +334,6 @@ char *explain_detail_two(VocabularyMotif one, VocabularyMotif other)
 
 char *explain_detail_unknown(void)
 {
-    return g_strdup("Plusieurs obstacles à la fois : en lever un seul ne suffit pas.");
+    return g_strdup(
+        "Au moins trois obstacles à lever ensemble : une seule règle assouplie, ou deux, ne suffisent pas.");
 }

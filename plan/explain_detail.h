@@ -10,7 +10,8 @@ char *explain_detail(const Draft *draft, const ModelPlan *plan, int32_t besoin, 
                      const ExplainSession *session);
 
 /* Sentences of motifs that need no session. Owned by the caller. */
-char *explain_detail_no_offre(const Model *model, int32_t besoin);
+/* enough: one more offre would do. */
+char *explain_detail_no_offre(const Model *model, int32_t besoin, bool enough);
 char *explain_detail_arbitrage(int64_t points, int64_t most);
 char *explain_detail_worthless(int64_t cost);
 char *explain_detail_missed(const Draft *draft, const ModelPlan *plan, const ExplainSession *session);

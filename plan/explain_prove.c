@@ -14,17 +14,19 @@ struct ExplainProver {
     int32_t besoin;    /* for which reaches hold, or MODEL_NONE */
     GArray *reaches;   /* ExplainReach, for each slot of its formation */
     GArray *pool;      /* Companion */
-    GArray *last_pool; /* that of the start before, where nothing was found */
+    GArray *last_pool; /* that of the start before */
     uint32_t last_broken;
     int32_t last_season;
 };
 
-/* What is looked for. */
+/* What is looked for, and what was found. */
 typedef struct {
     int32_t besoin;
     uint32_t waived;
     ExplainGroup group;
     ExplainSession *session;
+    bool found;
+    int64_t gap; /* of the session found: how far it is from keeping the rules waived */
 } Aim;
 
 void explain_session_clear(ExplainSession *session)
@@ -80,33 +82,78 @@ static bool is_broken(const Aim *aim, uint32_t broken)
     return (broken & ~aim->waived) != 0;
 }
 
-/* Hands over what was found. The trial's draft is as when the rules were looked at. */
-static bool found(const Aim *aim, ExplainTrial *trial, const ExplainReach *reach, int32_t place, int32_t q)
+/* How far a trial is from keeping the rule waived, in the rule's own unit; 0 where nothing can be nearer. */
+static int64_t gap_of(const Aim *aim, const ExplainTrial *trial, const ExplainReach *reach)
+{
+    const Problem *p = trial->draft->problem;
+    const ModelBesoin *b = &p->model->besoins[aim->besoin];
+    if (aim->group == EXPLAIN_JOINED)
+        return p->slots[trial->slot].q_min - trial->q;
+    switch (aim->waived) {
+    case 1U << MOTIF_HORS_RAYON:
+        return reach->km;
+    case 1U << MOTIF_HORS_PERIODE:
+        return MAX(0, b->date_debut - trial->start.debut) + MAX(0, trial->start.fin - b->date_fin);
+    case 1U << MOTIF_GROUPE_INSUFFISANT:
+        return p->slots[trial->slot].q_min - trial->q;
+    case 1U << MOTIF_MUTUALISATION_IMPOSSIBLE:
+        return trial->wanted - trial->n_siae;
+    case 1U << MOTIF_RESTE_A_CHARGE:
+        return trial->rac;
+    case 1U << MOTIF_ENVELOPPE_EPUISEE:
+        return trial->missing;
+    default:
+        return 0;
+    }
+}
+
+/* True when a nearer session than this start of this offre is known already; journeys and dates tell before any trial.
+ */
+static bool is_farther(const Aim *aim, const ExplainTrial *trial, const ExplainReach *reach)
+{
+    bool early = aim->waived == 1U << MOTIF_HORS_RAYON || aim->waived == 1U << MOTIF_HORS_PERIODE;
+    return aim->found && early && gap_of(aim, trial, reach) >= aim->gap;
+}
+
+/* Keeps a session that breaks nothing else, when it is the nearest yet; true when none can be nearer. The trial's draft
+ * is as when its rules were looked at. */
+static bool found(Aim *aim, ExplainTrial *trial, const ExplainReach *reach, int32_t place, int32_t q)
 {
     trial->exact = true;
     explain_trial_broken(trial, q);
+    int64_t gap = gap_of(aim, trial, reach);
+    if (aim->found && gap >= aim->gap)
+        return false;
+    if (aim->found)
+        explain_session_clear(aim->session);
     *aim->session = (ExplainSession){.place = place, .trial = *trial, .reach = *reach};
     aim->session->cost = explain_trial_cost(trial);
+    if (place != MODEL_NONE) { /* taken out, but its measure is still there */
+        const SessionMeasure *before = &draft_session(trial->draft, place)->measure;
+        aim->session->cost -= before->cost + before->rac;
+    }
     aim->session->trial.start.jours = NULL;
+    aim->session->trial.seats = g_array_copy(trial->seats);
     aim->session->reach.montages = NULL;
-    trial->seats = NULL;
-    return true;
+    aim->found = true;
+    aim->gap = gap;
+    return gap == 0;
 }
 
 /* ---- an existing session, with one more learner ---- */
 
-static bool fits_with(const Aim *aim, ExplainTrial *trial, const ExplainReach *reach, int32_t place)
+static bool fits_with(Aim *aim, ExplainTrial *trial, const ExplainReach *reach, int32_t place)
 {
     for (int32_t i = 0; i < reach->n_montages; i++) {
         explain_trial_add(trial, aim->besoin, reach->montages[i], reach->annexe);
-        if (!is_broken(aim, explain_trial_broken(trial, 0)))
-            return found(aim, trial, reach, place, 0);
+        if (!is_broken(aim, explain_trial_broken(trial, 0)) && found(aim, trial, reach, place, 0))
+            return true;
         explain_trial_drop(trial, aim->besoin, reach->montages[i]);
     }
     return false;
 }
 
-static bool try_join(ExplainProver *prover, const Aim *aim, int32_t place, const ExplainReach *reach)
+static bool try_join(ExplainProver *prover, Aim *aim, int32_t place, const ExplainReach *reach)
 {
     Draft *draft = prover->draft;
     const Problem *p = draft->problem;
@@ -118,14 +165,10 @@ static bool try_join(ExplainProver *prover, const Aim *aim, int32_t place, const
         broken |= 1U << MOTIF_HORS_PERIODE;
     if (session->measure.q >= p->model->offres[slot->offre].effectif_max)
         broken |= 1U << MOTIF_CAPACITE;
-    if (is_broken(aim, broken))
+    ExplainTrial trial = {.draft = draft, .besoin = aim->besoin, .slot = session->slot, .held = true, .start = *start};
+    if (is_broken(aim, broken) || is_farther(aim, &trial, reach))
         return false;
-    ExplainTrial trial = {.draft = draft,
-                          .besoin = aim->besoin,
-                          .slot = session->slot,
-                          .held = true,
-                          .start = *start,
-                          .seats = g_array_new(FALSE, FALSE, sizeof(ExplainSeat))};
+    trial.seats = g_array_new(FALSE, FALSE, sizeof(ExplainSeat));
     int32_t held_start = session->start, n_seats = session->n_seats;
     g_autofree ProblemSeat *seats = g_memdup2(session->seats, sizeof *seats * (gsize)n_seats);
     for (int32_t i = 0; i < n_seats; i++) {
@@ -133,15 +176,11 @@ static bool try_join(ExplainProver *prover, const Aim *aim, int32_t place, const
         ExplainSeat seat = {link->besoin, seats[i].montage, seats[i].effectif, link->annexe};
         g_array_append_val(trial.seats, seat);
     }
-    int64_t before = session->measure.cost + session->measure.rac;
     draft_remove(draft, place);
     bool done = fits_with(aim, &trial, reach, place);
     int32_t again = draft_insert(draft, trial.slot, held_start, seats, n_seats);
     g_assert(again == place);
-    if (done)
-        aim->session->cost -= before;
-    else
-        explain_trial_clear(&trial);
+    explain_trial_clear(&trial);
     return done;
 }
 
@@ -226,7 +265,7 @@ static bool completes(const Aim *aim, const ExplainTrial *trial, int32_t q, uint
            !is_broken(aim, broken & ~filling) && q - trial->q >= trial->wanted - trial->n_siae;
 }
 
-static bool try_group(ExplainProver *prover, const Aim *aim, ExplainTrial *trial, const ExplainReach *reach, int32_t q)
+static bool try_group(ExplainProver *prover, Aim *aim, ExplainTrial *trial, const ExplainReach *reach, int32_t q)
 {
     uint32_t filling = 1U << MOTIF_GROUPE_INSUFFISANT | 1U << MOTIF_MUTUALISATION_IMPOSSIBLE;
     for (int32_t m = 0; m < reach->n_montages; m++) {
@@ -237,10 +276,10 @@ static bool try_group(ExplainProver *prover, const Aim *aim, ExplainTrial *trial
             continue;
         fill(prover, aim, trial, q);
         if (aim->group == EXPLAIN_JOINED) {
-            if (completes(aim, trial, q, explain_trial_broken(trial, q)))
-                return found(aim, trial, reach, MODEL_NONE, q);
-        } else if (!is_broken(aim, explain_trial_broken(trial, 0))) {
-            return found(aim, trial, reach, MODEL_NONE, 0);
+            if (completes(aim, trial, q, explain_trial_broken(trial, q)) && found(aim, trial, reach, MODEL_NONE, q))
+                return true;
+        } else if (!is_broken(aim, explain_trial_broken(trial, 0)) && found(aim, trial, reach, MODEL_NONE, 0)) {
+            return true;
         }
     }
     return false;
@@ -248,7 +287,7 @@ static bool try_group(ExplainProver *prover, const Aim *aim, ExplainTrial *trial
 
 /* The sizes worth a trial: as many as might come (shares are least), as few as must (charges are least), and between.
  */
-static bool try_sizes(ExplainProver *prover, const Aim *aim, ExplainTrial *trial, const ExplainReach *reach)
+static bool try_sizes(ExplainProver *prover, Aim *aim, ExplainTrial *trial, const ExplainReach *reach)
 {
     const ProblemSlot *slot = &prover->draft->problem->slots[trial->slot];
     int32_t most = 1, least = slot->q_min;
@@ -280,7 +319,7 @@ static bool same_pool(const GArray *a, const GArray *b)
     return same;
 }
 
-static bool try_new(ExplainProver *prover, const Aim *aim, int32_t slot, const ProblemStart *start, int32_t position,
+static bool try_new(ExplainProver *prover, Aim *aim, int32_t slot, const ProblemStart *start, int32_t position,
                     const ExplainReach *reach)
 {
     const Problem *p = prover->draft->problem;
@@ -288,20 +327,18 @@ static bool try_new(ExplainProver *prover, const Aim *aim, int32_t slot, const P
     uint32_t broken = reach->broken | explain_trial_opening(&trial) | explain_trial_learner(&trial, aim->besoin, 1);
     if (position == MODEL_NONE || !explain_reach_dates(p->model, aim->besoin, start->jours, p->slots[slot].n_jours))
         broken |= 1U << MOTIF_HORS_PERIODE;
-    if (is_broken(aim, broken))
+    if (is_broken(aim, broken) || is_farther(aim, &trial, reach))
         return false;
     gather(prover, &trial, position, reach);
-    /* weeks with the same people and money give the same answer */
-    if (position > 0 && broken == prover->last_broken && start->season == prover->last_season &&
-        same_pool(prover->pool, prover->last_pool))
+    /* weeks with the same people and money give the same answer, dates apart */
+    if (position > 0 && (aim->waived & 1U << MOTIF_HORS_PERIODE) == 0 && broken == prover->last_broken &&
+        start->season == prover->last_season && same_pool(prover->pool, prover->last_pool))
         return false;
-    Aim rest = *aim;
-    if ((broken & 1U << MOTIF_CAPACITE) != 0) /* one more session, not a larger group */
-        rest.waived &= ~(1U << MOTIF_CAPACITE);
     trial.seats = g_array_new(FALSE, FALSE, sizeof(ExplainSeat));
-    if (try_sizes(prover, &rest, &trial, reach))
-        return true;
+    bool done = try_sizes(prover, aim, &trial, reach);
     explain_trial_clear(&trial);
+    if (done)
+        return true;
     GArray *pool = prover->pool;
     prover->pool = prover->last_pool;
     prover->last_pool = pool;
@@ -311,7 +348,7 @@ static bool try_new(ExplainProver *prover, const Aim *aim, int32_t slot, const P
 }
 
 /* New sessions on days the offre does not have: in the besoin's period, else ever. */
-static bool try_new_dates(ExplainProver *prover, const Aim *aim, int32_t slot, const ExplainReach *reach)
+static void try_new_dates(ExplainProver *prover, Aim *aim, int32_t slot, const ExplainReach *reach)
 {
     const Problem *p = prover->draft->problem;
     const ModelBesoin *b = &p->model->besoins[aim->besoin];
@@ -321,17 +358,15 @@ static bool try_new_dates(ExplainProver *prover, const Aim *aim, int32_t slot, c
     for (size_t i = 0; i < G_N_ELEMENTS(periods); i++) {
         int32_t *jours;
         GArray *starts = explain_reach_starts(p, p->slots[slot].offre, periods[i][0], periods[i][1], &jours);
-        bool done = false;
-        for (guint s = 0; s < starts->len && !done; s++)
-            done = try_new(prover, aim, slot, &g_array_index(starts, ProblemStart, s), MODEL_NONE, reach);
+        for (guint s = 0; s < starts->len && !aim->found; s++)
+            try_new(prover, aim, slot, &g_array_index(starts, ProblemStart, s), MODEL_NONE, reach);
         g_array_free(starts, TRUE);
         g_free(jours);
-        if (done)
+        if (aim->found) {
             aim->session->new_dates = true;
-        if (done)
-            return true;
+            return;
+        }
     }
-    return false;
 }
 
 /* ---- all of them ---- */
@@ -350,26 +385,24 @@ static void set_besoin(ExplainProver *prover, int32_t besoin)
     }
 }
 
-static bool try_slot(ExplainProver *prover, const Aim *aim, int32_t slot, const ExplainReach *reach)
+static bool try_slot(ExplainProver *prover, Aim *aim, int32_t slot, const ExplainReach *reach)
 {
     const ProblemSlot *row = &prover->draft->problem->slots[slot];
     for (guint i = 0; i < prover->places[slot]->len; i++)
         if (try_join(prover, aim, g_array_index(prover->places[slot], int32_t, i), reach))
             return true;
-    if (row->fixee != MODEL_NONE)
-        return false;
     prover->last_season = MODEL_NONE;
-    for (int32_t s = 0; s < row->n_starts; s++)
+    for (int32_t s = 0; s < row->n_starts && row->fixee == MODEL_NONE; s++)
         if (try_new(prover, aim, slot, &row->starts[s], s, reach))
             return true;
-    return (aim->waived & 1U << MOTIF_HORS_PERIODE) != 0 && try_new_dates(prover, aim, slot, reach);
+    return false;
 }
 
 bool explain_prove(ExplainProver *prover, int32_t besoin, uint32_t waived, ExplainGroup group, ExplainSession *session)
 {
     const Problem *p = prover->draft->problem;
     ProblemSlice slots = p->formation_slots[p->model->besoins[besoin].formation];
-    Aim aim = {besoin, waived, group, session};
+    Aim aim = {besoin, waived, group, session, false, 0};
     g_assert(prover->draft->left[besoin] > 0);
     set_besoin(prover, besoin);
     for (int32_t i = 0; i < slots.n; i++) {
@@ -377,7 +410,13 @@ bool explain_prove(ExplainProver *prover, int32_t besoin, uint32_t waived, Expla
         if (!is_broken(&aim, reach->broken) && try_slot(prover, &aim, p->slots_by_formation[slots.first + i], reach))
             return true;
     }
-    return false;
+    for (int32_t i = 0; i < slots.n && !aim.found && (waived & 1U << MOTIF_HORS_PERIODE) != 0; i++) {
+        int32_t slot = p->slots_by_formation[slots.first + i];
+        const ExplainReach *reach = &g_array_index(prover->reaches, ExplainReach, i);
+        if (p->slots[slot].fixee == MODEL_NONE && !is_broken(&aim, reach->broken))
+            try_new_dates(prover, &aim, slot, reach);
+    }
+    return aim.found;
 }
 
 void explain_prover_insert(ExplainProver *prover, const ExplainSession *session)
