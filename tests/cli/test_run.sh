@@ -131,7 +131,7 @@ printf 'session;offre;date_debut\nF1;O-CACES;2026-03-02\nF2;O-CACES;2026-03-09\n
 printf 'session;besoin;effectif;montage\nF1;B05;1;PROPRE\nF1;B06;1;PROPRE\nF2;B05;1;PROPRE\nF2;B06;1;PROPRE\n' \
     >"$work/fixed/affectations_fixees.csv"
 expect 6 "fixed sessions that break a rule" "$prisme" run "$work/fixed" --sortie "$work/fixed-plan"
-says "the rule is named" err 'O-CACES'
+says "the rule is named" err 'sessions_max'
 [ ! -e "$work/fixed-plan/sessions.csv" ]
 ok "no plan, no output"
 
