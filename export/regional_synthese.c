@@ -29,7 +29,7 @@ enum { CARD_ROW = 3, PROOF_ROW = 8, POINTS_ROW = 10 };
 static const double widths[N_COLUMNS] = {34, 11, 9, 9, 1.5, 25, 11, 9, 14.5, 14.5, 14.5, 1.5, 12.5, 10.5, 11.5};
 #define CHART_HEIGHT 280 /* pixels */
 #define CHART_ROWS 15    /* of 20 pixels: a chart and a gap */
-#define PROSE_LINE 195   /* characters across the page */
+#define PROSE_LINE 205   /* characters across the page */
 
 /* Pixels from the left of column first to the right of column last. */
 static int pixels(int first, int last)
