@@ -28,7 +28,7 @@ static const SheetColumn columns[] = {
     {"Part de l’OPCO", SHEET_AMOUNT, 0, true},
     {"Reste à charge", SHEET_AMOUNT, 0, true},
     {"Dispositif", SHEET_WRAP, 22, false},
-    {"Axe", SHEET_WRAP, 22, false},
+    {"Axe", SHEET_WRAP, 28, false},
     {"Enveloppe", SHEET_WRAP, 22, false},
     {"À déposer avant le", SHEET_DAY, 0, false},
 };

@@ -6,7 +6,7 @@ static const SheetColumn columns[] = {
     {"Enveloppe", SHEET_TEXT, 0, false},
     {"OPCO", SHEET_WRAP, 26, false},
     {"Dispositif", SHEET_WRAP, 26, false},
-    {"Axe", SHEET_WRAP, 22, false},
+    {"Axe", SHEET_WRAP, 28, false},
     {"Débuts du", SHEET_DAY, 0, false},
     {"Débuts au", SHEET_DAY, 0, false},
     {"Fin au plus tard", SHEET_DAY, 0, false},
