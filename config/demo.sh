@@ -10,9 +10,13 @@ if [ "$(id -u)" -eq 0 ] && ! setpriv --reuid=postgres --regid=postgres --clear-g
     echo "demo: user postgres cannot pass $PWD; the database goes to $data"
 fi
 mkdir -p demo
+rm -rf demo/plan
 export PRISME_DATA=$data
 "$prisme" --verbose run config/sample --sortie demo/plan
 "$prisme" etat
+"$prisme" arret
+workbooks=(demo/plan/*.xlsx) regional=(demo/plan/plan-*.xlsx)
 echo
-echo "The regional workbook and one for each OPCO, beside the CSV files, in $PWD/demo/plan:"
-ls demo/plan/*.xlsx
+echo "The regional workbook:                 $PWD/${regional[0]}"
+echo "$((${#workbooks[@]} - 1)) workbooks for one OPCO each, and the CSV files: $PWD/demo/plan"
+echo "To look at the database:               PRISME_DATA=$data ./prisme etat"
