@@ -11,7 +11,6 @@ static const VocabularyMotif order[] = {
     MOTIF_APRES_NON_SERVI,    MOTIF_STAGIAIRE_OCCUPE, MOTIF_SIAE_SATUREE,     MOTIF_ENVELOPPE_EPUISEE,
     MOTIF_RESTE_A_CHARGE,     MOTIF_CAPACITE,         MOTIF_ORGANISME_SATURE, MOTIF_MUTUALISATION_IMPOSSIBLE,
     MOTIF_GROUPE_INSUFFISANT, MOTIF_HORS_PERIODE,     MOTIF_HORS_RAYON,       MOTIF_INELIGIBLE,
-    MOTIF_AUCUNE_OFFRE,
 };
 
 typedef struct {
@@ -98,6 +97,17 @@ static bool prove_arbitrage(Explain *e, int32_t besoin, Answer *answer)
     return true;
 }
 
+/* Other dates than an offre has would serve the besoin, where those it has do not for several reasons. */
+static bool prove_dates(Explain *e, int32_t besoin, Answer *answer)
+{
+    ExplainSession session;
+    if (!explain_prove(e->prover, besoin, 1U << MOTIF_HORS_PERIODE, EXPLAIN_OTHER_DATES, &session))
+        return false;
+    *answer = (Answer){MOTIF_HORS_PERIODE, explain_detail(e->draft, e->plan, besoin, MOTIF_HORS_PERIODE, &session)};
+    explain_session_clear(&session);
+    return true;
+}
+
 /* ---- what could not be proven ---- */
 
 static bool find_two(Explain *e, int32_t besoin, Answer *answer)
@@ -143,7 +153,7 @@ static Answer explain_besoin(Explain *e, int32_t besoin)
     if (!explain_offre_open(e->draft->problem->model, besoin))
         return explain_no_offre(e, besoin);
     if (find_free(e, besoin, &answer) || prove_single(e, besoin, &answer) || prove_joined(e, besoin, &answer) ||
-        prove_arbitrage(e, besoin, &answer) || find_two(e, besoin, &answer))
+        prove_arbitrage(e, besoin, &answer) || prove_dates(e, besoin, &answer) || find_two(e, besoin, &answer))
         return answer;
     return (Answer){MOTIF_NON_TRANCHE, explain_detail_unknown()};
 }
@@ -167,22 +177,31 @@ void explain_plan(Draft *draft, const ResultProof *proof, ModelPlan *plan)
     plan->non_couverts = model_plan_own(plan, g_array_free(rows, FALSE));
 }
 
+/* Serves what can be of a besoin; the number of sessions changed or added. */
+static int32_t insert_besoin(ExplainProver *prover, const Draft *draft, int32_t besoin)
+{
+    ExplainSession session;
+    bool worth = true;
+    int32_t changed = 0;
+    while (worth && draft->left[besoin] > 0 && explain_prove(prover, besoin, 0, EXPLAIN_STRICT, &session)) {
+        worth = draft->problem->points[besoin] > 0 || session.cost <= 0;
+        if (worth)
+            explain_prover_insert(prover, &session);
+        explain_session_clear(&session);
+        changed += worth;
+    }
+    return changed;
+}
+
 int32_t explain_insert_free(Draft *draft)
 {
-    const Problem *p = draft->problem;
     ExplainProver *prover = explain_prover_new(draft);
     int32_t changed = 0;
-    for (int32_t b = 0; b < p->model->n_besoins; b++) {
-        ExplainSession session;
-        while (draft->left[b] > 0 && explain_prove(prover, b, 0, EXPLAIN_STRICT, &session)) {
-            bool worth = p->points[b] > 0 || session.cost <= 0;
-            if (worth)
-                explain_prover_insert(prover, &session);
-            explain_session_clear(&session);
-            changed += worth;
-            if (!worth)
-                break;
-        }
+    /* one served may let another be: as a predecessor, or by a lower share */
+    for (int32_t before = -1; before != changed;) {
+        before = changed;
+        for (int32_t b = 0; b < draft->problem->model->n_besoins; b++)
+            changed += insert_besoin(prover, draft, b);
     }
     explain_prover_free(prover);
     return changed;

@@ -88,13 +88,22 @@ static const char *code_of_session(const Case *c)
     return code != NULL ? code : offre_of(c)->code;
 }
 
-/* "la session X" or "une nouvelle session de l'offre O du 01/02/2027", owned by the caller. */
+/* "du 01/02/2027 au 03/02/2027", or "le 01/02/2027"; owned by the caller. */
+static char *its_dates(const Case *c)
+{
+    const ProblemStart *start = &c->session->trial.start;
+    if (start->debut == start->fin)
+        return g_strdup_printf("le %s", word_day(start->debut).text);
+    return g_strdup_printf("du %s au %s", word_day(start->debut).text, word_day(start->fin).text);
+}
+
+/* "la session X (du ...)" or "une nouvelle session de l'offre O (du ...)", owned by the caller. */
 static char *the_session(const Case *c)
 {
+    g_autofree char *dates = its_dates(c);
     if (c->session->place != MODEL_NONE)
-        return g_strdup_printf("la session %s", code_of_session(c));
-    return g_strdup_printf("une nouvelle session de l'offre %s le %s", offre_of(c)->code,
-                           word_day(c->session->trial.start.debut).text);
+        return g_strdup_printf("la session %s (%s)", code_of_session(c), dates);
+    return g_strdup_printf("une nouvelle session de l'offre %s (%s)", offre_of(c)->code, dates);
 }
 
 static char *in_town(const Case *c)
@@ -130,17 +139,20 @@ static char *out_of_dates(const Case *c)
     const ModelBesoin *b = &model_of(c)->besoins[c->besoin];
     const ProblemStart *start = &c->session->trial.start;
     g_autofree char *session = the_session(c);
+    if (c->session->has_dates)
+        return g_strdup_printf(
+            "D'autres limites l'excluent à tous les débuts possibles ; l'offre %s pourrait le servir "
+            "avec un début le %s.",
+            offre_of(c)->code, word_day(start->debut).text);
     if (c->session->new_dates)
         return g_strdup_printf("L'offre %s n'a aucun début possible dans la période du besoin (%s au %s) ; un début le "
                                "%s conviendrait.",
                                offre_of(c)->code, word_day(b->date_debut).text, word_day(b->date_fin).text,
                                word_day(start->debut).text);
     if (start->debut >= b->date_debut && start->fin <= b->date_fin)
-        return g_strdup_printf("La structure est fermée pendant %s (%s au %s).", session, word_day(start->debut).text,
-                               word_day(start->fin).text);
-    return g_strdup_printf("Le besoin est limité à la période du %s au %s ; %s se tient du %s au %s.",
-                           word_day(b->date_debut).text, word_day(b->date_fin).text, session,
-                           word_day(start->debut).text, word_day(start->fin).text);
+        return g_strdup_printf("La structure est fermée pendant %s.", session);
+    return g_strdup_printf("Le besoin est limité à la période du %s au %s, ce qui exclut %s.",
+                           word_day(b->date_debut).text, word_day(b->date_fin).text, session);
 }
 
 static char *out_of_reach(const Case *c)
@@ -167,8 +179,8 @@ static char *too_few_siae(const Case *c)
 {
     g_autofree char *session = the_session(c);
     const ExplainTrial *t = &c->session->trial;
-    return g_strdup_printf("Il faut au moins %d SIAE différentes dans %s, %d seulement peu%s y être réunie%s.",
-                           t->wanted, session, t->n_siae, t->n_siae >= 2 ? "vent" : "t", plural(t->n_siae));
+    return g_strdup_printf("Il faut au moins %d SIAE différentes ; %s n'en réunirait que %d.", t->wanted, session,
+                           t->n_siae);
 }
 
 static char *full(const Case *c)
@@ -185,29 +197,25 @@ static char *full(const Case *c)
 
 static char *organisme_busy(const Case *c)
 {
+    g_autofree char *session = the_session(c);
     const ModelOrganisme *o = &model_of(c)->organismes[offre_of(c)->organisme];
-    return g_strdup_printf(
-        "L'organisme %s tient déjà %d session%s à la fois, son maximum, pendant celle qui servirait ce "
-        "besoin (offre %s, %s au %s).",
-        o->raison_sociale[0] != '\0' ? o->raison_sociale : o->siret, o->sessions_simultanees,
-        plural(o->sessions_simultanees), offre_of(c)->code, word_day(c->session->trial.start.debut).text,
-        word_day(c->session->trial.start.fin).text);
+    return g_strdup_printf("L'organisme %s tient déjà %d session%s à la fois, son maximum, pendant %s.",
+                           o->raison_sociale[0] != '\0' ? o->raison_sociale : o->siret, o->sessions_simultanees,
+                           plural(o->sessions_simultanees), session);
 }
 
 static char *siae_busy(const Case *c)
 {
     g_autofree char *session = the_session(c);
     int32_t most = model_of(c)->siae[model_of(c)->besoins[c->besoin].siae].absents_max;
-    return g_strdup_printf("La structure aurait plus de %d absent%s le même jour avec %s (%s au %s).", most,
-                           plural(most), session, word_day(c->session->trial.start.debut).text,
-                           word_day(c->session->trial.start.fin).text);
+    return g_strdup_printf("La structure aurait plus de %d absent%s le même jour avec %s.", most, plural(most),
+                           session);
 }
 
 static char *person_busy(const Case *c)
 {
     g_autofree char *session = the_session(c);
-    return g_strdup_printf("Le stagiaire est déjà en formation pendant %s (%s au %s).", session,
-                           word_day(c->session->trial.start.debut).text, word_day(c->session->trial.start.fin).text);
+    return g_strdup_printf("Le stagiaire est déjà en formation pendant %s.", session);
 }
 
 static char *out_of_order(const Case *c)
@@ -218,8 +226,7 @@ static char *out_of_order(const Case *c)
             return g_strdup_printf("Le besoin %s, qui doit être servi avant, ne l'est pas.",
                                    model_of(c)->besoins[b->apres[i]].reference);
     g_autofree char *session = the_session(c);
-    return g_strdup_printf("L'ordre demandé entre les formations du stagiaire exclut %s (%s au %s).", session,
-                           word_day(c->session->trial.start.debut).text, word_day(c->session->trial.start.fin).text);
+    return g_strdup_printf("L'ordre demandé entre les formations du stagiaire exclut %s.", session);
 }
 
 static char *too_dear(const Case *c)

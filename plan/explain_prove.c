@@ -1,6 +1,9 @@
 /* Proofs of motifs by trial: see explain_prove.h. */
 #include "plan/explain_prove.h"
 
+/* Days after the besoin's and the offre's in which other starts are tried. */
+#define MORE_DAYS 90
+
 typedef struct {
     int32_t besoin, n; /* learners that might come along */
     int64_t annexe;
@@ -23,7 +26,7 @@ struct ExplainProver {
 typedef struct {
     int32_t besoin;
     uint32_t waived;
-    ExplainGroup group;
+    ExplainMode mode;
     ExplainSession *session;
     bool found;
     int64_t gap; /* of the session found: how far it is from keeping the rules waived */
@@ -87,7 +90,7 @@ static int64_t gap_of(const Aim *aim, const ExplainTrial *trial, const ExplainRe
 {
     const Problem *p = trial->draft->problem;
     const ModelBesoin *b = &p->model->besoins[aim->besoin];
-    if (aim->group == EXPLAIN_JOINED)
+    if (aim->mode == EXPLAIN_JOINED)
         return p->slots[trial->slot].q_min - trial->q;
     switch (aim->waived) {
     case 1U << MOTIF_HORS_RAYON:
@@ -261,7 +264,7 @@ static void fill(ExplainProver *prover, const Aim *aim, ExplainTrial *trial, int
 static bool completes(const Aim *aim, const ExplainTrial *trial, int32_t q, uint32_t broken)
 {
     uint32_t filling = 1U << MOTIF_GROUPE_INSUFFISANT | 1U << MOTIF_MUTUALISATION_IMPOSSIBLE;
-    return aim->group == EXPLAIN_JOINED && (broken & 1U << MOTIF_GROUPE_INSUFFISANT) != 0 &&
+    return aim->mode == EXPLAIN_JOINED && (broken & 1U << MOTIF_GROUPE_INSUFFISANT) != 0 &&
            !is_broken(aim, broken & ~filling) && q - trial->q >= trial->wanted - trial->n_siae;
 }
 
@@ -275,7 +278,7 @@ static bool try_group(ExplainProver *prover, Aim *aim, ExplainTrial *trial, cons
         if (is_broken(aim, broken & ~filling))
             continue;
         fill(prover, aim, trial, q);
-        if (aim->group == EXPLAIN_JOINED) {
+        if (aim->mode == EXPLAIN_JOINED) {
             if (completes(aim, trial, q, explain_trial_broken(trial, q)) && found(aim, trial, reach, MODEL_NONE, q))
                 return true;
         } else if (!is_broken(aim, explain_trial_broken(trial, 0)) && found(aim, trial, reach, MODEL_NONE, 0)) {
@@ -294,7 +297,7 @@ static bool try_sizes(ExplainProver *prover, Aim *aim, ExplainTrial *trial, cons
     for (guint i = 0; i < prover->pool->len; i++)
         most += g_array_index(prover->pool, Companion, i).n;
     most = MIN(most, prover->draft->problem->model->offres[slot->offre].effectif_max);
-    if (aim->group == EXPLAIN_JOINED)
+    if (aim->mode == EXPLAIN_JOINED)
         return try_group(prover, aim, trial, reach, slot->q_min);
     if ((aim->waived & 1U << MOTIF_GROUPE_INSUFFISANT) != 0) {
         most = MIN(most, slot->q_min - 1);
@@ -347,6 +350,15 @@ static bool try_new(ExplainProver *prover, Aim *aim, int32_t slot, const Problem
     return false;
 }
 
+static bool has_open_start(const ExplainProver *prover, const Aim *aim, int32_t slot)
+{
+    const ProblemSlot *row = &prover->draft->problem->slots[slot];
+    for (int32_t s = 0; s < row->n_starts; s++)
+        if (explain_reach_dates(prover->draft->problem->model, aim->besoin, row->starts[s].jours, row->n_jours))
+            return true;
+    return false;
+}
+
 /* New sessions on days the offre does not have: in the besoin's period, else ever. */
 static void try_new_dates(ExplainProver *prover, Aim *aim, int32_t slot, const ExplainReach *reach)
 {
@@ -354,7 +366,8 @@ static void try_new_dates(ExplainProver *prover, Aim *aim, int32_t slot, const E
     const ModelBesoin *b = &p->model->besoins[aim->besoin];
     const ModelOffre *o = &p->model->offres[p->slots[slot].offre];
     int32_t first = p->date_plan + p->model->campagne.gel_jours;
-    const int32_t periods[][2] = {{MAX(b->date_debut, first), b->date_fin}, {first, MAX(b->date_fin, o->date_fin)}};
+    const int32_t periods[][2] = {{MAX(b->date_debut, first), b->date_fin},
+                                  {first, MAX(b->date_fin, o->date_fin) + MORE_DAYS}};
     for (size_t i = 0; i < G_N_ELEMENTS(periods); i++) {
         int32_t *jours;
         GArray *starts = explain_reach_starts(p, p->slots[slot].offre, periods[i][0], periods[i][1], &jours);
@@ -364,6 +377,7 @@ static void try_new_dates(ExplainProver *prover, Aim *aim, int32_t slot, const E
         g_free(jours);
         if (aim->found) {
             aim->session->new_dates = true;
+            aim->session->has_dates = aim->mode == EXPLAIN_OTHER_DATES;
             return;
         }
     }
@@ -398,14 +412,14 @@ static bool try_slot(ExplainProver *prover, Aim *aim, int32_t slot, const Explai
     return false;
 }
 
-bool explain_prove(ExplainProver *prover, int32_t besoin, uint32_t waived, ExplainGroup group, ExplainSession *session)
+bool explain_prove(ExplainProver *prover, int32_t besoin, uint32_t waived, ExplainMode mode, ExplainSession *session)
 {
     const Problem *p = prover->draft->problem;
     ProblemSlice slots = p->formation_slots[p->model->besoins[besoin].formation];
-    Aim aim = {besoin, waived, group, session, false, 0};
+    Aim aim = {besoin, waived, mode, session, false, 0};
     g_assert(prover->draft->left[besoin] > 0);
     set_besoin(prover, besoin);
-    for (int32_t i = 0; i < slots.n; i++) {
+    for (int32_t i = 0; i < slots.n && mode != EXPLAIN_OTHER_DATES; i++) {
         const ExplainReach *reach = &g_array_index(prover->reaches, ExplainReach, i);
         if (!is_broken(&aim, reach->broken) && try_slot(prover, &aim, p->slots_by_formation[slots.first + i], reach))
             return true;
@@ -413,7 +427,8 @@ bool explain_prove(ExplainProver *prover, int32_t besoin, uint32_t waived, Expla
     for (int32_t i = 0; i < slots.n && !aim.found && (waived & 1U << MOTIF_HORS_PERIODE) != 0; i++) {
         int32_t slot = p->slots_by_formation[slots.first + i];
         const ExplainReach *reach = &g_array_index(prover->reaches, ExplainReach, i);
-        if (p->slots[slot].fixee == MODEL_NONE && !is_broken(&aim, reach->broken))
+        if (p->slots[slot].fixee == MODEL_NONE && !is_broken(&aim, reach->broken) &&
+            has_open_start(prover, &aim, slot) == (mode == EXPLAIN_OTHER_DATES))
             try_new_dates(prover, &aim, slot, reach);
     }
     return aim.found;

@@ -10,11 +10,12 @@ typedef struct ExplainProver ExplainProver;
 ExplainProver *explain_prover_new(Draft *draft);
 void explain_prover_free(ExplainProver *prover);
 
-/* How missing learners of a group are counted. */
+/* What a proof may suppose. */
 typedef enum {
-    EXPLAIN_STRICT, /* a smaller group would have to pay for itself */
-    EXPLAIN_JOINED  /* learners of other SIAE would come to fill it, and pay their shares themselves */
-} ExplainGroup;
+    EXPLAIN_STRICT,     /* nothing: a smaller group would have to pay for itself, and so on */
+    EXPLAIN_JOINED,     /* learners of other SIAE would come to fill the group, and pay their shares themselves */
+    EXPLAIN_OTHER_DATES /* with hors_periode waived: offres that have starts for the besoin would have others too */
+} ExplainMode;
 
 /* A session with one more learner of the besoin beside all other sessions of the draft, every learner of the draft
  * kept.
@@ -23,7 +24,8 @@ typedef struct {
     int32_t place;      /* the session joined, or MODEL_NONE: a new one */
     ExplainTrial trial; /* its seats and figures; start.jours is void */
     ExplainReach reach; /* of the besoin to its offre; montages void */
-    bool new_dates;     /* the offre has no such start: its window, or the campaign's dates, would have to change */
+    bool new_dates;     /* the offre has no such start: its window, or the campaign's dates, would have to change; */
+    bool has_dates;     /* though it has some for the besoin */
     int64_t cost;       /* weighted cents it adds to the draft */
 } ExplainSession;
 
@@ -31,7 +33,7 @@ void explain_session_clear(ExplainSession *session);
 
 /* Looks for a session in which one more learner of the besoin (draft->left > 0) sits and that breaks no rule but those
  * of `waived` (bits 1 << motif; 0: it could simply be served). False: none found. */
-bool explain_prove(ExplainProver *prover, int32_t besoin, uint32_t waived, ExplainGroup group, ExplainSession *session);
+bool explain_prove(ExplainProver *prover, int32_t besoin, uint32_t waived, ExplainMode mode, ExplainSession *session);
 
 /* Puts a session found with nothing waived into the draft; the prover then knows the new draft. */
 void explain_prover_insert(ExplainProver *prover, const ExplainSession *session);

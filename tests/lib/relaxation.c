@@ -54,8 +54,8 @@ static bool add_offre(Model *m, int32_t besoin, int way)
                                        .modalite = MODALITE_DISTANCIEL,
                                        .effectif_min = 1,
                                        .effectif_max = 99,
-                                       .date_debut = m->campagne.date_debut,
-                                       .date_fin = m->campagne.date_fin,
+                                       .date_debut = m->besoins[besoin].date_debut,
+                                       .date_fin = m->besoins[besoin].date_fin,
                                        .sessions_max = 1,
                                        .siae = MODEL_NONE,
                                        .opco = ""};
@@ -81,15 +81,14 @@ static bool open_montages(Model *m, int32_t besoin, int way)
     return true;
 }
 
-/* The besoin's period and its SIAE's closures; the offres' and the campaign's; both. */
+/* The besoin's period and its SIAE's closures; the offres' windows and the campaign's end; both. */
 static bool widen_dates(Model *m, int32_t besoin, int way)
 {
-    int32_t first = MIN(m->campagne.date_debut, m->besoins[besoin].date_debut),
-            last = MAX(m->campagne.date_fin, m->besoins[besoin].date_fin) + 14;
+    int32_t first = m->besoins[besoin].date_debut, last = m->besoins[besoin].date_fin;
     if (way != 1) {
         ModelBesoin *b = &ROWS(m, besoins, ModelBesoin, 0)[besoin];
-        b->date_debut = first - 30;
-        b->date_fin = last + 60;
+        b->date_debut = CALENDAR_FIRST;
+        b->date_fin = CALENDAR_LAST;
         ModelFermeture *fermetures = ROWS(m, fermetures, ModelFermeture, 0);
         int32_t n = 0;
         for (int32_t i = 0; i < m->n_fermetures; i++)
@@ -98,13 +97,14 @@ static bool widen_dates(Model *m, int32_t besoin, int way)
         m->n_fermetures = n;
     }
     if (way != 0) {
-        m->campagne.date_fin = last;
+        m->campagne.date_debut = MIN(m->campagne.date_debut, first);
+        m->campagne.date_fin = MAX(m->campagne.date_fin, last) + 14;
         ModelOffre *offres = ROWS(m, offres, ModelOffre, 0);
         for (int32_t i = 0; i < m->n_offres; i++) {
             if (offres[i].formation != m->besoins[besoin].formation)
                 continue;
-            offres[i].date_debut = first;
-            offres[i].date_fin = last;
+            offres[i].date_debut = MIN(offres[i].date_debut, first);
+            offres[i].date_fin = MAX(offres[i].date_fin, last) + 14;
         }
     }
     return true;
@@ -280,14 +280,21 @@ static void mark(Model *m, int32_t besoin)
     m->has_priorites = true;
 }
 
+/* Within what exhaustive_solve() takes. */
 static bool is_small(const Model *m, int32_t date_plan)
 {
-    int64_t slots = m->n_sessions_fixees;
+    int32_t slots = m->n_sessions_fixees;
     for (int32_t o = 0; o < m->n_offres; o++) {
-        int32_t first, last;
+        int32_t first, last, week = 0, may_hold = m->offres[o].sessions_max;
+        for (int32_t f = 0; f < m->n_sessions_fixees; f++)
+            may_hold -= m->sessions_fixees[f].offre == o;
         ledger_period(m, o, date_plan, &first, &last);
-        if (first <= last)
-            slots += ((last - first) / 7 + 2) * (int64_t)m->offres[o].sessions_max;
+        for (int32_t day = first; day <= last; day++) {
+            if (calendar_monday(day) == week || !ledger_working_day(m, o, day))
+                continue;
+            week = calendar_monday(day);
+            slots += MAX(0, may_hold);
+        }
     }
     return m->n_besoins <= 8 && slots <= SLOTS && m->n_enveloppes <= 32 && m->n_montages <= 8;
 }
