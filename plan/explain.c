@@ -66,6 +66,20 @@ static Draft *bare_draft(const Draft *draft)
     return bare;
 }
 
+/* Serves learners of a besoin until `left` are, with those it must come after first. */
+static void serve(ExplainProver *prover, Draft *draft, int32_t besoin, int32_t left)
+{
+    const ModelBesoin *b = &draft->problem->model->besoins[besoin];
+    ExplainSession session;
+    for (int32_t i = 0; i < b->n_apres && draft->left[besoin] > left; i++)
+        if (draft->left[b->apres[i]] > 0 && b->apres[i] != besoin)
+            serve(prover, draft, b->apres[i], 0);
+    while (draft->left[besoin] > left && explain_prove(prover, besoin, 0, EXPLAIN_STRICT, &session)) {
+        explain_prover_insert(prover, &session);
+        explain_session_clear(&session);
+    }
+}
+
 /* True when some plan serves one more learner of the besoin than the draft does, whatever else it gives up. */
 static bool can_be_served(Explain *e, int32_t besoin)
 {
@@ -76,13 +90,9 @@ static bool can_be_served(Explain *e, int32_t besoin)
     Draft *draft = draft_new(e->draft->problem);
     draft_copy(draft, e->bare);
     ExplainProver *prover = explain_prover_new(draft);
-    ExplainSession session;
-    while (draft->left[besoin] >= e->draft->left[besoin] &&
-           explain_prove(prover, besoin, 0, EXPLAIN_STRICT, &session)) {
-        explain_prover_insert(prover, &session);
-        explain_session_clear(&session);
-    }
-    bool can = draft->left[besoin] < e->draft->left[besoin];
+    int32_t left = e->draft->left[besoin] - 1;
+    serve(prover, draft, besoin, left);
+    bool can = draft->left[besoin] <= left;
     explain_prover_free(prover);
     draft_free(draft);
     return can;
@@ -110,18 +120,15 @@ static bool prove_dates(Explain *e, int32_t besoin, Answer *answer)
 
 /* ---- what could not be proven ---- */
 
-static bool find_two(Explain *e, int32_t besoin, Answer *answer)
+/* The session that breaks the fewest kinds of rules tells the obstacles. */
+static bool find_obstacles(Explain *e, int32_t besoin, Answer *answer)
 {
     ExplainSession session;
-    for (size_t i = 0; i < G_N_ELEMENTS(order); i++)
-        for (size_t k = i + 1; k < G_N_ELEMENTS(order); k++) {
-            if (!explain_prove(e->prover, besoin, 1U << order[i] | 1U << order[k], EXPLAIN_STRICT, &session))
-                continue;
-            explain_session_clear(&session);
-            *answer = (Answer){MOTIF_NON_TRANCHE, explain_detail_two(order[i], order[k])};
-            return true;
-        }
-    return false;
+    if (!explain_prove(e->prover, besoin, EXPLAIN_ALL, EXPLAIN_FEWEST, &session))
+        return false;
+    *answer = (Answer){MOTIF_NON_TRANCHE, explain_detail_several(session.broken)};
+    explain_session_clear(&session);
+    return true;
 }
 
 /* A learner whom no rule keeps out: worth no point, or missed by a search that was cut short. */
@@ -153,7 +160,7 @@ static Answer explain_besoin(Explain *e, int32_t besoin)
     if (!explain_offre_open(e->draft->problem->model, besoin))
         return explain_no_offre(e, besoin);
     if (find_free(e, besoin, &answer) || prove_single(e, besoin, &answer) || prove_joined(e, besoin, &answer) ||
-        prove_arbitrage(e, besoin, &answer) || prove_dates(e, besoin, &answer) || find_two(e, besoin, &answer))
+        prove_arbitrage(e, besoin, &answer) || prove_dates(e, besoin, &answer) || find_obstacles(e, besoin, &answer))
         return answer;
     return (Answer){MOTIF_NON_TRANCHE, explain_detail_unknown()};
 }

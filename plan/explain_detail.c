@@ -334,13 +334,20 @@ static const char *const obstacles[MOTIF_N] = {
     [MOTIF_ENVELOPPE_EPUISEE] = "l'argent des enveloppes",
 };
 
-char *explain_detail_two(VocabularyMotif one, VocabularyMotif other)
+char *explain_detail_several(uint32_t broken)
 {
-    return g_strdup_printf("Deux obstacles à lever ensemble : %s et %s.", obstacles[one], obstacles[other]);
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (int32_t motif = MOTIF_N, n = 0; motif-- > 0;) {
+        if ((broken >> motif & 1U) == 0)
+            continue;
+        g_string_prepend(text, n == 0 ? "" : n == 1 ? " et " : ", ");
+        g_string_prepend(text, obstacles[motif]);
+        n++;
+    }
+    return g_strdup_printf("Plusieurs obstacles à lever ensemble : %s.", text->str);
 }
 
 char *explain_detail_unknown(void)
 {
-    return g_strdup(
-        "Au moins trois obstacles à lever ensemble : une seule règle assouplie, ou deux, ne suffisent pas.");
+    return g_strdup("Plusieurs obstacles à la fois : en lever un seul ne suffit pas.");
 }

@@ -28,6 +28,7 @@ typedef struct {
     uint32_t waived;
     ExplainMode mode;
     ExplainSession *session;
+    uint32_t fixed; /* bits broken by the offre and the dates at hand, before anyone is seated */
     bool found;
     int64_t gap; /* of the session found: how far it is from keeping the rules waived */
 } Aim;
@@ -86,12 +87,14 @@ static bool is_broken(const Aim *aim, uint32_t broken)
 }
 
 /* How far a trial is from keeping the rule waived, in the rule's own unit; 0 where nothing can be nearer. */
-static int64_t gap_of(const Aim *aim, const ExplainTrial *trial, const ExplainReach *reach)
+static int64_t gap_of(const Aim *aim, const ExplainTrial *trial, const ExplainReach *reach, uint32_t broken)
 {
     const Problem *p = trial->draft->problem;
     const ModelBesoin *b = &p->model->besoins[aim->besoin];
     if (aim->mode == EXPLAIN_JOINED)
         return p->slots[trial->slot].q_min - trial->q;
+    if (aim->mode == EXPLAIN_FEWEST)
+        return __builtin_popcount(broken);
     switch (aim->waived) {
     case 1U << MOTIF_HORS_RAYON:
         return reach->km;
@@ -110,12 +113,13 @@ static int64_t gap_of(const Aim *aim, const ExplainTrial *trial, const ExplainRe
     }
 }
 
-/* True when a nearer session than this start of this offre is known already; journeys and dates tell before any trial.
- */
-static bool is_farther(const Aim *aim, const ExplainTrial *trial, const ExplainReach *reach)
+/* True when a nearer session than any of this start of this offre is known already: journeys, dates and the rules
+ * broken so far tell before any trial. */
+static bool is_farther(const Aim *aim, const ExplainTrial *trial, const ExplainReach *reach, uint32_t broken)
 {
-    bool early = aim->waived == 1U << MOTIF_HORS_RAYON || aim->waived == 1U << MOTIF_HORS_PERIODE;
-    return aim->found && early && gap_of(aim, trial, reach) >= aim->gap;
+    bool early =
+        aim->waived == 1U << MOTIF_HORS_RAYON || aim->waived == 1U << MOTIF_HORS_PERIODE || aim->mode == EXPLAIN_FEWEST;
+    return aim->found && early && gap_of(aim, trial, reach, broken) >= aim->gap;
 }
 
 /* Keeps a session that breaks nothing else, when it is the nearest yet; true when none can be nearer. The trial's draft
@@ -123,13 +127,14 @@ static bool is_farther(const Aim *aim, const ExplainTrial *trial, const ExplainR
 static bool found(Aim *aim, ExplainTrial *trial, const ExplainReach *reach, int32_t place, int32_t q)
 {
     trial->exact = true;
-    explain_trial_broken(trial, q);
-    int64_t gap = gap_of(aim, trial, reach);
+    uint32_t broken = aim->fixed | explain_trial_broken(trial, q);
+    int64_t gap = gap_of(aim, trial, reach, broken);
+    trial->exact = false;
     if (aim->found && gap >= aim->gap)
         return false;
     if (aim->found)
         explain_session_clear(aim->session);
-    *aim->session = (ExplainSession){.place = place, .trial = *trial, .reach = *reach};
+    *aim->session = (ExplainSession){.broken = broken, .place = place, .trial = *trial, .reach = *reach};
     aim->session->cost = explain_trial_cost(trial);
     if (place != MODEL_NONE) { /* taken out, but its measure is still there */
         const SessionMeasure *before = &draft_session(trial->draft, place)->measure;
@@ -140,7 +145,7 @@ static bool found(Aim *aim, ExplainTrial *trial, const ExplainReach *reach, int3
     aim->session->reach.montages = NULL;
     aim->found = true;
     aim->gap = gap;
-    return gap == 0;
+    return gap <= (aim->mode == EXPLAIN_FEWEST ? 2 : 0);
 }
 
 /* ---- an existing session, with one more learner ---- */
@@ -169,8 +174,9 @@ static bool try_join(ExplainProver *prover, Aim *aim, int32_t place, const Expla
     if (session->measure.q >= p->model->offres[slot->offre].effectif_max)
         broken |= 1U << MOTIF_CAPACITE;
     ExplainTrial trial = {.draft = draft, .besoin = aim->besoin, .slot = session->slot, .held = true, .start = *start};
-    if (is_broken(aim, broken) || is_farther(aim, &trial, reach))
+    if (is_broken(aim, broken) || is_farther(aim, &trial, reach, broken))
         return false;
+    aim->fixed = broken;
     trial.seats = g_array_new(FALSE, FALSE, sizeof(ExplainSeat));
     int32_t held_start = session->start, n_seats = session->n_seats;
     g_autofree ProblemSeat *seats = g_memdup2(session->seats, sizeof *seats * (gsize)n_seats);
@@ -275,9 +281,12 @@ static bool try_group(ExplainProver *prover, Aim *aim, ExplainTrial *trial, cons
         g_array_set_size(trial->seats, 0);
         explain_trial_add(trial, aim->besoin, reach->montages[m], reach->annexe);
         uint32_t broken = explain_trial_broken(trial, q);
-        if (is_broken(aim, broken & ~filling))
+        if (is_broken(aim, broken & ~filling) || is_farther(aim, trial, reach, aim->fixed | (broken & ~filling)))
             continue;
-        fill(prover, aim, trial, q);
+        Aim rest = *aim;
+        if (aim->mode == EXPLAIN_FEWEST) /* nobody comes along who breaks more */
+            rest.waived = aim->fixed | broken | filling;
+        fill(prover, &rest, trial, q);
         if (aim->mode == EXPLAIN_JOINED) {
             if (completes(aim, trial, q, explain_trial_broken(trial, q)) && found(aim, trial, reach, MODEL_NONE, q))
                 return true;
@@ -288,8 +297,17 @@ static bool try_group(ExplainProver *prover, Aim *aim, ExplainTrial *trial, cons
     return false;
 }
 
-/* The sizes worth a trial: as many as might come (shares are least), as few as must (charges are least), and between.
- */
+/* Groups of the largest size (shares are least), of the least (charges are least), and some between. */
+static bool try_range(ExplainProver *prover, Aim *aim, ExplainTrial *trial, const ExplainReach *reach, int32_t least,
+                      int32_t most)
+{
+    int32_t step = MAX(1, (most - least + 1) / 3);
+    for (int32_t q = most; q > least; q -= step)
+        if (try_group(prover, aim, trial, reach, q))
+            return true;
+    return try_group(prover, aim, trial, reach, least);
+}
+
 static bool try_sizes(ExplainProver *prover, Aim *aim, ExplainTrial *trial, const ExplainReach *reach)
 {
     const ProblemSlot *slot = &prover->draft->problem->slots[trial->slot];
@@ -299,17 +317,12 @@ static bool try_sizes(ExplainProver *prover, Aim *aim, ExplainTrial *trial, cons
     most = MIN(most, prover->draft->problem->model->offres[slot->offre].effectif_max);
     if (aim->mode == EXPLAIN_JOINED)
         return try_group(prover, aim, trial, reach, slot->q_min);
-    if ((aim->waived & 1U << MOTIF_GROUPE_INSUFFISANT) != 0) {
-        most = MIN(most, slot->q_min - 1);
-        least = 1;
-    }
-    if (most < least)
-        return false;
-    int32_t step = MAX(1, (most - least + 1) / 3), q = most;
-    for (; q > least; q -= step)
-        if (try_group(prover, aim, trial, reach, q))
-            return true;
-    return try_group(prover, aim, trial, reach, least);
+    if (most >= least && aim->waived != 1U << MOTIF_GROUPE_INSUFFISANT &&
+        try_range(prover, aim, trial, reach, least, most))
+        return true;
+    most = MIN(most, least - 1);
+    return (aim->waived & 1U << MOTIF_GROUPE_INSUFFISANT) != 0 && most > 0 &&
+           try_range(prover, aim, trial, reach, 1, most);
 }
 
 static bool same_pool(const GArray *a, const GArray *b)
@@ -330,13 +343,14 @@ static bool try_new(ExplainProver *prover, Aim *aim, int32_t slot, const Problem
     uint32_t broken = reach->broken | explain_trial_opening(&trial) | explain_trial_learner(&trial, aim->besoin, 1);
     if (position == MODEL_NONE || !explain_reach_dates(p->model, aim->besoin, start->jours, p->slots[slot].n_jours))
         broken |= 1U << MOTIF_HORS_PERIODE;
-    if (is_broken(aim, broken) || is_farther(aim, &trial, reach))
+    if (is_broken(aim, broken) || is_farther(aim, &trial, reach, broken))
         return false;
     gather(prover, &trial, position, reach);
     /* weeks with the same people and money give the same answer, dates apart */
-    if (position > 0 && (aim->waived & 1U << MOTIF_HORS_PERIODE) == 0 && broken == prover->last_broken &&
+    if (position > 0 && aim->waived != 1U << MOTIF_HORS_PERIODE && broken == prover->last_broken &&
         start->season == prover->last_season && same_pool(prover->pool, prover->last_pool))
         return false;
+    aim->fixed = broken;
     trial.seats = g_array_new(FALSE, FALSE, sizeof(ExplainSeat));
     bool done = try_sizes(prover, aim, &trial, reach);
     explain_trial_clear(&trial);
@@ -416,7 +430,7 @@ bool explain_prove(ExplainProver *prover, int32_t besoin, uint32_t waived, Expla
 {
     const Problem *p = prover->draft->problem;
     ProblemSlice slots = p->formation_slots[p->model->besoins[besoin].formation];
-    Aim aim = {besoin, waived, mode, session, false, 0};
+    Aim aim = {besoin, waived, mode, session, 0, false, 0};
     g_assert(prover->draft->left[besoin] > 0);
     set_besoin(prover, besoin);
     for (int32_t i = 0; i < slots.n && mode != EXPLAIN_OTHER_DATES; i++) {
@@ -424,7 +438,8 @@ bool explain_prove(ExplainProver *prover, int32_t besoin, uint32_t waived, Expla
         if (!is_broken(&aim, reach->broken) && try_slot(prover, &aim, p->slots_by_formation[slots.first + i], reach))
             return true;
     }
-    for (int32_t i = 0; i < slots.n && !aim.found && (waived & 1U << MOTIF_HORS_PERIODE) != 0; i++) {
+    for (int32_t i = 0; i < slots.n && mode != EXPLAIN_FEWEST && !aim.found && (waived & 1U << MOTIF_HORS_PERIODE) != 0;
+         i++) {
         int32_t slot = p->slots_by_formation[slots.first + i];
         const ExplainReach *reach = &g_array_index(prover->reaches, ExplainReach, i);
         if (p->slots[slot].fixee == MODEL_NONE && !is_broken(&aim, reach->broken) &&

@@ -354,7 +354,7 @@ static const struct {
     {"one or the other", either_or, B4, 1, MOTIF_ARBITRAGE, "qui en vaut 1"},
     {"two limits on all days but others", either_or_any_day, B4, 1, MOTIF_HORS_PERIODE, "un début le 09/03/2026"},
     {"no points", worthless, B4, 1, MOTIF_NON_TRANCHE, "coûterait 141,00\u00A0€ de plus"},
-    {"two obstacles", two_obstacles, B4, 1, MOTIF_NON_TRANCHE, "la taille du groupe et la distance"},
+    {"two obstacles", two_obstacles, B4, 1, MOTIF_NON_TRANCHE, "la distance et la taille du groupe"},
     {"no offre and one SIAE", no_offre_alone, B4, 1, MOTIF_NON_TRANCHE, "n'y suffirait pas seule"},
 };
 
