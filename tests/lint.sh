@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.." || exit
 export LC_ALL=C
 prisme=${PRISME:-./prisme}
 build=${BUILD:-build}
-mapfile -t files < <(git ls-files 2>/dev/null || find . -type f -not -path './.git/*' -not -path './build*' | sed 's|^\./||')
+mapfile -t files < <(git ls-files 2>/dev/null || find . -type f -not -path './.git/*' -not -path './build*' -not -path './demo/*' -not -path ./prisme | sed 's|^\./||')
 for i in "${!files[@]}"; do [ -f "${files[i]}" ] || unset "files[i]"; done
 
 listed() { # EXTENDED-REGEX: the files whose path matches
@@ -86,7 +86,7 @@ scripts() {
 
 forbidden_words() {
     printf '%s\n' "${files[@]}" | grep -vE '^tests/lint\.sh$|\.(png|xlsx)$' |
-        xargs -d '\n' grep -HnE '\b(TODO|FIXME|XXX)\b|/tmp/wt|/work/'
+        xargs -d '\n' grep -IHnE '\b(TODO|FIXME|XXX)\b|/tmp/wt|/work/'
 }
 
 sql_heads() { # a query says in its first line what it asks

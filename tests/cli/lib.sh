@@ -3,7 +3,7 @@
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit
 export LC_ALL=C
-prisme=${PRISME:-$PWD/prisme}
+prisme=$(realpath "${PRISME:-./prisme}")
 region=$PWD/tests/cli/region
 unset "${!PG@}" "${!PRISME_@}" DATABASE_URL XDG_CONFIG_HOME
 work=$(mktemp -d /tmp/prisme-cli-XXXXXX)
@@ -79,6 +79,17 @@ csv_sums() { # FOLDER: names and sums of its CSV files, but for rejets.csv and t
             [ ! -e "$file" ] || [ "$file" = rejets.csv ] || echo "$file $(sed -E '/^(plan|campagne);/d' "$file" | sha256sum)"
         done
     )
+}
+
+after() { # PERMILLE MICROSECONDS: sleeps for that part of a length
+    sleep "$(awk "BEGIN { print $1 * $2 / 1e9 }")"
+}
+
+microseconds() { # COMMAND...: how long it takes, in silence
+    local begin
+    begin=$(date +%s%N)
+    "$@" >/dev/null 2>&1
+    echo $((($(date +%s%N) - begin) / 1000))
 }
 
 finish() {

@@ -19,11 +19,10 @@ copy_region "$work/small" OLD
 sed -i '/^B0[56];/d' "$work/small/besoins.csv"
 "$prisme" run "$work/small" --sortie "$work/old" 2>/dev/null
 ok "a plan to begin with"
-begin=$(date +%s%N)
 copy_region "$work/in" NEW
-"$prisme" run "$work/in" --sortie "$work/new" 2>/dev/null
+length=$(microseconds "$prisme" run "$work/in" --sortie "$work/new")
+[ -e "$work/new/bilan.csv" ]
 ok "a plan to end with"
-length=$((($(date +%s%N) - begin) / 1000)) # microseconds
 csv_sums "$work/old" >"$work/old.sum"
 csv_sums "$work/new" >"$work/new.sum"
 ! cmp -s "$work/old.sum" "$work/new.sum"
@@ -37,7 +36,7 @@ for ((i = 1; i <= KILLS; i++)); do
     cp -r "$work/old" "$work/k$i/plan"
     "$prisme" run "$work/in" --sortie "$work/k$i/plan" >/dev/null 2>&1 &
     victim=$!
-    sleep "$(awk "BEGIN { print $length * 1.5 * $i / $KILLS / 1e6 }")"
+    after $((1500 * i / KILLS)) "$length"
     kill -9 $victim 2>/dev/null && killed=$((killed + 1))
     wait $victim 2>/dev/null
     wrong=

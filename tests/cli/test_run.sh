@@ -137,10 +137,11 @@ ok "no plan, no output"
 
 # Two at once: the first is held still somewhere on its way; wherever it holds the lock the second must leave.
 statuses=
-for delay in 0.03 0.06 0.1 0.15 0.2 0.3; do
+length=$(microseconds "$prisme" run "$region" --sortie "$work/plan")
+for permille in 150 300 450 600 750; do
     "$prisme" run "$region" --sortie "$work/plan" >/dev/null 2>&1 &
     first=$!
-    sleep $delay
+    after $permille "$length"
     kill -STOP $first 2>/dev/null
     status=0
     timeout 60 "$prisme" run "$region" --sortie "$work/plan" >/dev/null 2>"$work/err" || status=$?
