@@ -1,6 +1,9 @@
 /* Proofs of motifs by trial: see explain_prove.h. */
 #include "plan/explain_prove.h"
 
+/* Groups tried for a nearer session once one is found. */
+#define MOST_GROUPS 100
+
 /* Days after the besoin's and the offre's in which other starts are tried. */
 #define MORE_DAYS 90
 
@@ -29,6 +32,8 @@ typedef struct {
     ExplainMode mode;
     ExplainSession *session;
     uint32_t fixed; /* bits broken by the offre and the dates at hand, before anyone is seated */
+    bool seatable;
+    int32_t groups; /* tried since one was found */
     bool found;
     int64_t gap; /* of the session found: how far it is from keeping the rules waived */
 } Aim;
@@ -117,6 +122,8 @@ static int64_t gap_of(const Aim *aim, const ExplainTrial *trial, const ExplainRe
  * broken so far tell before any trial. */
 static bool is_farther(const Aim *aim, const ExplainTrial *trial, const ExplainReach *reach, uint32_t broken)
 {
+    if (aim->found && aim->groups > MOST_GROUPS)
+        return true;
     bool early =
         aim->waived == 1U << MOTIF_HORS_RAYON || aim->waived == 1U << MOTIF_HORS_PERIODE || aim->mode == EXPLAIN_FEWEST;
     return aim->found && early && gap_of(aim, trial, reach, broken) >= aim->gap;
@@ -259,10 +266,11 @@ static void fill(ExplainProver *prover, const Aim *aim, ExplainTrial *trial, int
                 most -= seat->besoin == c->besoin ? seat->effectif : 0;
             }
             most += c->besoin == aim->besoin; /* the learner at stake is not one of them */
-            for (int32_t n = pass == 0 ? MIN(most, 1) : most; n > 0 && trial->q < q; n--)
-                if (!seat_companion(aim, trial, c, q))
-                    break;
-            explain_trial_broken(trial, q); /* the figures of what is seated */
+            bool seated = true;
+            for (int32_t n = pass == 0 ? MIN(most, 1) : most; n > 0 && seated && trial->q < q; n--)
+                seated = seat_companion(aim, trial, c, q);
+            if (!seated)
+                explain_trial_broken(trial, q); /* the figures of who is seated */
         }
 }
 
@@ -274,8 +282,11 @@ static bool completes(const Aim *aim, const ExplainTrial *trial, int32_t q, uint
            !is_broken(aim, broken & ~filling) && q - trial->q >= trial->wanted - trial->n_siae;
 }
 
+/* Tries a group of q. aim->seatable: whether the besoin's own learner could sit in it. */
 static bool try_group(ExplainProver *prover, Aim *aim, ExplainTrial *trial, const ExplainReach *reach, int32_t q)
 {
+    aim->seatable = false;
+    aim->groups += aim->found;
     uint32_t filling = 1U << MOTIF_GROUPE_INSUFFISANT | 1U << MOTIF_MUTUALISATION_IMPOSSIBLE;
     for (int32_t m = 0; m < reach->n_montages; m++) {
         g_array_set_size(trial->seats, 0);
@@ -283,6 +294,7 @@ static bool try_group(ExplainProver *prover, Aim *aim, ExplainTrial *trial, cons
         uint32_t broken = explain_trial_broken(trial, q);
         if (is_broken(aim, broken & ~filling) || is_farther(aim, trial, reach, aim->fixed | (broken & ~filling)))
             continue;
+        aim->seatable = true;
         Aim rest = *aim;
         if (aim->mode == EXPLAIN_FEWEST) /* nobody comes along who breaks more */
             rest.waived = aim->fixed | broken | filling;
@@ -302,9 +314,12 @@ static bool try_range(ExplainProver *prover, Aim *aim, ExplainTrial *trial, cons
                       int32_t most)
 {
     int32_t step = MAX(1, (most - least + 1) / 3);
-    for (int32_t q = most; q > least; q -= step)
+    for (int32_t q = most; q > least; q -= step) {
         if (try_group(prover, aim, trial, reach, q))
             return true;
+        if (!aim->seatable) /* nor would larger shares let it */
+            return false;
+    }
     return try_group(prover, aim, trial, reach, least);
 }
 
@@ -430,7 +445,7 @@ bool explain_prove(ExplainProver *prover, int32_t besoin, uint32_t waived, Expla
 {
     const Problem *p = prover->draft->problem;
     ProblemSlice slots = p->formation_slots[p->model->besoins[besoin].formation];
-    Aim aim = {besoin, waived, mode, session, 0, false, 0};
+    Aim aim = {besoin, waived, mode, session, 0, false, 0, false, 0};
     g_assert(prover->draft->left[besoin] > 0);
     set_besoin(prover, besoin);
     for (int32_t i = 0; i < slots.n && mode != EXPLAIN_OTHER_DATES; i++) {
