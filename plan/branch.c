@@ -18,8 +18,10 @@ typedef struct {
     PricingPrices *prices;
     const Problem *problem;
     ProblemSlice besoins, slots;
-    int32_t *left, *count; /* scratch: learners by besoin, sessions by slot */
-    GArray *open;          /* Open */
+    int32_t *left, *count;           /* scratch: learners by besoin, sessions by slot */
+    ProblemSeat *seats, *best_seats; /* scratch: of a session */
+    GArray *open;                    /* Open */
+    int64_t tolerance;
     BranchResult result;
 } Tree;
 
@@ -30,6 +32,14 @@ static bool is_whole(double x)
 
 /* ---- plans ---- */
 
+static int32_t forced_learners(const ProblemSlot *slot, int32_t link)
+{
+    int32_t n = 0;
+    for (int32_t i = 0; i < slot->n_forced; i++)
+        n += slot->forced[i].link == link ? slot->forced[i].effectif : 0;
+    return n;
+}
+
 static bool fits(const Tree *tree, const MasterColumn *column)
 {
     const ProblemSlot *slot = &tree->problem->slots[column->slot];
@@ -39,7 +49,7 @@ static bool fits(const Tree *tree, const MasterColumn *column)
         int32_t link = column->seats[i].link, learners = 0;
         for (; i < column->n_seats && column->seats[i].link == link; i++)
             learners += column->seats[i].effectif;
-        if (learners > tree->left[slot->links[link].besoin])
+        if (learners - forced_learners(slot, link) > tree->left[slot->links[link].besoin])
             return false;
     }
     return true;
@@ -49,6 +59,8 @@ static void take(Tree *tree, const MasterColumn *column)
 {
     const ProblemSlot *slot = &tree->problem->slots[column->slot];
     tree->count[column->slot]++;
+    for (int32_t i = 0; i < slot->n_forced; i++)
+        tree->left[slot->links[slot->forced[i].link].besoin] += slot->forced[i].effectif;
     for (int32_t i = 0; i < column->n_seats; i++)
         tree->left[slot->links[column->seats[i].link].besoin] -= column->seats[i].effectif;
 }
@@ -66,56 +78,131 @@ static int compare_ranked(const void *a, const void *b)
     return (x->column > y->column) - (x->column < y->column);
 }
 
-/* Takes columns in the order of their share in the LP solution (whole shares first), then by value, while they fit. */
-static void round_solution(Tree *tree)
+/* Empties the scratch plan: all learners left, no session. Returns the number of fixed sessions to hold. */
+static int32_t start_over(Tree *tree)
 {
     const Problem *p = tree->problem;
-    int32_t n;
-    const MasterColumn *columns = master_columns(tree->master, &n);
+    int32_t fixed = 0;
     for (int32_t i = 0; i < tree->besoins.n; i++) {
         int32_t besoin = p->besoins_by_formation[tree->besoins.first + i];
-        tree->left[besoin] = p->model->besoins[besoin].effectif;
+        tree->left[besoin] = p->model->besoins[besoin].effectif - p->promised[besoin];
     }
-    int32_t fixed = 0;
     for (int32_t i = 0; i < tree->slots.n; i++) {
         int32_t slot = p->slots_by_formation[tree->slots.first + i];
         tree->count[slot] = 0;
         fixed += p->slots[slot].fixee != MODEL_NONE;
     }
-    g_autofree Ranked *ranked = g_new(Ranked, n + 1);
-    g_autofree int64_t *values = g_new(int64_t, n + 1);
-    int64_t largest = 1;
-    for (int32_t i = 0; i < n; i++) {
-        values[i] = master_value(p, tree->prices, &columns[i]);
-        largest = MAX(largest, ABS(values[i]));
-    }
-    for (int32_t i = 0; i < n; i++) {
-        double share = columns[i].x > WHOLE ? columns[i].x : 0;
-        /* fixed sessions must be held: theirs come first, the best of them in the solution before the rest */
-        if (p->slots[columns[i].slot].fixee != MODEL_NONE)
-            share += 1e6;
-        ranked[i] = (Ranked){share * 1e3 + (double)values[i] / (double)largest, i};
-    }
-    qsort(ranked, (size_t)n, sizeof(Ranked), compare_ranked);
-    GArray *plan = g_array_new(FALSE, FALSE, sizeof(int32_t));
+    return fixed;
+}
+
+/* Keeps a plan if it is the best; frees it else. */
+static void offer(Tree *tree, GArray *plan, int32_t fixed_missing)
+{
+    int32_t n;
+    const MasterColumn *columns = master_columns(tree->master, &n);
     int64_t value = 0;
-    for (int32_t i = 0; i < n; i++) {
-        const MasterColumn *column = &columns[ranked[i].column];
-        bool must = p->slots[column->slot].fixee != MODEL_NONE;
-        while ((must || values[ranked[i].column] > 0) && fits(tree, column)) {
-            take(tree, column);
-            fixed -= must;
-            value += values[ranked[i].column];
-            g_array_append_val(plan, ranked[i].column);
-        }
-    }
-    if (fixed == 0 && value > tree->result.value) {
-        tree->result.value = value;
-        g_array_free(tree->result.plan, TRUE);
-        tree->result.plan = plan;
-    } else {
+    for (guint i = 0; i < plan->len; i++)
+        value += master_value(tree->problem, tree->prices, &columns[g_array_index(plan, int32_t, i)]);
+    if (fixed_missing > 0 || value <= tree->result.value) {
         g_array_free(plan, TRUE);
+        return;
     }
+    tree->result.value = value;
+    g_array_free(tree->result.plan, TRUE);
+    tree->result.plan = plan;
+}
+
+/* The column of a session, made when new; MODEL_NONE when it cannot be one. */
+static int32_t column_of(Tree *tree, const PricingSession *session)
+{
+    int32_t n, at;
+    if (!master_add(tree->master, session->slot, session->start, session->seats, session->n_seats, &at))
+        return MODEL_NONE;
+    master_columns(tree->master, &n);
+    return at;
+}
+
+/* Goes on from the scratch plan: prices the slots for the learners left and takes the best session, again and again.
+ * part: how much of y counts (all: as the LP sees it; nothing: as if no later session wanted these learners). */
+static void complete(Tree *tree, GArray *plan, int32_t *fixed, double part)
+{
+    const Problem *p = tree->problem;
+    g_autofree int64_t *y = g_new(int64_t, tree->besoins.n + 1);
+    for (int32_t i = 0; i < tree->besoins.n; i++) {
+        int64_t *price = &tree->prices->y[p->besoins_by_formation[tree->besoins.first + i]];
+        y[i] = *price;
+        *price = (int64_t)((double)*price * part);
+    }
+    PricingLimits limits = {.left = tree->left};
+    for (bool found = true; found;) {
+        PricingSession best = {.seats = tree->best_seats, .reduced = INT64_MIN, .slot = MODEL_NONE};
+        for (int32_t i = 0; i < tree->slots.n; i++) {
+            int32_t slot = p->slots_by_formation[tree->slots.first + i];
+            PricingSession session = {.seats = tree->seats};
+            bool must = p->slots[slot].fixee != MODEL_NONE;
+            if (tree->count[slot] >= p->slots[slot].capacity ||
+                !pricing_best(tree->pricing, tree->prices, &limits, slot, &session))
+                continue;
+            session.reduced = must ? INT64_MAX : session.reduced;
+            if ((!must && session.value <= 0) || session.reduced <= best.reduced)
+                continue;
+            memcpy(tree->best_seats, session.seats, sizeof *session.seats * (size_t)session.n_seats);
+            best = session;
+            best.seats = tree->best_seats;
+        }
+        int32_t column = best.slot == MODEL_NONE ? MODEL_NONE : column_of(tree, &best);
+        found = column != MODEL_NONE;
+        if (!found)
+            break;
+        int32_t n;
+        take(tree, &master_columns(tree->master, &n)[column]);
+        *fixed -= p->slots[best.slot].fixee != MODEL_NONE;
+        g_array_append_val(plan, column);
+    }
+    for (int32_t i = 0; i < tree->besoins.n; i++)
+        tree->prices->y[p->besoins_by_formation[tree->besoins.first + i]] = y[i];
+}
+
+/* Plans from the LP solution at hand: its largest shares first (the `first`-th of them before all), then completed. */
+static void dive(Tree *tree, int32_t first, double least_share, double part)
+{
+    const Problem *p = tree->problem;
+    int32_t n, n_ranked = 0, fixed = start_over(tree);
+    const MasterColumn *columns = master_columns(tree->master, &n);
+    g_autofree Ranked *ranked = g_new(Ranked, n + 1);
+    for (int32_t i = 0; i < n; i++)
+        if (columns[i].x > WHOLE)
+            ranked[n_ranked++] = (Ranked){columns[i].x, i};
+    qsort(ranked, (size_t)n_ranked, sizeof(Ranked), compare_ranked);
+    if (first >= MAX(n_ranked, 1))
+        return;
+    GArray *plan = g_array_new(FALSE, FALSE, sizeof(int32_t));
+    for (int32_t i = -1; i < n_ranked; i++) {
+        const Ranked *at = &ranked[i < 0 ? first : i];
+        if (n_ranked == 0 || (i >= 0 && at->key < least_share) || !fits(tree, &columns[at->column]))
+            continue;
+        take(tree, &columns[at->column]);
+        fixed -= p->slots[columns[at->column].slot].fixee != MODEL_NONE;
+        g_array_append_val(plan, at->column);
+    }
+    complete(tree, plan, &fixed, part);
+    offer(tree, plan, fixed);
+}
+
+static bool is_met(const Tree *tree, int64_t bound)
+{
+    return tree->result.value > INT64_MIN && bound - tree->tolerance <= tree->result.value;
+}
+
+/* Dives until a plan meets the bound. */
+static void search_plans(Tree *tree, int64_t bound)
+{
+    static const struct {
+        int32_t first;
+        double least_share, part;
+    } dives[] = {{0, 0.9, 1}, {0, 0.5, 0.5}, {0, 0.5, 0}, {1, 0.9, 1}, {2, 0.9, 1}, {1, 0.5, 0.5}, {2, 0.5, 0.5}};
+    for (size_t i = 0; i < G_N_ELEMENTS(dives) && !is_met(tree, bound); i++)
+        dive(tree, dives[i].first, dives[i].least_share, dives[i].part);
 }
 
 /* ---- branching ---- */
@@ -142,22 +229,24 @@ static void branch_count(Tree *tree, const MasterNode *node, int32_t slot, doubl
     }
 }
 
-static void branch_seats(Tree *tree, const MasterNode *node, int32_t slot, int32_t link, double learners, int64_t bound)
+/* Two children that differ in one branching row. most: a bound on its count that holds for every plan. */
+static void branch_row(Tree *tree, const MasterNode *node, MasterRow row, double count, int32_t most, int64_t bound)
 {
-    const Problem *p = tree->problem;
-    const ProblemSlot *row = &p->slots[p->slots_by_formation[tree->slots.first + slot]];
-    int32_t below = (int32_t)floor(learners + WHOLE);
+    int32_t below = (int32_t)floor(count + WHOLE);
     for (int32_t side = 0; side < 2; side++) {
         MasterNode *child = master_node_copy(tree->master, node);
         guint at = 0;
-        while (at < child->seats->len && (g_array_index(child->seats, MasterSeatRow, at).slot != slot ||
-                                          g_array_index(child->seats, MasterSeatRow, at).link != link))
-            at++;
-        if (at == child->seats->len) {
-            MasterSeatRow fresh = {slot, link, 0, p->model->besoins[row->links[link].besoin].effectif};
-            g_array_append_val(child->seats, fresh);
+        for (; at < child->rows->len; at++) {
+            const MasterRow *known = &g_array_index(child->rows, MasterRow, at);
+            if (known->slot == row.slot && known->start == row.start && known->link == row.link)
+                break;
         }
-        MasterSeatRow *bounds = &g_array_index(child->seats, MasterSeatRow, at);
+        if (at == child->rows->len) {
+            row.lower = 0;
+            row.upper = most;
+            g_array_append_val(child->rows, row);
+        }
+        MasterRow *bounds = &g_array_index(child->rows, MasterRow, at);
         if (side == 0)
             bounds->upper = below;
         else
@@ -182,31 +271,49 @@ static double sum_sessions(const Tree *tree, double *by_slot)
     return total;
 }
 
-static bool branch_on_seats(Tree *tree, const MasterNode *node, int64_t bound)
+/* The most fractional of sums[0..n-1], if more so than *distance; MODEL_NONE else. */
+static int32_t most_fractional(const double *sums, int32_t n, double *distance)
+{
+    int32_t best = MODEL_NONE;
+    for (int32_t i = 0; i < n; i++)
+        if (fabs(sums[i] - round(sums[i])) > *distance) {
+            *distance = fabs(sums[i] - round(sums[i]));
+            best = i;
+        }
+    return best;
+}
+
+/* Branches on sessions at a start, else on learners of a besoin in a slot; false when all are whole. */
+static bool branch_on_rows(Tree *tree, const MasterNode *node, bool by_start, int64_t bound)
 {
     const Problem *p = tree->problem;
-    int32_t n, best_slot = MODEL_NONE, best_link = MODEL_NONE;
+    int32_t n;
     const MasterColumn *columns = master_columns(tree->master, &n);
-    double best = WHOLE, learners = 0;
+    MasterRow best = {MODEL_NONE, MODEL_NONE, MODEL_NONE, 0, 0};
+    double distance = WHOLE, count = 0;
+    int32_t most = 0;
     for (int32_t i = 0; i < tree->slots.n; i++) {
-        int32_t slot = p->slots_by_formation[tree->slots.first + i];
-        g_autofree double *sums = g_new0(double, p->slots[slot].n_links + 1);
-        for (int32_t c = 0; c < n; c++)
-            for (int32_t k = 0; columns[c].slot == slot && columns[c].x > 0 && k < columns[c].n_seats; k++)
-                sums[columns[c].seats[k].link] += columns[c].x * columns[c].seats[k].effectif;
-        for (int32_t k = 0; k < p->slots[slot].n_links; k++) {
-            double distance = fabs(sums[k] - round(sums[k]));
-            if (distance <= best)
+        int32_t id = p->slots_by_formation[tree->slots.first + i];
+        const ProblemSlot *slot = &p->slots[id];
+        g_autofree double *sums = g_new0(double, MAX(slot->n_links, slot->n_starts) + 1);
+        for (int32_t c = 0; c < n; c++) {
+            if (columns[c].slot != id || columns[c].x <= 0)
                 continue;
-            best = distance;
-            best_slot = i;
-            best_link = k;
-            learners = sums[k];
+            if (by_start)
+                sums[columns[c].start] += columns[c].x;
+            for (int32_t k = 0; !by_start && k < columns[c].n_seats; k++)
+                sums[columns[c].seats[k].link] += columns[c].x * columns[c].seats[k].effectif;
         }
+        int32_t at = most_fractional(sums, by_start ? slot->n_starts : slot->n_links, &distance);
+        if (at == MODEL_NONE)
+            continue;
+        best = (MasterRow){i, by_start ? at : MODEL_NONE, by_start ? MODEL_NONE : at, 0, 0};
+        most = by_start ? slot->capacity : p->model->besoins[slot->links[at].besoin].effectif;
+        count = sums[at];
     }
-    if (best_slot == MODEL_NONE)
+    if (best.slot == MODEL_NONE)
         return false;
-    branch_seats(tree, node, best_slot, best_link, learners, bound);
+    branch_row(tree, node, best, count, most, bound);
     return true;
 }
 
@@ -220,20 +327,16 @@ static bool branch(Tree *tree, const MasterNode *node, int64_t bound)
         branch_count(tree, node, MODEL_NONE, total, bound);
         return true;
     }
-    int32_t best = MODEL_NONE;
     double distance = WHOLE;
-    for (int32_t i = 0; i < tree->slots.n; i++) {
-        double count = by_slot[p->slots_by_formation[tree->slots.first + i]];
-        if (fabs(count - round(count)) > distance) {
-            distance = fabs(count - round(count));
-            best = i;
-        }
-    }
+    g_autofree double *counts = g_new0(double, tree->slots.n + 1);
+    for (int32_t i = 0; i < tree->slots.n; i++)
+        counts[i] = by_slot[p->slots_by_formation[tree->slots.first + i]];
+    int32_t best = most_fractional(counts, tree->slots.n, &distance);
     if (best != MODEL_NONE) {
-        branch_count(tree, node, best, by_slot[p->slots_by_formation[tree->slots.first + best]], bound);
+        branch_count(tree, node, best, counts[best], bound);
         return true;
     }
-    return branch_on_seats(tree, node, bound);
+    return branch_on_rows(tree, node, true, bound) || branch_on_rows(tree, node, false, bound);
 }
 
 static bool solution_is_whole(const Tree *tree)
@@ -261,30 +364,33 @@ static Open pop(Tree *tree)
 /* Solves one node; *unexplored: bound of what it leaves unproven without children. */
 static void explore(Tree *tree, Open at, int64_t *unexplored)
 {
-    MasterResult solved = master_solve(tree->master, tree->pricing, tree->prices, at.node, tree->result.value);
+    int64_t enough = tree->result.value == INT64_MIN ? INT64_MIN : tree->result.value + tree->tolerance;
+    MasterResult solved = master_solve(tree->master, tree->pricing, tree->prices, at.node, enough);
     int64_t bound = MIN(at.bound, solved.bound);
-    if (!solved.solved) {
+    if (solved.solved && !is_met(tree, bound))
+        search_plans(tree, bound);
+    if (!solved.solved || is_met(tree, bound)) {
         *unexplored = MAX(*unexplored, bound);
         return;
     }
-    if (bound <= tree->result.value)
-        return;
-    round_solution(tree);
-    if (bound <= tree->result.value)
-        return;
     bool whole = solved.feasible && solution_is_whole(tree);
     if (whole || !branch(tree, at.node, bound))
         *unexplored = MAX(*unexplored, bound);
 }
 
 BranchResult branch_formation(Master *master, Pricing *pricing, PricingPrices *prices, const Problem *problem,
-                              int32_t formation, int32_t max_nodes)
+                              int32_t formation, const BranchEffort *effort)
 {
     Tree tree = {.master = master, .pricing = pricing, .prices = prices, .problem = problem};
     tree.besoins = problem->formation_besoins[formation];
     tree.slots = problem->formation_slots[formation];
     tree.left = g_new0(int32_t, problem->model->n_besoins + 1);
     tree.count = g_new0(int32_t, problem->n_slots + 1);
+    int32_t most = 0;
+    for (int32_t i = 0; i < tree.slots.n; i++)
+        most = MAX(most, problem->slots[problem->slots_by_formation[tree.slots.first + i]].q_max);
+    tree.seats = g_new0(ProblemSeat, most + 1);
+    tree.best_seats = g_new0(ProblemSeat, most + 1);
     tree.open = g_array_new(FALSE, FALSE, sizeof(Open));
     tree.result = (BranchResult){.value = INT64_MIN, .plan = g_array_new(FALSE, FALSE, sizeof(int32_t))};
     g_autofree int64_t *root_y = g_new(int64_t, tree.besoins.n + 1);
@@ -294,10 +400,19 @@ BranchResult branch_formation(Master *master, Pricing *pricing, PricingPrices *p
         fixed = fixed || problem->slots[problem->slots_by_formation[tree.slots.first + i]].fixee != MODEL_NONE;
     if (!fixed)
         tree.result.value = 0; /* no session at all */
+    tree.tolerance = effort->tolerance;
+    for (guint i = 0; effort->plans != NULL && i < effort->plans->len; i++) {
+        const GArray *plan = effort->plans->pdata[i];
+        GArray *copy = g_array_new(FALSE, FALSE, sizeof(int32_t));
+        g_array_append_vals(copy, plan->data, plan->len);
+        offer(&tree, copy, 0);
+    }
     push(&tree, master_node_root(master), INT64_MAX);
-    while (tree.open->len > 0 && tree.result.n_nodes < max_nodes) {
+    while (tree.open->len > 0 && tree.result.n_nodes < effort->max_nodes) {
         Open at = pop(&tree);
-        if (at.bound > tree.result.value)
+        if (is_met(&tree, at.bound))
+            unexplored = MAX(unexplored, at.bound);
+        else
             explore(&tree, at, &unexplored);
         master_node_free(at.node);
         if (tree.result.n_nodes++ == 0)
@@ -312,6 +427,8 @@ BranchResult branch_formation(Master *master, Pricing *pricing, PricingPrices *p
     for (int32_t i = 0; i < tree.besoins.n; i++)
         prices->y[problem->besoins_by_formation[tree.besoins.first + i]] = root_y[i];
     g_array_free(tree.open, TRUE);
+    g_free(tree.seats);
+    g_free(tree.best_seats);
     g_free(tree.left);
     g_free(tree.count);
     return tree.result;

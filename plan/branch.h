@@ -14,8 +14,15 @@ typedef struct {
     int32_t n_nodes;
 } BranchResult;
 
-/* Explores at most max_nodes nodes (>= 1). prices->y afterwards: the root's. */
+/* How hard to try. */
+typedef struct {
+    int32_t max_nodes;      /* >= 1 */
+    int64_t tolerance;      /* fixed point: a bound this near the best value is as good as met */
+    const GPtrArray *plans; /* of GArray of int32_t like BranchResult.plan: plans known before; may be NULL */
+} BranchEffort;
+
+/* prices->y afterwards: the root's. */
 BranchResult branch_formation(Master *master, Pricing *pricing, PricingPrices *prices, const Problem *problem,
-                              int32_t formation, int32_t max_nodes);
+                              int32_t formation, const BranchEffort *effort);
 
 #endif

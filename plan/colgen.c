@@ -2,37 +2,105 @@
 #include "plan/colgen.h"
 
 #include "plan/branch.h"
+#include "plan/crew.h"
 #include "plan/outer.h"
 
 #include <math.h>
 
 /* Relative distance of value and bound at which a stage ends. */
 #define CONVERGED 1e-6
-/* Nodes of a formation's tree, a round. */
-#define MOST_NODES 20
 /* How far prices stay at the best known ones when whole plans answer. */
 #define SMOOTHING 0.7
+
+/* A formation's answer of one round, and what it proves. */
+typedef struct {
+    OuterAnswer *answer; /* NULL: none */
+    int64_t bound;
+} Reply;
 
 struct Colgen {
     const Problem *problem;
     Master **masters; /* by formation; NULL: no slot or no besoin */
-    Pricing *pricing;
+    Crew *crew;
+    int32_t *worker;              /* by formation: who makes, solves and frees its master */
+    Pricing **pricing;            /* by worker */
+    Reply *replies;               /* by formation: of the round at hand */
     PricingPrices *prices, *best; /* at hand; those of the best bound */
     bool stage_known, cost_stage; /* which stage `best` speaks of, once there is one */
     GArray *days;                 /* day rows of the outer master, kept between stages */
+    bool whole;                   /* formations are asked for whole plans */
+    int32_t nodes;                /* of a formation's tree, a round */
+    int64_t tolerance;            /* fixed point: how near a formation's bound is near enough */
+    GPtrArray **known;            /* by formation: GArray of columns, the whole plans found */
     GPtrArray *mixes, *plans;     /* OuterAnswer: columns of the outer master, kept between stages */
 };
 
-Colgen *colgen_new(const Problem *problem)
+static bool has_master(const Problem *p, int32_t formation)
+{
+    return p->formation_slots[formation].n > 0 && p->formation_besoins[formation].n > 0;
+}
+
+static int64_t links_of(const Problem *p, int32_t formation)
+{
+    ProblemSlice slots = p->formation_slots[formation];
+    int64_t links = 1;
+    for (int32_t i = 0; i < slots.n; i++)
+        links += p->slots[p->slots_by_formation[slots.first + i]].n_links;
+    return links;
+}
+
+/* Shares the formations out: the largest first, each to the worker with the least so far. */
+static void share_out(Colgen *colgen)
+{
+    const Problem *p = colgen->problem;
+    g_autofree int64_t *load = g_new0(int64_t, crew_size(colgen->crew));
+    g_autofree bool *given = g_new0(bool, p->model->n_formations + 1);
+    for (int32_t k = 0; k < p->model->n_formations; k++) {
+        int32_t largest = MODEL_NONE, idle = 0;
+        for (int32_t f = 0; f < p->model->n_formations; f++)
+            if (!given[f] && (largest == MODEL_NONE || links_of(p, f) > links_of(p, largest)))
+                largest = f;
+        for (int32_t w = 1; w < crew_size(colgen->crew); w++)
+            idle = load[w] < load[idle] ? w : idle;
+        given[largest] = true;
+        colgen->worker[largest] = idle;
+        load[idle] += links_of(p, largest);
+    }
+}
+
+static void make_part(void *user, int32_t worker)
+{
+    Colgen *colgen = user;
+    colgen->pricing[worker] = pricing_new(colgen->problem);
+    for (int32_t f = 0; f < colgen->problem->model->n_formations; f++)
+        if (colgen->worker[f] == worker && has_master(colgen->problem, f))
+            colgen->masters[f] = master_new(colgen->problem, f);
+}
+
+static void free_part(void *user, int32_t worker)
+{
+    Colgen *colgen = user;
+    for (int32_t f = 0; f < colgen->problem->model->n_formations; f++)
+        if (colgen->worker[f] == worker)
+            master_free(colgen->masters[f]);
+    pricing_free(colgen->pricing[worker]);
+}
+
+Colgen *colgen_new(const Problem *problem, int32_t threads)
 {
     const Model *m = problem->model;
     Colgen *colgen = g_new0(Colgen, 1);
     colgen->problem = problem;
+    colgen->crew = crew_new(threads);
     colgen->masters = g_new0(Master *, m->n_formations + 1);
+    colgen->worker = g_new0(int32_t, m->n_formations + 1);
+    colgen->pricing = g_new0(Pricing *, threads);
+    colgen->replies = g_new0(Reply, m->n_formations + 1);
+    colgen->known = g_new0(GPtrArray *, m->n_formations + 1);
     for (int32_t f = 0; f < m->n_formations; f++)
-        if (problem->formation_slots[f].n > 0 && problem->formation_besoins[f].n > 0)
-            colgen->masters[f] = master_new(problem, f);
-    colgen->pricing = pricing_new(problem);
+        colgen->known[f] = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+    share_out(colgen);
+    crew_run(colgen->crew, make_part, colgen);
     colgen->prices = pricing_prices_new(problem);
     colgen->best = pricing_prices_new(problem);
     colgen->days = outer_days_new();
@@ -47,10 +115,15 @@ void colgen_free(Colgen *colgen)
         return;
     g_ptr_array_unref(colgen->mixes);
     g_ptr_array_unref(colgen->plans);
+    crew_run(colgen->crew, free_part, colgen);
+    crew_free(colgen->crew);
     for (int32_t f = 0; f < colgen->problem->model->n_formations; f++)
-        master_free(colgen->masters[f]);
+        g_ptr_array_unref(colgen->known[f]);
     g_free(colgen->masters);
-    pricing_free(colgen->pricing);
+    g_free(colgen->worker);
+    g_free(colgen->pricing);
+    g_free(colgen->replies);
+    g_free(colgen->known);
     pricing_prices_free(colgen->prices);
     pricing_prices_free(colgen->best);
     g_array_free(colgen->days, TRUE);
@@ -62,14 +135,19 @@ const Master *colgen_master(const Colgen *colgen, int32_t formation)
     return colgen->masters[formation];
 }
 
+const GPtrArray *colgen_plans(const Colgen *colgen, int32_t formation)
+{
+    return colgen->known[formation];
+}
+
 /* ---- one round ---- */
 
 /* A formation's best mix of sessions at colgen->prices, and the bound it proves. NULL when the solver failed. */
-static OuterAnswer *ask_mix(Colgen *colgen, int32_t formation, int64_t *bound)
+static OuterAnswer *ask_mix(Colgen *colgen, int32_t formation, Pricing *pricing, int64_t *bound)
 {
     Master *master = colgen->masters[formation];
     MasterNode *root = master_node_root(master);
-    MasterResult result = master_solve(master, colgen->pricing, colgen->prices, root, INT64_MIN);
+    MasterResult result = master_solve(master, pricing, colgen->prices, root, INT64_MIN);
     master_node_free(root);
     *bound = result.bound;
     if (!result.solved)
@@ -84,11 +162,12 @@ static OuterAnswer *ask_mix(Colgen *colgen, int32_t formation, int64_t *bound)
 }
 
 /* A formation's best whole plan at colgen->prices, and the bound proven. NULL when it found none. */
-static OuterAnswer *ask_plan(Colgen *colgen, int32_t formation, int64_t *bound)
+static OuterAnswer *ask_plan(Colgen *colgen, int32_t formation, Pricing *pricing, int64_t *bound)
 {
     Master *master = colgen->masters[formation];
-    BranchResult result =
-        branch_formation(master, colgen->pricing, colgen->prices, colgen->problem, formation, MOST_NODES);
+    GPtrArray *known = colgen->known[formation];
+    BranchEffort effort = {colgen->nodes, colgen->tolerance, known};
+    BranchResult result = branch_formation(master, pricing, colgen->prices, colgen->problem, formation, &effort);
     *bound = result.bound;
     OuterAnswer *answer = NULL;
     if (result.value > INT64_MIN) {
@@ -96,7 +175,7 @@ static OuterAnswer *ask_plan(Colgen *colgen, int32_t formation, int64_t *bound)
         for (guint i = 0; i < result.plan->len; i++)
             outer_answer_add(answer, g_array_index(result.plan, int32_t, i), 1);
     }
-    g_array_free(result.plan, TRUE);
+    g_ptr_array_add(known, result.plan);
     return answer;
 }
 
@@ -128,22 +207,35 @@ static bool capacity_value(const Problem *p, const PricingPrices *prices, int64_
     return known;
 }
 
+static void ask_part(void *user, int32_t worker)
+{
+    Colgen *colgen = user;
+    for (int32_t f = 0; f < colgen->problem->model->n_formations; f++) {
+        Reply *reply = &colgen->replies[f];
+        if (colgen->worker[f] != worker || colgen->masters[f] == NULL)
+            continue;
+        reply->answer = colgen->whole ? ask_plan(colgen, f, colgen->pricing[worker], &reply->bound)
+                                      : ask_mix(colgen, f, colgen->pricing[worker], &reply->bound);
+    }
+}
+
 /* Asks every formation at colgen->prices: new columns for the outer master; *sum: the proven Lagrangian sum, fixed
- * point. False when nothing is proven. */
-static bool ask_formations(Colgen *colgen, Outer *outer, bool whole, int64_t *sum)
+ * point. False when nothing is proven. Formations write only their own besoins' y: any number of threads, one result.
+ */
+static bool ask_formations(Colgen *colgen, Outer *outer, int64_t *sum)
 {
     *sum = 0;
     bool proven = capacity_value(colgen->problem, colgen->prices, sum);
+    crew_run(colgen->crew, ask_part, colgen);
     for (int32_t f = 0; f < colgen->problem->model->n_formations; f++) {
+        const Reply *reply = &colgen->replies[f];
         if (colgen->masters[f] == NULL)
             continue;
-        int64_t bound;
-        OuterAnswer *answer = whole ? ask_plan(colgen, f, &bound) : ask_mix(colgen, f, &bound);
-        proven = proven && bound < INT64_MAX && !__builtin_add_overflow(*sum, bound, sum);
-        if (answer == NULL)
+        proven = proven && reply->bound < INT64_MAX && !__builtin_add_overflow(*sum, reply->bound, sum);
+        if (reply->answer == NULL)
             continue;
-        g_ptr_array_add(whole ? colgen->plans : colgen->mixes, answer);
-        outer_add(outer, answer);
+        g_ptr_array_add(colgen->whole ? colgen->plans : colgen->mixes, reply->answer);
+        outer_add(outer, reply->answer);
     }
     return proven;
 }
@@ -207,6 +299,9 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
     ColgenResult result = {.bound = stage->cost ? 0 : INT64_MAX, .prices = colgen->best};
     int64_t least = INT64_MAX;
     colgen->prices->unit = stage->unit;
+    colgen->whole = effort->whole;
+    colgen->nodes = effort->nodes;
+    colgen->tolerance = stage->cost ? 20 * stage->unit : stage->unit / 500;
     for (guint i = 0; i < answers->len; i++)
         outer_add(outer, answers->pdata[i]);
     for (; result.iterations < effort->iterations && !result.converged; result.iterations++) {
@@ -223,8 +318,7 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
                 smooth(p, colgen->prices, colgen->best, SMOOTHING);
         }
         int64_t sum, value;
-        if (ask_formations(colgen, outer, effort->whole, &sum) && lagrangian(stage, colgen->prices, sum, &value) &&
-            value < least) {
+        if (ask_formations(colgen, outer, &sum) && lagrangian(stage, colgen->prices, sum, &value) && value < least) {
             least = value;
             result.bound = bound_of(stage, value);
             pricing_prices_copy(p, colgen->best, colgen->prices);
@@ -237,18 +331,28 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
     return result;
 }
 
-ColgenResult colgen_points(Colgen *colgen, const ColgenEffort *effort)
+static Stage points_stage(const Colgen *colgen)
 {
     PricingRange range = pricing_range(colgen->problem);
-    Stage stage = {false, 0, MAX(1, MIN((int64_t)1 << 30, MIN(range.cent, range.point)))};
+    return (Stage){false, 0, MAX(1, MIN((int64_t)1 << 30, MIN(range.cent, range.point)))};
+}
+
+static Stage cost_stage(const Colgen *colgen, int64_t target)
+{
+    /* a point may be worth millions of cents, a cent of an enveloppe many cents: the fixed point leaves room for both
+     */
+    PricingRange range = pricing_range(colgen->problem);
+    return (Stage){true, target, MAX(1, MIN((int64_t)1 << 16, MIN(range.cent >> 12, range.point >> 28)))};
+}
+
+ColgenResult colgen_points(Colgen *colgen, const ColgenEffort *effort)
+{
+    Stage stage = points_stage(colgen);
     return run(colgen, &stage, effort);
 }
 
 ColgenResult colgen_cost(Colgen *colgen, int64_t target, const ColgenEffort *effort)
 {
-    /* a point may be worth millions of cents, a cent of an enveloppe many cents: the fixed point leaves room for both
-     */
-    PricingRange range = pricing_range(colgen->problem);
-    Stage stage = {true, target, MAX(1, MIN((int64_t)1 << 16, MIN(range.cent >> 12, range.point >> 28)))};
+    Stage stage = cost_stage(colgen, target);
     return run(colgen, &stage, effort);
 }

@@ -12,7 +12,8 @@
 
 typedef struct Colgen Colgen;
 
-Colgen *colgen_new(const Problem *problem);
+/* threads >= 1: how many solve formations at once; never changes a result. */
+Colgen *colgen_new(const Problem *problem, int32_t threads);
 void colgen_free(Colgen *colgen);
 
 typedef struct {
@@ -29,6 +30,7 @@ typedef struct {
     int32_t iterations; /* outer ones */
     bool whole;         /* formations answer with whole plans, by branch and bound: a tighter bound, slower; starts from
                            the prices of the same stage's last run */
+    int32_t nodes;      /* of each formation's tree, when whole */
     bool (*stop)(void *); /* asked between iterations; may be NULL */
     void *user;
 } ColgenEffort;
@@ -37,6 +39,9 @@ ColgenResult colgen_points(Colgen *colgen, const ColgenEffort *effort);
 
 /* The cost stage, with at least `target` points. */
 ColgenResult colgen_cost(Colgen *colgen, int64_t target, const ColgenEffort *effort);
+
+/* Whole plans of a formation found so far, each a GArray of int32_t: columns of its master. Grows with runs. */
+const GPtrArray *colgen_plans(const Colgen *colgen, int32_t formation);
 
 /* The master of a formation, with all columns it has priced; NULL when it has no besoin or no slot. */
 const Master *colgen_master(const Colgen *colgen, int32_t formation);

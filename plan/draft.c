@@ -30,7 +30,7 @@ Draft *draft_new(const Problem *problem)
     draft->left = g_new0(int32_t, m->n_besoins + 1);
     draft->session_of = g_new0(int32_t, m->n_besoins + 1);
     for (int32_t b = 0; b < m->n_besoins; b++) {
-        draft->left[b] = m->besoins[b].effectif;
+        draft->left[b] = m->besoins[b].effectif - problem->promised[b];
         draft->session_of[b] = MODEL_NONE;
     }
     draft->held = g_new0(int32_t, problem->n_slots + 1);
@@ -278,10 +278,13 @@ static void account(Draft *draft, const DraftSession *session, int32_t place, in
     int32_t *busy = busy_row(draft, p->model->offres[slot->offre].organisme);
     for (int32_t i = 0; i < slot->n_jours; i++)
         busy[start->jours[i] - p->first_day] += sign;
+    for (int32_t i = 0; i < slot->n_forced; i++)
+        draft->left[slot->links[slot->forced[i].link].besoin] += sign * slot->forced[i].effectif;
     for (int32_t i = 0; i < session->n_seats; i++) {
         int32_t besoin = slot->links[session->seats[i].link].besoin;
         int32_t *absent = absent_row(draft, p->model->besoins[besoin].siae);
         draft->left[besoin] -= sign * session->seats[i].effectif;
+        g_assert(sign < 0 || draft->left[besoin] >= 0);
         if (p->stagiaire[besoin] != MODEL_NONE)
             draft->session_of[besoin] = sign > 0 ? place : MODEL_NONE;
         for (int32_t k = 0; k < slot->n_jours; k++)

@@ -21,7 +21,7 @@ typedef struct {
     const Problem *problem;
     GArray *sessions; /* DraftSession; some places free */
     GArray *free_places;
-    int32_t *left;       /* by besoin: learners not served */
+    int32_t *left;       /* by besoin: learners neither served nor promised to a fixed session */
     int32_t *held;       /* by slot: its sessions */
     int32_t *session_of; /* by besoin with stagiaire: its session's place, or MODEL_NONE */
     int32_t n_days;

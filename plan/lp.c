@@ -53,6 +53,12 @@ void lp_free(Lp *lp)
     g_free(lp);
 }
 
+void lp_end_thread(void)
+{
+    glp_free_env();
+    generation++;
+}
+
 static int bound_type(double lower, double upper)
 {
     if (lower == -INFINITY)

@@ -22,6 +22,10 @@ typedef struct Lp Lp;
 Lp *lp_new(void);
 void lp_free(Lp *lp);
 
+/* Gives back what the solver keeps for the calling thread; its programs must be freed. Last act of a thread with LPs.
+ */
+void lp_end_thread(void);
+
 /* Rows and columns are numbered from 0 in order of addition. Bounds: -INFINITY, INFINITY for none. */
 int32_t lp_add_row(Lp *lp, double lower, double upper);
 /* The coefficients of a row in columns that exist already. */

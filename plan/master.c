@@ -15,14 +15,13 @@ struct Master {
     const Problem *problem;
     ProblemSlice besoins, slots; /* of the formation: rows 0.. are besoins, then slots, then the total */
     Lp *lp;
-    GArray *columns;     /* MasterColumn */
-    GArray *lp_columns;  /* int32_t: their columns in the LP */
-    GHashTable *known;   /* GBytes of (slot, start, seats) */
-    GArray *slacks;      /* int32_t: LP columns that let a lower bound be missed, at a price no session is worth */
-    int32_t **seat_rows; /* by slot of the formation: by link, its row or MODEL_NONE; NULL = none yet */
-    GArray *seats;       /* MasterSeatRow without bounds: (slot, link) of each seat row, in order */
-    int32_t first_seat_row;
-    int64_t *bonus; /* scratch, by link */
+    GArray *columns;    /* MasterColumn */
+    GArray *lp_columns; /* int32_t: their columns in the LP */
+    GHashTable *known;  /* GBytes of (slot, start, seats) → position + 1 */
+    GArray *slacks;     /* int32_t: LP columns that let a lower bound be missed, at a price no session is worth */
+    GArray *rows;       /* MasterRow, bounds void: the branching rows made so far, from first_row on */
+    int32_t first_row;
+    int64_t *bonus, *start_bonus; /* scratch, by link, by start */
 };
 
 static void clear_column(gpointer data)
@@ -72,20 +71,21 @@ Master *master_new(const Problem *problem, int32_t formation)
     g_array_set_clear_func(master->columns, clear_column);
     master->lp_columns = g_array_new(FALSE, FALSE, sizeof(int32_t));
     master->slacks = g_array_new(FALSE, FALSE, sizeof(int32_t));
-    master->seats = g_array_new(FALSE, FALSE, sizeof(MasterSeatRow));
+    master->rows = g_array_new(FALSE, FALSE, sizeof(MasterRow));
     master->known = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
-    master->seat_rows = g_new0(int32_t *, master->slots.n + 1);
     master->lp = lp_new();
     for (int32_t i = 0; i < master->besoins.n; i++)
         lp_add_row(master->lp, -INFINITY, p->model->besoins[besoin_at(master, i)].effectif);
-    int32_t links = 0;
+    int32_t links = 0, starts = 0;
     for (int32_t i = 0; i < master->slots.n; i++) {
         links = MAX(links, p->slots[slot_at(master, i)].n_links);
+        starts = MAX(starts, p->slots[slot_at(master, i)].n_starts);
         add_slack(master, lp_add_row(master->lp, 0, 0));
     }
     add_slack(master, lp_add_row(master->lp, 0, 0));
-    master->first_seat_row = master->besoins.n + master->slots.n + 1;
+    master->first_row = master->besoins.n + master->slots.n + 1;
     master->bonus = g_new0(int64_t, links + 1);
+    master->start_bonus = g_new0(int64_t, starts + 1);
     return master;
 }
 
@@ -97,12 +97,10 @@ void master_free(Master *master)
     g_array_free(master->columns, TRUE);
     g_array_free(master->lp_columns, TRUE);
     g_array_free(master->slacks, TRUE);
-    g_array_free(master->seats, TRUE);
+    g_array_free(master->rows, TRUE);
     g_hash_table_unref(master->known);
-    for (int32_t i = 0; i < master->slots.n; i++)
-        g_free(master->seat_rows[i]);
-    g_free(master->seat_rows);
     g_free(master->bonus);
+    g_free(master->start_bonus);
     g_free(master);
 }
 
@@ -113,7 +111,7 @@ static MasterNode *node_new(int32_t n_slots)
     MasterNode *node = g_new0(MasterNode, 1);
     node->lower = g_new0(int32_t, n_slots + 1);
     node->upper = g_new0(int32_t, n_slots + 1);
-    node->seats = g_array_new(FALSE, FALSE, sizeof(MasterSeatRow));
+    node->rows = g_array_new(FALSE, FALSE, sizeof(MasterRow));
     return node;
 }
 
@@ -137,7 +135,7 @@ MasterNode *master_node_copy(const Master *master, const MasterNode *node)
     memcpy(copy->upper, node->upper, sizeof *node->upper * (size_t)master->slots.n);
     copy->total_lower = node->total_lower;
     copy->total_upper = node->total_upper;
-    g_array_append_vals(copy->seats, node->seats->data, node->seats->len);
+    g_array_append_vals(copy->rows, node->rows->data, node->rows->len);
     return copy;
 }
 
@@ -147,11 +145,30 @@ void master_node_free(MasterNode *node)
         return;
     g_free(node->lower);
     g_free(node->upper);
-    g_array_free(node->seats, TRUE);
+    g_array_free(node->rows, TRUE);
     g_free(node);
 }
 
 /* ---- columns ---- */
+
+static bool same_row(const MasterRow *a, const MasterRow *b)
+{
+    return a->slot == b->slot && a->start == b->start && a->link == b->link;
+}
+
+/* What a session counts for in a branching row. */
+static int32_t row_count(const Master *master, const MasterRow *row, int32_t slot, int32_t start,
+                         const ProblemSeat *seats, int32_t n_seats)
+{
+    if (slot != slot_at(master, row->slot))
+        return 0;
+    if (row->link == MODEL_NONE)
+        return start == row->start;
+    int32_t n = 0;
+    for (int32_t i = 0; i < n_seats; i++)
+        n += seats[i].link == row->link ? seats[i].effectif : 0;
+    return n;
+}
 
 int64_t master_value(const Problem *problem, const PricingPrices *prices, const MasterColumn *column)
 {
@@ -172,29 +189,38 @@ int64_t master_value(const Problem *problem, const PricingPrices *prices, const 
     return value;
 }
 
-static bool is_known(Master *master, int32_t slot, int32_t start, const ProblemSeat *seats, int32_t n_seats)
+static GBytes *key_of(int32_t slot, int32_t start, const ProblemSeat *seats, int32_t n_seats)
 {
     int32_t head[] = {slot, start};
     GByteArray *key = g_byte_array_new();
     g_byte_array_append(key, (const guint8 *)head, sizeof head);
     g_byte_array_append(key, (const guint8 *)seats, (guint)n_seats * (guint)sizeof *seats);
-    return !g_hash_table_add(master->known, g_byte_array_free_to_bytes(key));
+    return g_byte_array_free_to_bytes(key);
 }
 
-bool master_add(Master *master, int32_t slot, int32_t start, const ProblemSeat *seats, int32_t n_seats)
+bool master_add(Master *master, int32_t slot, int32_t start, const ProblemSeat *seats, int32_t n_seats, int32_t *at)
 {
     const Problem *p = master->problem;
     const ProblemSlot *row = &p->slots[slot];
-    if (is_known(master, slot, start, seats, n_seats))
+    GBytes *key = key_of(slot, start, seats, n_seats);
+    int32_t known = GPOINTER_TO_INT(g_hash_table_lookup(master->known, key));
+    if (known != 0) {
+        g_bytes_unref(key);
+        *at = known - 1;
         return true;
+    }
     MasterColumn column = {.slot = slot, .start = start, .n_seats = n_seats};
     if (!session_measure(p, row, start, seats, n_seats, &column.measure)) {
         session_measure_clear(&column.measure);
+        g_bytes_unref(key);
         return false;
     }
+    *at = (int32_t)master->columns->len;
+    g_hash_table_insert(master->known, key, GINT_TO_POINTER(*at + 1));
     column.seats = g_memdup2(seats, sizeof *seats * (gsize)n_seats);
-    g_autofree int32_t *rows = g_new(int32_t, 2 * n_seats + 2);
-    g_autofree double *values = g_new(double, 2 * n_seats + 2);
+    gsize room = (gsize)n_seats + master->rows->len + 2;
+    g_autofree int32_t *rows = g_new(int32_t, room);
+    g_autofree double *values = g_new(double, room);
     int32_t n = 0, at_slot = position(p->slots_by_formation, master->slots, slot);
     for (int32_t i = 0; i < n_seats;) {
         int32_t link = seats[i].link, learners = 0;
@@ -202,18 +228,19 @@ bool master_add(Master *master, int32_t slot, int32_t start, const ProblemSeat *
             learners += seats[i].effectif;
         rows[n] = position(p->besoins_by_formation, master->besoins, row->links[link].besoin);
         values[n++] = learners;
-        if (master->seat_rows[at_slot] == NULL || master->seat_rows[at_slot][link] == MODEL_NONE)
-            continue;
-        rows[n] = master->seat_rows[at_slot][link];
-        values[n++] = learners;
+    }
+    for (guint i = 0; i < master->rows->len; i++) {
+        rows[n] = master->first_row + (int32_t)i;
+        values[n] = row_count(master, &g_array_index(master->rows, MasterRow, i), slot, start, seats, n_seats);
+        n += values[n] > 0;
     }
     rows[n] = master->besoins.n + at_slot;
     values[n++] = 1;
     rows[n] = master->besoins.n + master->slots.n;
     values[n++] = 1;
-    int32_t at = lp_add_column(master->lp, 0, 0, INFINITY, n, rows, values);
+    int32_t lp_at = lp_add_column(master->lp, 0, 0, INFINITY, n, rows, values);
     g_array_append_val(master->columns, column);
-    g_array_append_val(master->lp_columns, at);
+    g_array_append_val(master->lp_columns, lp_at);
     return true;
 }
 
@@ -224,49 +251,32 @@ static int32_t lp_column(const Master *master, guint column)
 
 /* ---- rows made by branching ---- */
 
-static int32_t seats_of_link(const MasterColumn *column, int32_t link)
+/* The position of a branching row among those made, made when new. */
+static int32_t make_row(Master *master, const MasterRow *wanted)
 {
-    int32_t n = 0;
-    for (int32_t i = 0; i < column->n_seats; i++)
-        n += column->seats[i].link == link ? column->seats[i].effectif : 0;
-    return n;
-}
-
-static void make_seat_row(Master *master, int32_t slot, int32_t link)
-{
-    if (master->seat_rows[slot] == NULL) {
-        int32_t n_links = master->problem->slots[slot_at(master, slot)].n_links;
-        master->seat_rows[slot] = g_new(int32_t, n_links + 1);
-        for (int32_t i = 0; i < n_links; i++)
-            master->seat_rows[slot][i] = MODEL_NONE;
-    }
-    if (master->seat_rows[slot][link] != MODEL_NONE)
-        return;
+    for (guint i = 0; i < master->rows->len; i++)
+        if (same_row(&g_array_index(master->rows, MasterRow, i), wanted))
+            return (int32_t)i;
     int32_t row = lp_add_row(master->lp, -INFINITY, INFINITY), n = 0;
-    master->seat_rows[slot][link] = row;
-    MasterSeatRow made = {slot, link, 0, 0};
-    g_array_append_val(master->seats, made);
+    g_array_append_val(master->rows, *wanted);
     g_autofree int32_t *columns = g_new(int32_t, master->columns->len + 1);
     g_autofree double *values = g_new(double, master->columns->len + 1);
     for (guint i = 0; i < master->columns->len; i++) {
-        const MasterColumn *column = &g_array_index(master->columns, MasterColumn, i);
-        int32_t learners = column->slot == slot_at(master, slot) ? seats_of_link(column, link) : 0;
-        if (learners == 0)
-            continue;
+        const MasterColumn *c = &g_array_index(master->columns, MasterColumn, i);
         columns[n] = lp_column(master, i);
-        values[n++] = learners;
+        values[n] = row_count(master, wanted, c->slot, c->start, c->seats, c->n_seats);
+        n += values[n] > 0;
     }
     lp_fill_row(master->lp, row, n, columns, values);
     add_slack(master, row);
+    return (int32_t)master->rows->len - 1;
 }
 
-static const MasterSeatRow *seat_bounds(const MasterNode *node, int32_t slot, int32_t link)
+static const MasterRow *bounds_of(const MasterNode *node, const MasterRow *made)
 {
-    for (guint i = 0; i < node->seats->len; i++) {
-        const MasterSeatRow *row = &g_array_index(node->seats, MasterSeatRow, i);
-        if (row->slot == slot && row->link == link)
-            return row;
-    }
+    for (guint i = 0; i < node->rows->len; i++)
+        if (same_row(&g_array_index(node->rows, MasterRow, i), made))
+            return &g_array_index(node->rows, MasterRow, i);
     return NULL;
 }
 
@@ -275,14 +285,11 @@ static void apply_node(Master *master, const MasterNode *node)
     for (int32_t i = 0; i < master->slots.n; i++)
         lp_set_row(master->lp, master->besoins.n + i, node->lower[i], node->upper[i]);
     lp_set_row(master->lp, master->besoins.n + master->slots.n, node->total_lower, node->total_upper);
-    for (guint i = 0; i < node->seats->len; i++) {
-        const MasterSeatRow *row = &g_array_index(node->seats, MasterSeatRow, i);
-        make_seat_row(master, row->slot, row->link);
-    }
-    for (guint i = 0; i < master->seats->len; i++) {
-        const MasterSeatRow *made = &g_array_index(master->seats, MasterSeatRow, i);
-        const MasterSeatRow *bounds = seat_bounds(node, made->slot, made->link);
-        lp_set_row(master->lp, master->first_seat_row + (int32_t)i, bounds == NULL ? -(double)INFINITY : bounds->lower,
+    for (guint i = 0; i < node->rows->len; i++)
+        make_row(master, &g_array_index(node->rows, MasterRow, i));
+    for (guint i = 0; i < master->rows->len; i++) {
+        const MasterRow *bounds = bounds_of(node, &g_array_index(master->rows, MasterRow, i));
+        lp_set_row(master->lp, master->first_row + (int32_t)i, bounds == NULL ? -(double)INFINITY : bounds->lower,
                    bounds == NULL ? (double)INFINITY : bounds->upper);
     }
 }
@@ -333,6 +340,30 @@ static int64_t best_counts(const Master *master, const MasterNode *node, const i
     return total < node->total_lower ? INT64_MIN : sum;
 }
 
+/* The duals of the node's branching rows of a slot, as bonuses into limits; returns bound plus what they prove. */
+static int64_t add_row_duals(Master *master, const PricingPrices *prices, const MasterNode *node, int32_t slot,
+                             int64_t bound, PricingLimits *limits)
+{
+    const ProblemSlot *row = &master->problem->slots[slot_at(master, slot)];
+    memset(master->bonus, 0, sizeof *master->bonus * (size_t)row->n_links);
+    memset(master->start_bonus, 0, sizeof *master->start_bonus * (size_t)row->n_starts);
+    for (guint i = 0; i < node->rows->len; i++) {
+        const MasterRow *bounds = &g_array_index(node->rows, MasterRow, i);
+        if (bounds->slot != slot)
+            continue;
+        int64_t dual = to_fixed(lp_dual(master->lp, master->first_row + make_row(master, bounds)), prices);
+        bound = add_bounded(bound, dual > 0 ? bounds->upper : bounds->lower, dual);
+        if (bounds->link != MODEL_NONE) {
+            master->bonus[bounds->link] = -dual;
+            limits->bonus = master->bonus;
+        } else {
+            master->start_bonus[bounds->start] = -dual;
+            limits->start_bonus = master->start_bonus;
+        }
+    }
+    return bound;
+}
+
 /* Prices the slots at the LP's duals; adds the columns that improve; returns the bound these duals prove. */
 static int64_t price_slots(Master *master, Pricing *pricing, const PricingPrices *prices, const MasterNode *node,
                            double tolerance, bool *added)
@@ -351,18 +382,7 @@ static int64_t price_slots(Master *master, Pricing *pricing, const PricingPrices
         if (node->upper[i] <= 0)
             continue;
         PricingLimits limits = {0};
-        bool seats_bound = false;
-        memset(master->bonus, 0, sizeof *master->bonus * (size_t)row->n_links);
-        for (guint k = 0; k < node->seats->len; k++) {
-            const MasterSeatRow *seat = &g_array_index(node->seats, MasterSeatRow, k);
-            if (seat->slot != i)
-                continue;
-            int64_t dual = to_fixed(lp_dual(master->lp, master->seat_rows[i][seat->link]), prices);
-            master->bonus[seat->link] = -dual;
-            bound = add_bounded(bound, dual > 0 ? seat->upper : seat->lower, dual);
-            seats_bound = true;
-        }
-        limits.bonus = seats_bound ? master->bonus : NULL;
+        bound = add_row_duals(master, prices, node, i, bound, &limits);
         g_autofree ProblemSeat *seats = g_new(ProblemSeat, row->q_max + 1);
         PricingSession session = {.seats = seats};
         found[i] = pricing_best(pricing, prices, &limits, slot, &session);
@@ -371,7 +391,8 @@ static int64_t price_slots(Master *master, Pricing *pricing, const PricingPrices
         if (!found[i] || (double)best[i] / (double)prices->unit <= threshold)
             continue;
         guint before = master->columns->len;
-        master_add(master, slot, session.start, session.seats, session.n_seats);
+        int32_t at;
+        master_add(master, slot, session.start, session.seats, session.n_seats, &at);
         *added = *added || master->columns->len > before;
     }
     int64_t counts = best_counts(master, node, best, found);

@@ -4,10 +4,11 @@
  *   s.t. learners of besoin b in them <= effectif(b)              y(b) >= 0
  *        lower(s) <= sessions of slot s <= upper(s)               for each slot
  *        lower <= all sessions <= upper
- *        lower(s, b) <= learners of b in slot s <= upper(s, b)    for some (s, b): rows made by branching
+ *        lower <= sessions of slot s at one start <= upper        for some (s, start): rows made by branching
+ *        lower <= learners of b in slot s <= upper                for some (s, b): rows made by branching
  * where value(c) is pricing.h's value without y. Root: upper(s) = capacity(s), lower(s) = 1 for a fixed session, else
  * 0. Every row keeps pricing exact: the duals are constants of a seat or of a session. So whatever multipliers the LP
- * gives, value of any plan of the node <= sum effectif(b) y(b) + sum over (s, b) rows + best counts x best reduced
+ * gives, value of any plan of the node <= sum effectif(b) y(b) + sum over branching rows + best counts x best reduced
  * values holds, and is computed in integers. */
 #ifndef PLAN_MASTER_H
 #define PLAN_MASTER_H
@@ -24,15 +25,16 @@ typedef struct {
 } MasterColumn;
 
 typedef struct {
-    int32_t slot, link; /* slot: position among the formation's */
+    int32_t slot;        /* position among the formation's */
+    int32_t start, link; /* one of them is MODEL_NONE: sessions at a start, or learners of a link */
     int32_t lower, upper;
-} MasterSeatRow;
+} MasterRow;
 
 /* A part of the formation's plans: bounds on counts of sessions and of seats. */
 typedef struct {
     int32_t *lower, *upper; /* by slot of the formation */
     int32_t total_lower, total_upper;
-    GArray *seats; /* MasterSeatRow, each (slot, link) at most once */
+    GArray *rows; /* MasterRow, each (slot, start, link) at most once */
 } MasterNode;
 
 typedef struct Master Master;
@@ -60,8 +62,9 @@ MasterResult master_solve(Master *master, Pricing *pricing, PricingPrices *price
 /* All columns ever priced; x of the last solution in each. *n of them. */
 const MasterColumn *master_columns(const Master *master, int32_t *n);
 
-/* Adds a session (copied) as a column, unless it is known. False when it charges a class without enveloppe. */
-bool master_add(Master *master, int32_t slot, int32_t start, const ProblemSeat *seats, int32_t n_seats);
+/* Adds a session (copied) as a column, unless it is known; *at: its position. False when it charges a class without
+ * enveloppe. */
+bool master_add(Master *master, int32_t slot, int32_t start, const ProblemSeat *seats, int32_t n_seats, int32_t *at);
 
 /* The exact value of a column at the prices, y apart, in fixed point. */
 int64_t master_value(const Problem *problem, const PricingPrices *prices, const MasterColumn *column);

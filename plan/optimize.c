@@ -14,6 +14,16 @@
 #define WORK 400000
 #define WORK_BY_BESOIN 8000
 
+/* Threads beyond this gain nothing. */
+#define MOST_THREADS 16
+/* Outer iterations of a stage: at most so many with mixes, with whole plans; nodes of a formation's tree. The latter
+ * two shrink as regions grow: trees of large formations are long, and their mixes nearly whole. */
+#define MOST_MIXES 100
+#define MOST_PLANS 12
+#define PLANS_BY_BESOIN 9000
+#define MOST_NODES 10
+#define NODES_BY_BESOIN 4000
+
 typedef struct {
     gint64 deadline; /* monotonic microseconds, or 0 */
     gint struck;     /* atomic */
@@ -73,18 +83,18 @@ static const Draft *best_of(const Run *run)
     return best;
 }
 
-/* One stage of search at these prices; what may be lost on the way is `worst` points' worth. */
-static void search_stage(Run *run, const PricingPrices *prices, double worst, int64_t enough)
+/* One stage of search at these prices, by simulated annealing from `worst` points at `point` each. */
+static void search_stage(Run *run, const PricingPrices *prices, int64_t point, double worst, int64_t enough)
 {
-    double point = (double)prices->w_points / (double)MAX(prices->w_cost, 1);
+    double cents = (double)point / (double)MAX(prices->w_cost, 1);
     for (int32_t i = 0; i < CHAINS; i++)
-        search_set_prices(run->chains[i].search, prices);
+        search_set_prices(run->chains[i].search, prices, point);
     for (int32_t epoch = 0; epoch < EPOCHS && !is_over(&run->clock); epoch++) {
         if (best_of(run)->points >= enough)
             break;
         for (int32_t i = 0; i < CHAINS; i++) {
             run->chains[i].work = run->work / EPOCHS / CHAINS;
-            run->chains[i].worst = worst * point * (EPOCHS - epoch) / EPOCHS;
+            run->chains[i].worst = worst * cents * (EPOCHS - epoch) / EPOCHS;
         }
         run_chains(run);
         const Draft *best = best_of(run);
@@ -110,10 +120,10 @@ static void search_points(Run *run, const ColgenResult *bound)
     /* cents break ties between points */
     prices->w_cost = MAX(1, prices->unit / 10000000);
     for (int32_t i = 0; i < CHAINS; i++) {
-        search_set_prices(run->chains[i].search, prices);
+        search_set_prices(run->chains[i].search, prices, prices->w_points);
         search_construct(run->chains[i].search);
     }
-    search_stage(run, prices, 30, bound->bound);
+    search_stage(run, prices, prices->w_points, 1.5, bound->bound);
     pricing_prices_free(prices);
 }
 
@@ -123,33 +133,50 @@ static void search_cost(Run *run, const ColgenResult *bound)
     pricing_prices_copy(run->problem, prices, bound->prices);
     /* a point lost is not made good by what it saves */
     prices->w_points = MIN(prices->w_points * 20, pricing_range(run->problem).point);
-    search_stage(run, prices, 0.5, INT64_MAX);
+    search_stage(run, prices, bound->prices->w_points, 0.5, INT64_MAX);
     pricing_prices_free(prices);
+}
+
+/* A stage's bound and prices: mixes of sessions until they converge, then whole formation plans. */
+static ColgenResult prove(Run *run, Colgen *colgen, bool cost, int64_t target)
+{
+    int32_t n = MAX(run->problem->model->n_besoins, 1);
+    ColgenEffort mixes = {.iterations = MOST_MIXES, .stop = is_over, .user = &run->clock};
+    ColgenEffort plans = mixes;
+    plans.whole = true;
+    plans.iterations = CLAMP(PLANS_BY_BESOIN / n, 2, MOST_PLANS);
+    plans.nodes = CLAMP(NODES_BY_BESOIN / n, 1, MOST_NODES);
+    ColgenResult result = cost ? colgen_cost(colgen, target, &mixes) : colgen_points(colgen, &mixes);
+    int64_t bound = result.bound;
+    result = cost ? colgen_cost(colgen, target, &plans) : colgen_points(colgen, &plans);
+    result.bound = cost ? MAX(result.bound, bound) : MIN(result.bound, bound);
+    return result;
 }
 
 OptimizeResult optimize(const Problem *problem, const Settings *settings)
 {
-    Run run = {.problem = problem,
-               .threads = settings->fils != 1 && (settings->fils > 1 || g_get_num_processors() > 1)};
+    int32_t threads = settings->fils > 0 ? settings->fils : (int32_t)g_get_num_processors();
+    Run run = {.problem = problem, .threads = threads > 1};
     run.clock.deadline = settings->delai > 0 ? g_get_monotonic_time() + (gint64)settings->delai * G_USEC_PER_SEC : 0;
     run.work = settings->effort * (int64_t)(WORK + WORK_BY_BESOIN * (int64_t)problem->model->n_besoins);
     for (uint32_t i = 0; i < CHAINS; i++)
         run.chains[i] = (Chain){.search = search_new(problem, i + 1), .clock = &run.clock};
-    Colgen *colgen = colgen_new(problem);
-    ColgenEffort effort = {.iterations = 200, .stop = is_over, .user = &run.clock};
-    ColgenResult points = colgen_points(colgen, &effort);
+    Colgen *colgen = colgen_new(problem, MIN(threads, MOST_THREADS));
+    ColgenResult points = prove(&run, colgen, false, 0);
     int64_t points_bound = MIN(points.bound, all_points(problem));
+    for (int32_t i = 0; i < CHAINS; i++)
+        search_set_plans(run.chains[i].search, colgen);
     search_points(&run, &points);
     int64_t target = best_of(&run)->points;
-    ColgenResult cost = colgen_cost(colgen, target, &effort);
+    ColgenResult cost = prove(&run, colgen, true, target);
     int64_t cost_bound = cost.bound;
     search_cost(&run, &cost);
     Draft *draft = draft_new(problem);
     draft_copy(draft, best_of(&run));
     polish_earliest(draft);
     if (draft->points > target) {
-        cost = colgen_cost(colgen, draft->points, &effort);
-        cost_bound = MAX(cost_bound, cost.bound); /* more points cost at least as much */
+        int64_t bound = prove(&run, colgen, true, draft->points).bound;
+        cost_bound = MAX(cost_bound, bound); /* more points cost at least as much */
     }
     bool optimal = draft->points == points_bound && draft->cost + draft->rac == cost_bound;
     OptimizeResult result = {draft, {points_bound, cost_bound, optimal ? "optimal" : "effort"}};

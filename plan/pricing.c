@@ -216,7 +216,7 @@ static int32_t arrange(Pricing *pricing, const PricingPrices *prices, const Prob
 
 static int32_t left_of(const Problem *p, const PricingLimits *limits, int32_t besoin)
 {
-    return limits->left != NULL ? limits->left[besoin] : p->model->besoins[besoin].effectif;
+    return limits->left != NULL ? limits->left[besoin] : p->model->besoins[besoin].effectif - p->promised[besoin];
 }
 
 static int32_t cap_of_siae(Pricing *pricing, const PricingLimits *limits, const ProblemSlot *slot, int32_t start,
@@ -381,6 +381,7 @@ static bool fill(Pricing *pricing, const Filling *filling, int32_t n, int64_t *v
         seat.option = option_of(pricing->problem, &slot->links[forced->link], forced->montage, &seat.extra);
         siae += pricing->siae_taken[m->besoins[slot->links[forced->link].besoin].siae] == 0;
         seat_learners(pricing, filling, &seat, forced->effectif);
+        pricing->taken[forced->link] = 0; /* promised: not of those that are left */
         seated += forced->effectif;
     }
     for (int32_t i = 0; i < n && siae < filling->level && seated < filling->q; i++) {
@@ -538,6 +539,7 @@ static void price_size(Pricing *pricing, const PricingPrices *prices, const Pric
             continue;
         int32_t open = arrange(pricing, prices, slot, s, n);
         int64_t start_base = base - start_price(pricing, prices, slot, s);
+        start_base += limits->start_bonus != NULL ? limits->start_bonus[s] : 0;
         PricingSession *kept = &best[single ? 0 : s];
         for (int32_t l = 0; l < n_levels; l++) {
             Filling filling = {
@@ -573,7 +575,7 @@ static void price_slot(Pricing *pricing, const PricingPrices *prices, const Pric
         if (!fresh)
             continue;
         done = season;
-        for (int32_t q = MAX(slot->q_min, forced); q <= MIN(slot->q_max, MAX(learners, forced)); q++)
+        for (int32_t q = MAX(slot->q_min, forced); q <= MIN(slot->q_max, learners + forced); q++)
             price_size(pricing, prices, limits, slot, season, q, n_active, n_levels, single, best);
     }
 }

@@ -67,10 +67,12 @@ PricingRange pricing_range(const Problem *problem);
 /* What limits a session beyond the problem itself; all pointers may be NULL: no limit. With limited money (room and
  * rac_room, both or none) sessions are good, not proven best. */
 typedef struct {
-    const int32_t *left;     /* by besoin: learners that may still be seated; NULL = the besoin's effectif */
-    const int64_t *room;     /* by class: cents that may still be charged */
-    const int64_t *rac_room; /* by SIAE: cents of reste à charge left to it */
-    const int64_t *bonus;    /* by link of the slot priced: value of a seat beyond the prices'; may be negative */
+    const int32_t
+        *left; /* by besoin: learners that may still be seated beside those promised to fixed sessions; NULL: all */
+    const int64_t *room;        /* by class: cents that may still be charged */
+    const int64_t *rac_room;    /* by SIAE: cents of reste à charge left to it */
+    const int64_t *bonus;       /* by link of the slot priced: value of a seat beyond the prices'; may be negative */
+    const int64_t *start_bonus; /* by start of the slot priced: the same of a session */
     /* Learners of a SIAE that may still be absent on every training day of a start. */
     int32_t (*absents)(const void *context, int32_t siae, const ProblemSlot *slot, int32_t start);
     /* False when the start is impossible for the slot (besoin < 0), or for a besoin with stagiaire. */

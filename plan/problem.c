@@ -53,6 +53,7 @@ static void index_besoins(Problem *p)
 {
     const Model *m = p->model;
     p->points = own(p, g_new0(int64_t, m->n_besoins + 1));
+    p->promised = own(p, g_new0(int32_t, m->n_besoins + 1));
     p->stagiaire = own(p, g_new0(int32_t, m->n_besoins + 1));
     g_autofree int32_t *formation = g_new0(int32_t, m->n_besoins + 1);
     g_autoptr(GHashTable) ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -293,7 +294,14 @@ static bool force_learners(Problem *p, GError **error)
             return false;
         if (slot->n_forced++ == 0)
             slot->forced = &forced[i];
+        p->promised[a->besoin] += a->effectif;
     }
+    for (int32_t b = 0; b < m->n_besoins; b++)
+        if (p->promised[b] > m->besoins[b].effectif) {
+            g_set_error(error, FAULT, FAULT_NO_PLAN, "fixed sessions hold %d learners of besoin '%s', which has %d",
+                        p->promised[b], m->besoins[b].reference, m->besoins[b].effectif);
+            return false;
+        }
     for (int32_t i = 0; i < m->n_sessions_fixees; i++) {
         const ProblemSlot *slot = &p->slots[m->n_offres + i];
         const char *what = NULL;

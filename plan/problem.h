@@ -83,6 +83,7 @@ typedef struct {
     const Model *model;
     int32_t date_plan;
     int64_t *points;    /* by besoin: of one learner */
+    int32_t *promised;  /* by besoin: learners that fixed sessions hold */
     int32_t *opco;      /* by SIAE: position in opcos */
     int32_t *stagiaire; /* by besoin: dense id of (SIAE, pseudonym), or MODEL_NONE */
     int32_t n_stagiaires;

@@ -50,24 +50,6 @@ void purse_copy(Purse *target, const Purse *source)
     memcpy(target->flow, source->flow, sizeof *source->flow * (size_t)flow_cells(p));
 }
 
-int64_t purse_room(const Purse *purse, int32_t class)
-{
-    const ProblemClass *c = &purse->problem->classes[class];
-    const ProblemFund *fund = &purse->problem->funds[c->fund];
-    if (purse->classes_of_fund[c->fund].n == 1) {
-        int64_t room = 0;
-        for (int32_t i = 0; i < fund->n; i++)
-            if (c->mask >> i & 1U)
-                room += purse->left[fund->enveloppes[i]];
-        return room;
-    }
-    /* whatever is left in the fund might be reached by moving others' charges */
-    int64_t room = 0;
-    for (int32_t i = 0; i < fund->n; i++)
-        room += purse->left[fund->enveloppes[i]];
-    return room;
-}
-
 /* Charges what fits without moving anything; returns the rest. */
 static int64_t fill(Purse *purse, int32_t class, int64_t cents)
 {
@@ -136,6 +118,19 @@ static int64_t augment(Purse *purse, int32_t class, int64_t cents)
             purse->flow[purse->first_flow[step[i].from_class] + step[i].through] -= part;
     }
     return part;
+}
+
+int64_t purse_room(Purse *purse, int32_t class)
+{
+    const ProblemFund *fund = &purse->problem->funds[purse->problem->classes[class].fund];
+    int64_t most = 0;
+    for (int32_t i = 0; i < fund->n; i++)
+        most += purse->left[fund->enveloppes[i]];
+    int64_t rest = fill(purse, class, most);
+    for (int64_t part = 1; part > 0 && rest > 0; rest -= part)
+        part = augment(purse, class, rest);
+    purse_remove(purse, class, most - rest);
+    return most - rest;
 }
 
 bool purse_add(Purse *purse, int32_t class, int64_t cents)

@@ -19,8 +19,8 @@ void purse_free(Purse *purse);
 /* Makes target equal to source; both of the same problem. */
 void purse_copy(Purse *target, const Purse *source);
 
-/* At most so many cents more can be charged to the class (an upper value where classes share enveloppes). */
-int64_t purse_room(const Purse *purse, int32_t class);
+/* So many cents more can be charged to the class, and no more. Totals stay; their splitting may change. */
+int64_t purse_room(Purse *purse, int32_t class);
 
 /* Charges cents (>= 0) to a class, moving other classes' charges between enveloppes where that helps. False, with all
  * totals as before, when it cannot be. */

@@ -24,6 +24,8 @@ struct Search {
     PricingPrices *prices; /* as set */
     PricingPrices *lead;   /* perturbed for the step at hand */
     PricingPrices *free;   /* no price on money nor learners: what is left over is used up */
+    double point;          /* fixed point: what a point is worth at the bound's prices */
+    const Colgen *colgen;  /* whose formation plans may be tried, or NULL */
     Draft *draft, *best;
     Candidate *candidates; /* by slot */
     GArray *slots;         /* int32_t: slots to build in */
@@ -80,8 +82,9 @@ void search_free(Search *search)
     g_free(search);
 }
 
-void search_set_prices(Search *search, const PricingPrices *prices)
+void search_set_prices(Search *search, const PricingPrices *prices, int64_t point)
 {
+    search->point = (double)point;
     pricing_prices_copy(search->problem, search->prices, prices);
     pricing_prices_copy(search->problem, search->lead, prices);
     search->free->unit = prices->unit;
@@ -115,6 +118,21 @@ static double score(const Search *search, const Draft *draft)
 {
     double point = (double)search->prices->w_points / (double)MAX(search->prices->w_cost, 1);
     return 1e15 * draft->fixed_held + point * (double)draft->points - (double)(draft->cost + draft->rac);
+}
+
+/* Every besoin has the learners left that the seats ask for beside those promised to the slot. */
+static bool within_left(const Draft *draft, const ProblemSlot *slot, const ProblemSeat *seats, int32_t n_seats)
+{
+    for (int32_t i = 0; i < n_seats;) {
+        int32_t link = seats[i].link, learners = 0;
+        for (; i < n_seats && seats[i].link == link; i++)
+            learners += seats[i].effectif;
+        for (int32_t f = 0; f < slot->n_forced; f++)
+            learners -= slot->forced[f].link == link ? slot->forced[f].effectif : 0;
+        if (learners > draft->left[slot->links[link].besoin])
+            return false;
+    }
+    return true;
 }
 
 /* ---- recreate ---- */
@@ -160,9 +178,9 @@ static bool price_candidate(Search *search, const PricingPrices *prices, int32_t
     return c->found;
 }
 
-/* The listed slot to build in next, or MODEL_NONE: fixed sessions first, then by reduced value; only what is worth more
- * than it costs. */
-static int32_t choose(Search *search, const PricingPrices *prices)
+/* The listed slot to build in next, or MODEL_NONE: by reduced value, fixed sessions first if so told; but for these
+ * only what is worth more than it costs. */
+static int32_t choose(Search *search, const PricingPrices *prices, bool fixed_first)
 {
     int32_t chosen = MODEL_NONE;
     for (guint i = 0; i < search->slots->len; i++) {
@@ -171,22 +189,44 @@ static int32_t choose(Search *search, const PricingPrices *prices)
         if (search->candidates[slot].failures > 2 || !price_candidate(search, prices, slot))
             continue;
         const PricingSession *s = &search->candidates[slot].session;
-        if (fixed)
+        if (fixed && fixed_first)
             return slot;
-        if (s->value > 0 && (chosen == MODEL_NONE || s->reduced > search->candidates[chosen].session.reduced))
+        if ((fixed || s->value > 0) &&
+            (chosen == MODEL_NONE || s->reduced > search->candidates[chosen].session.reduced))
             chosen = slot;
     }
     return chosen;
 }
 
-static void recreate(Search *search, const PricingPrices *prices)
+static bool has_dependents(const Draft *draft, int32_t place)
+{
+    g_autoptr(GArray) dependents = g_array_new(FALSE, FALSE, sizeof(int32_t));
+    draft_dependents(draft, place, dependents);
+    return dependents->len > 0;
+}
+
+/* Notes that the session at `place` was replaced by one at `fresh`: the one before goes to what going back restores,
+ * unless this very step had put it in. */
+static void record_change(Search *search, int32_t place, int32_t fresh, Undo *before)
+{
+    for (guint i = 0; i < search->inserted->len; i++)
+        if (g_array_index(search->inserted, int32_t, i) == place) {
+            g_array_index(search->inserted, int32_t, i) = fresh;
+            g_free(before->seats);
+            return;
+        }
+    g_array_append_val(search->inserted, fresh);
+    g_array_append_val(search->removed, *before);
+}
+
+static void recreate(Search *search, const PricingPrices *prices, bool fixed_first)
 {
     for (guint i = 0; i < search->slots->len; i++) {
         Candidate *c = &search->candidates[g_array_index(search->slots, int32_t, i)];
         c->priced = false;
         c->failures = 0;
     }
-    for (int32_t slot; (slot = choose(search, prices)) != MODEL_NONE;) {
+    for (int32_t slot; (slot = choose(search, prices, fixed_first)) != MODEL_NONE;) {
         Candidate *c = &search->candidates[slot];
         int32_t place = draft_insert(search->draft, slot, c->session.start, c->session.seats, c->session.n_seats);
         c->priced = false;
@@ -203,15 +243,61 @@ static void recreate(Search *search, const PricingPrices *prices)
     }
 }
 
+/* Builds one held session anew for the learners left over and its own; keeps whichever is better. */
+static void rebuild(Search *search, int32_t place)
+{
+    Draft *draft = search->draft;
+    const DraftSession *session = draft_session(draft, place);
+    int32_t slot = session->slot, start = session->start, n_seats = session->n_seats;
+    if (has_dependents(draft, place))
+        return;
+    double before = score(search, draft);
+    ProblemSeat *seats = g_memdup2(session->seats, sizeof *seats * (gsize)n_seats);
+    draft_remove(draft, place);
+    PricingLimits limits = draft_limits(draft);
+    PricingSession *best = &search->candidates[slot].session;
+    search->candidates[slot].priced = false;
+    int32_t fresh = MODEL_NONE;
+    if (pricing_best(search->pricing, search->free, &limits, slot, best))
+        fresh = draft_insert(draft, slot, best->start, best->seats, best->n_seats);
+    if (fresh != MODEL_NONE && score(search, draft) > before) {
+        Undo undo = {slot, start, seats, n_seats};
+        record_change(search, place, fresh, &undo);
+        return;
+    }
+    if (fresh != MODEL_NONE)
+        draft_remove(draft, fresh);
+    int32_t again = draft_insert(draft, slot, start, seats, n_seats);
+    g_assert(again == place);
+    g_free(seats);
+}
+
+/* Rebuilds the sessions of the listed formations. */
+static void extend(Search *search)
+{
+    for (int32_t place = 0; place < (int32_t)search->draft->sessions->len; place++) {
+        int32_t slot = draft_session(search->draft, place)->slot;
+        if (slot != MODEL_NONE && search->listed[slot])
+            rebuild(search, place);
+    }
+}
+
 /* ---- ruin ---- */
 
 static void take_out(Search *search, int32_t place)
 {
     DraftSession *session = draft_session(search->draft, place);
-    Undo undo = {session->slot, session->start,
-                 g_memdup2(session->seats, sizeof(ProblemSeat) * (gsize)session->n_seats), session->n_seats};
-    g_array_append_val(search->removed, undo);
     list_formation(search, formation_of(search, session->slot));
+    guint known = 0;
+    while (known < search->inserted->len && g_array_index(search->inserted, int32_t, known) != place)
+        known++;
+    if (known < search->inserted->len) {
+        g_array_remove_index(search->inserted, known); /* put in by this very step: nothing to restore */
+    } else {
+        Undo undo = {session->slot, session->start,
+                     g_memdup2(session->seats, sizeof(ProblemSeat) * (gsize)session->n_seats), session->n_seats};
+        g_array_append_val(search->removed, undo);
+    }
     draft_remove(search->draft, place);
 }
 
@@ -313,6 +399,45 @@ static void ruin(Search *search)
     ruin_place(search, place);
 }
 
+/* Puts a whole plan of a formation, one that column generation found, in the place of the one held. False: none known.
+ */
+static bool swap_formation(Search *search, int32_t formation)
+{
+    const Problem *p = search->problem;
+    const GPtrArray *plans = colgen_plans(search->colgen, formation);
+    if (plans->len == 0)
+        return false;
+    for (int32_t place = 0; place < (int32_t)search->draft->sessions->len; place++) {
+        int32_t slot = draft_session(search->draft, place)->slot;
+        if (slot != MODEL_NONE && formation_of(search, slot) == formation)
+            ruin_place(search, place);
+    }
+    list_formation(search, formation);
+    const GArray *plan = plans->pdata[random_below(search, (int32_t)plans->len)];
+    int32_t n;
+    const MasterColumn *columns = master_columns(colgen_master(search->colgen, formation), &n);
+    for (guint i = 0; i < plan->len; i++) {
+        const MasterColumn *c = &columns[g_array_index(plan, int32_t, i)];
+        if (!within_left(search->draft, &p->slots[c->slot], c->seats, c->n_seats))
+            continue;
+        int32_t place = draft_insert(search->draft, c->slot, c->start, c->seats, c->n_seats);
+        if (place != MODEL_NONE)
+            g_array_append_val(search->inserted, place);
+    }
+    return true;
+}
+
+static bool swap_formations(Search *search)
+{
+    int32_t place = random_place(search), besoin = random_unserved(search);
+    bool swapped = false;
+    if (besoin != MODEL_NONE)
+        swapped = swap_formation(search, search->problem->model->besoins[besoin].formation);
+    if (place != MODEL_NONE && draft_session(search->draft, place)->slot != MODEL_NONE && random_below(search, 2) == 0)
+        swapped = swap_formation(search, formation_of(search, draft_session(search->draft, place)->slot)) || swapped;
+    return swapped;
+}
+
 static void go_back(Search *search)
 {
     for (guint i = search->inserted->len; i > 0; i--)
@@ -324,13 +449,16 @@ static void go_back(Search *search)
     }
 }
 
-/* The prices of a step: learners' y scaled by one random factor and each by another. */
+/* The prices of a step: learners' y scaled by one random factor and each by another, their points blurred, money made
+ * cheaper or dearer. */
 static void perturb(Search *search)
 {
-    double all = g_rand_double(search->random);
-    for (int32_t b = 0; b < search->problem->model->n_besoins; b++)
-        search->lead->y[b] =
-            (int64_t)((double)search->prices->y[b] * all * (0.7 + 0.6 * g_rand_double(search->random)));
+    double all = g_rand_double(search->random), blur = 0.4 * g_rand_double(search->random) * search->point;
+    for (int32_t b = 0; b < search->problem->model->n_besoins; b++) {
+        double y = (double)search->prices->y[b] * all * (0.7 + 0.6 * g_rand_double(search->random));
+        y += blur * (double)search->problem->points[b] * (2 * g_rand_double(search->random) - 1);
+        search->lead->y[b] = (int64_t)y;
+    }
     double money = 0.5 + 0.6 * g_rand_double(search->random);
     for (int32_t c = 0; c < search->problem->n_classes; c++)
         search->lead->class_price[c] = (int64_t)((double)search->prices->class_price[c] * money);
@@ -343,15 +471,22 @@ static void step(Search *search, double worst)
     g_array_set_size(search->removed, 0);
     g_array_set_size(search->inserted, 0);
     perturb(search);
-    ruin(search);
-    recreate(search, search->lead);
-    recreate(search, search->free);
+    if (search->colgen == NULL || random_below(search, 4) != 0 || !swap_formations(search))
+        ruin(search);
+    recreate(search, search->lead, g_rand_boolean(search->random));
+    recreate(search, search->free, true);
+    extend(search);
     clear_list(search);
-    double after = score(search, draft), record = score(search, search->best);
+    double loss = before - score(search, draft);
     if (search_better(draft, search->best))
         draft_copy(search->best, draft);
-    else if (after < before && after < record - worst)
+    else if (loss > 0 && loss > -worst * log(1 - g_rand_double(search->random)))
         go_back(search);
+}
+
+void search_set_plans(Search *search, const Colgen *colgen)
+{
+    search->colgen = colgen;
 }
 
 void search_construct(Search *search)
@@ -360,8 +495,8 @@ void search_construct(Search *search)
     g_array_set_size(search->inserted, 0);
     for (int32_t slot = 0; slot < search->problem->n_slots; slot++)
         list_slot(search, slot);
-    recreate(search, search->lead);
-    recreate(search, search->free);
+    recreate(search, search->lead, true);
+    recreate(search, search->free, true);
     clear_list(search);
     if (search_better(search->draft, search->best))
         draft_copy(search->best, search->draft);

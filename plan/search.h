@@ -7,6 +7,7 @@
 #ifndef PLAN_SEARCH_H
 #define PLAN_SEARCH_H
 
+#include "plan/colgen.h"
 #include "plan/draft.h"
 
 typedef struct Search Search;
@@ -15,11 +16,15 @@ typedef struct Search Search;
 Search *search_new(const Problem *problem, uint32_t seed);
 void search_free(Search *search);
 
-/* Prices that lead the search from now on (copied): w_points and w_cost set the trade of points against cents. */
-void search_set_prices(Search *search, const PricingPrices *prices);
+/* Prices that lead the search from now on (copied): w_points and w_cost set the trade of points against cents. point:
+ * what a point is worth where the other prices come from; w_points may be more, so that points come first. */
+void search_set_prices(Search *search, const PricingPrices *prices, int64_t point);
 
 /* Builds sessions wherever they are worth it: the first plan. */
 void search_construct(Search *search);
+
+/* Lets steps try the whole formation plans that column generation found (may be NULL: none); read, never changed. */
+void search_set_plans(Search *search, const Colgen *colgen);
 
 /* Runs steps until `work` more units of pricing work are done; what may be lost goes from `worst` (cents of score) down
  * to 0 meanwhile. stop() (may be NULL) is asked at each step. False when it said so. */
