@@ -41,10 +41,12 @@ static bool prove_single(Explain *e, int32_t besoin, Answer *answer)
     return false;
 }
 
+/* A group that no plan can fill, and that its learners could not pay for alone: true when newcomers would fill it. */
 static bool prove_joined(Explain *e, int32_t besoin, Answer *answer)
 {
     ExplainSession session;
-    if (!explain_prove(e->prover, besoin, 0, EXPLAIN_JOINED, &session))
+    if (!explain_reach_too_few(e->draft->problem, besoin) ||
+        !explain_prove(e->prover, besoin, 0, EXPLAIN_JOINED, &session))
         return false;
     *answer = (Answer){MOTIF_GROUPE_INSUFFISANT,
                        explain_detail(e->draft, e->plan, besoin, MOTIF_GROUPE_INSUFFISANT, &session)};

@@ -31,7 +31,8 @@ typedef struct {
     uint32_t waived;
     ExplainMode mode;
     ExplainSession *session;
-    uint32_t fixed; /* bits broken by the offre and the dates at hand, before anyone is seated */
+    uint32_t fixed;  /* bits broken by the offre and the dates at hand, before anyone is seated */
+    int32_t montage; /* of the besoin's learner: position in its reach */
     bool seatable;
     int32_t groups; /* tried since one was found */
     bool found;
@@ -150,6 +151,8 @@ static bool found(Aim *aim, ExplainTrial *trial, const ExplainReach *reach, int3
     aim->session->trial.start.jours = NULL;
     aim->session->trial.seats = g_array_copy(trial->seats);
     aim->session->reach.montages = NULL;
+    if (aim->montage >= reach->n_near)
+        aim->session->reach.change = EXPLAIN_CONDITIONS;
     aim->found = true;
     aim->gap = gap;
     return gap <= (aim->mode == EXPLAIN_FEWEST ? 2 : 0);
@@ -160,6 +163,7 @@ static bool found(Aim *aim, ExplainTrial *trial, const ExplainReach *reach, int3
 static bool fits_with(Aim *aim, ExplainTrial *trial, const ExplainReach *reach, int32_t place)
 {
     for (int32_t i = 0; i < reach->n_montages; i++) {
+        aim->montage = i;
         explain_trial_add(trial, aim->besoin, reach->montages[i], reach->annexe);
         if (!is_broken(aim, explain_trial_broken(trial, 0)) && found(aim, trial, reach, place, 0))
             return true;
@@ -202,8 +206,10 @@ static bool try_join(ExplainProver *prover, Aim *aim, int32_t place, const Expla
 
 /* ---- a new session ---- */
 
-/* Who of the learners not served might sit in the trial's session beside the besoin's: none breaks a rule alone. */
-static void gather(ExplainProver *prover, const ExplainTrial *trial, int32_t start, const ExplainReach *reach)
+/* Who of the learners not served might sit in the trial's session beside the besoin's: alone none breaks a rule not
+ * waived. */
+static void gather(ExplainProver *prover, const Aim *aim, const ExplainTrial *trial, int32_t start,
+                   const ExplainReach *reach)
 {
     const Draft *draft = prover->draft;
     const Problem *p = draft->problem;
@@ -216,11 +222,12 @@ static void gather(ExplainProver *prover, const ExplainTrial *trial, int32_t sta
             continue;
         bool open = start != MODEL_NONE ? problem_open(slot, i, start)
                                         : explain_reach_dates(p->model, besoin, trial->start.jours, slot->n_jours);
-        if (!open || explain_trial_learner(trial, besoin, 1) != 0)
+        if (!open || is_broken(aim, explain_trial_learner(trial, besoin, 1)))
             continue;
         const ProblemProfile *profile = &p->profiles[link->profile];
         Companion companion = {besoin, 1, link->annexe, profile->montages, profile->n};
-        while (companion.n < draft->left[besoin] && explain_trial_learner(trial, besoin, companion.n + 1) == 0)
+        while (companion.n < draft->left[besoin] &&
+               !is_broken(aim, explain_trial_learner(trial, besoin, companion.n + 1)))
             companion.n++;
         g_array_append_val(prover->pool, companion);
     }
@@ -290,6 +297,7 @@ static bool try_group(ExplainProver *prover, Aim *aim, ExplainTrial *trial, cons
     uint32_t filling = 1U << MOTIF_GROUPE_INSUFFISANT | 1U << MOTIF_MUTUALISATION_IMPOSSIBLE;
     for (int32_t m = 0; m < reach->n_montages; m++) {
         g_array_set_size(trial->seats, 0);
+        aim->montage = m;
         explain_trial_add(trial, aim->besoin, reach->montages[m], reach->annexe);
         uint32_t broken = explain_trial_broken(trial, q);
         if (is_broken(aim, broken & ~filling) || is_farther(aim, trial, reach, aim->fixed | (broken & ~filling)))
@@ -360,7 +368,7 @@ static bool try_new(ExplainProver *prover, Aim *aim, int32_t slot, const Problem
         broken |= 1U << MOTIF_HORS_PERIODE;
     if (is_broken(aim, broken) || is_farther(aim, &trial, reach, broken))
         return false;
-    gather(prover, &trial, position, reach);
+    gather(prover, aim, &trial, position, reach);
     /* weeks with the same people and money give the same answer, dates apart */
     if (position > 0 && aim->waived != 1U << MOTIF_HORS_PERIODE && broken == prover->last_broken &&
         start->season == prover->last_season && same_pool(prover->pool, prover->last_pool))
@@ -445,7 +453,7 @@ bool explain_prove(ExplainProver *prover, int32_t besoin, uint32_t waived, Expla
 {
     const Problem *p = prover->draft->problem;
     ProblemSlice slots = p->formation_slots[p->model->besoins[besoin].formation];
-    Aim aim = {besoin, waived, mode, session, 0, false, 0, false, 0};
+    Aim aim = {besoin, waived, mode, session, 0, 0, false, 0, false, 0};
     g_assert(prover->draft->left[besoin] > 0);
     set_besoin(prover, besoin);
     for (int32_t i = 0; i < slots.n && mode != EXPLAIN_OTHER_DATES; i++) {

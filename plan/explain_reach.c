@@ -51,26 +51,36 @@ static void list_attested(const Model *m, int32_t besoin, bool qualiopi, Explain
     g_free(besoins);
 }
 
-/* Montages that hold; else those that would after the smallest change, in the order of ExplainMontages. */
+static bool is_listed(const ExplainReach *reach, int32_t montage)
+{
+    for (int32_t i = 0; i < reach->n_near; i++)
+        if (reach->montages[i] == montage)
+            return true;
+    return false;
+}
+
+/* Montages that hold; else those that would after the smallest change, in the order of ExplainMontages, then all
+ * others.
+ */
 static void find_montages(const Model *m, int32_t besoin, int32_t offre, ExplainReach *reach)
 {
     bool qualiopi = m->organismes[m->offres[offre].organisme].qualiopi;
     reach->montages = g_new0(int32_t, m->n_montages + 1);
     list_montages(m, besoin, qualiopi, reach);
+    reach->n_near = reach->n_montages;
     if (reach->n_montages > 0)
         return;
     reach->broken |= 1U << MOTIF_INELIGIBLE;
     reach->change = EXPLAIN_ATTESTATION;
     list_attested(m, besoin, qualiopi, reach);
-    if (reach->n_montages > 0)
-        return;
-    reach->change = EXPLAIN_QUALIOPI;
-    list_montages(m, besoin, true, reach);
-    if (reach->n_montages > 0)
-        return;
-    reach->change = EXPLAIN_CONDITIONS;
+    if (reach->n_montages == 0) {
+        reach->change = EXPLAIN_QUALIOPI;
+        list_montages(m, besoin, true, reach);
+    }
+    reach->n_near = reach->n_montages;
     for (int32_t i = 0; i < m->n_montages; i++)
-        reach->montages[reach->n_montages++] = i;
+        if (!is_listed(reach, i))
+            reach->montages[reach->n_montages++] = i;
 }
 
 void explain_reach_clear(ExplainReach *reach)
@@ -101,6 +111,41 @@ bool explain_reach_dates(const Model *model, int32_t besoin, const int32_t *jour
             continue;
         for (int32_t k = 0; k < n_jours; k++)
             if (jours[k] >= f->du && jours[k] <= f->au)
+                return false;
+    }
+    return true;
+}
+
+/* Learners who may sit together in a slot on a start; by_siae[] is 0 before and after. */
+static int64_t gathered(const Problem *p, const ProblemSlot *slot, int32_t start, int64_t *by_siae)
+{
+    const Model *m = p->model;
+    int64_t all = 0;
+    for (int32_t i = 0; i < slot->n_links; i++) {
+        const ModelBesoin *b = &m->besoins[slot->links[i].besoin];
+        int32_t most = m->siae[b->siae].absents_max;
+        if (!problem_open(slot, i, start))
+            continue;
+        int64_t before = by_siae[b->siae];
+        by_siae[b->siae] = before + b->effectif;
+        if (most != MODEL_NONE)
+            by_siae[b->siae] = MIN(by_siae[b->siae], most);
+        all += by_siae[b->siae] - before;
+    }
+    for (int32_t i = 0; i < slot->n_links; i++)
+        by_siae[m->besoins[slot->links[i].besoin].siae] = 0;
+    return all;
+}
+
+bool explain_reach_too_few(const Problem *problem, int32_t besoin)
+{
+    ProblemSlice slots = problem->formation_slots[problem->model->besoins[besoin].formation];
+    g_autofree int64_t *by_siae = g_new0(int64_t, problem->model->n_siae + 1);
+    for (int32_t i = 0; i < slots.n; i++) {
+        const ProblemSlot *slot = &problem->slots[problem->slots_by_formation[slots.first + i]];
+        int32_t link = problem_link(slot, besoin);
+        for (int32_t s = 0; link != MODEL_NONE && s < slot->n_starts; s++)
+            if (problem_open(slot, link, s) && gathered(problem, slot, s, by_siae) >= slot->q_min)
                 return false;
     }
     return true;

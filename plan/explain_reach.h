@@ -18,8 +18,8 @@ typedef struct {
     int32_t km;      /* tenths; as the crow flies x 1.3 where it is not reachable */
     int64_t annexe;  /* cents, for that journey */
     ExplainMontages change;
-    int32_t *montages; /* those that hold, or would after the change; n_montages of them */
-    int32_t n_montages;
+    int32_t *montages; /* those that hold; or n_near that would after the change, then the others; n_montages in all */
+    int32_t n_near, n_montages;
 } ExplainReach;
 
 void explain_reach_clear(ExplainReach *reach);
@@ -27,6 +27,10 @@ ExplainReach explain_reach(const Problem *problem, int32_t besoin, int32_t offre
 
 /* The besoin's dates and its SIAE's closures allow every day. */
 bool explain_reach_dates(const Model *model, int32_t besoin, const int32_t *jours, int32_t n_jours);
+
+/* True when no start of any offre that the besoin may join can gather the offre's least group: all learners who may sit
+ * there counted, served or not, up to their SIAE's absents_max. */
+bool explain_reach_too_few(const Problem *problem, int32_t besoin);
 
 /* Starts of an offre within [first, last], one a week, as if its window and the campaign's dates did not count; *jours
  * (owned by the caller) holds their days, n_jours each. Their season is MODEL_NONE. */

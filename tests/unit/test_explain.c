@@ -404,6 +404,20 @@ static void test_insert_free(void)
     draft_free(draft);
 }
 
+static bool same_sessions(const ModelPlan *a, const ModelPlan *b)
+{
+    bool same = a->n_sessions == b->n_sessions && a->n_affectations == b->n_affectations &&
+                a->bilan.points == b->bilan.points && a->bilan.cout_pondere == b->bilan.cout_pondere;
+    for (int32_t i = 0; same && i < a->n_sessions; i++)
+        same = strcmp(a->sessions[i].code, b->sessions[i].code) == 0;
+    for (int32_t i = 0; same && i < a->n_affectations; i++) {
+        const ModelPlanAffectation *x = &a->affectations[i], *y = &b->affectations[i];
+        same = x->session == y->session && x->besoin == y->besoin && x->montage == y->montage &&
+               x->effectif == y->effectif;
+    }
+    return same;
+}
+
 static void test_insert_free_on_tiny(void)
 {
     int32_t served = 0;
@@ -417,6 +431,8 @@ static void test_insert_free_on_tiny(void)
         const ResultProof proof = {INT64_MAX, 0, "effort"};
         g_autoptr(ModelPlan) plan = result_plan(draft, &proof);
         explain_plan(draft, &proof, plan);
+        g_autoptr(ModelPlan) after = result_plan(draft, &proof);
+        g_assert_true(same_sessions(plan, after));
         for (int32_t b = 0; b < model->n_besoins; b++)
             g_assert_true(draft->left[b] == 0 || row_of(plan, b) != NULL);
         for (int32_t i = 0; i < plan->n_non_couverts; i++)
@@ -435,7 +451,8 @@ int main(int argc, char **argv)
         g_test_add_data_func(name, (gconstpointer)i, test_worked);
     }
     g_test_add_func("/explain/whom no rule keeps out is served", test_insert_free);
-    g_test_add_func("/explain/after that no learner worth a point fits as the plan stands", test_insert_free_on_tiny);
+    g_test_add_func("/explain/after that no learner worth a point fits, and explaining leaves the draft as it was",
+                    test_insert_free_on_tiny);
     g_test_add_func("/explain/every motif of tiny regions is true", test_true_on_tiny);
     return g_test_run();
 }
