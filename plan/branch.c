@@ -408,7 +408,7 @@ BranchResult branch_formation(Master *master, Pricing *pricing, PricingPrices *p
         offer(&tree, copy, 0);
     }
     push(&tree, master_node_root(master), INT64_MAX);
-    while (tree.open->len > 0 && tree.result.n_nodes < effort->max_nodes) {
+    while (tree.open->len > 0 && tree.result.n_nodes < (master_is_large(master) ? 1 : effort->max_nodes)) {
         Open at = pop(&tree);
         if (is_met(&tree, at.bound))
             unexplored = MAX(unexplored, at.bound);

@@ -6,11 +6,18 @@
 #include "plan/outer.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Relative distance of value and bound at which a stage ends. */
 #define CONVERGED 1e-6
-/* How far prices stay at the best known ones when whole plans answer. */
+/* How far prices stay at the best known ones when whole plans answer, which they do by jumps. */
 #define SMOOTHING 0.7
+/* Rounds at prices that follow the load of enveloppes, before the outer master's duals lead. */
+#define WARM_ROUNDS 8
+/* A run ends when so many rounds have not lowered the Lagrangian value by this part, once value and bound are NEAR. */
+#define PATIENCE 8
+#define PROGRESS 2e-5
+#define NEAR 0.03
 
 /* A formation's answer of one round, and what it proves. */
 typedef struct {
@@ -68,13 +75,47 @@ static void share_out(Colgen *colgen)
     }
 }
 
+/* Prices that make everything but points of no worth too dear. */
+static void set_dear(const Problem *p, PricingPrices *prices)
+{
+    PricingRange range = pricing_range(p);
+    prices->w_points = 1;
+    prices->w_cost = range.cent / 4;
+    for (int32_t e = 0; e < p->model->n_enveloppes; e++)
+        prices->enveloppe[e] = range.cent / 4;
+    pricing_prices_settle(p, prices);
+}
+
+/* An answer that holds a formation's fixed sessions with hardly more than their learners; NULL when it has none.
+ * Without it the first outer masters would buy the fixed sessions' place at any price. */
+static OuterAnswer *seed_fixed(Colgen *colgen, int32_t formation, Pricing *pricing)
+{
+    static const PricingLimits unlimited = {0};
+    const Problem *p = colgen->problem;
+    ProblemSlice slots = p->formation_slots[formation];
+    OuterAnswer *answer = NULL;
+    for (int32_t i = 0; i < slots.n; i++) {
+        int32_t slot = p->slots_by_formation[slots.first + i], column;
+        g_autofree ProblemSeat *seats = g_new0(ProblemSeat, p->slots[slot].q_max + 1);
+        PricingSession session = {.seats = seats};
+        if (p->slots[slot].fixee == MODEL_NONE || !pricing_best(pricing, colgen->prices, &unlimited, slot, &session) ||
+            !master_add(colgen->masters[formation], slot, session.start, session.seats, session.n_seats, &column))
+            continue;
+        answer = answer != NULL ? answer : outer_answer_new(p, formation, colgen->masters[formation]);
+        outer_answer_add(answer, column, 1);
+    }
+    return answer;
+}
+
 static void make_part(void *user, int32_t worker)
 {
     Colgen *colgen = user;
     colgen->pricing[worker] = pricing_new(colgen->problem);
     for (int32_t f = 0; f < colgen->problem->model->n_formations; f++)
-        if (colgen->worker[f] == worker && has_master(colgen->problem, f))
+        if (colgen->worker[f] == worker && has_master(colgen->problem, f)) {
             colgen->masters[f] = master_new(colgen->problem, f);
+            colgen->replies[f].answer = seed_fixed(colgen, f, colgen->pricing[worker]);
+        }
 }
 
 static void free_part(void *user, int32_t worker)
@@ -100,12 +141,16 @@ Colgen *colgen_new(const Problem *problem, int32_t threads)
     for (int32_t f = 0; f < m->n_formations; f++)
         colgen->known[f] = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
     share_out(colgen);
-    crew_run(colgen->crew, make_part, colgen);
     colgen->prices = pricing_prices_new(problem);
+    set_dear(problem, colgen->prices);
+    crew_run(colgen->crew, make_part, colgen);
     colgen->best = pricing_prices_new(problem);
     colgen->days = outer_days_new();
     colgen->mixes = g_ptr_array_new_with_free_func((GDestroyNotify)outer_answer_free);
     colgen->plans = g_ptr_array_new_with_free_func((GDestroyNotify)outer_answer_free);
+    for (int32_t f = 0; f < m->n_formations; f++)
+        if (colgen->replies[f].answer != NULL)
+            g_ptr_array_add(colgen->mixes, colgen->replies[f].answer);
     return colgen;
 }
 
@@ -290,14 +335,59 @@ static bool has_converged(const Stage *stage, const ColgenResult *result)
     return !stage->cost && floor(result->value + 1e-6) >= (double)result->bound;
 }
 
+/* What the last round charges to each enveloppe (a class's charges shared in proportion to montants), over its montant.
+ */
+static void measure_load(const Colgen *colgen, double *load, double *points_by_cent)
+{
+    const Problem *p = colgen->problem;
+    double points = 0, cents = 1;
+    memset(load, 0, sizeof *load * (size_t)p->model->n_enveloppes);
+    for (int32_t f = 0; f < p->model->n_formations; f++) {
+        const OuterAnswer *answer = colgen->masters[f] != NULL ? colgen->replies[f].answer : NULL;
+        points += answer != NULL ? outer_answer_points(answer) : 0;
+        for (int32_t c = 0; answer != NULL && c < p->n_classes; c++) {
+            const ProblemFund *fund = &p->funds[p->classes[c].fund];
+            double room = 1, charged = outer_answer_charges(answer)[c];
+            for (int32_t i = 0; i < fund->n; i++)
+                if (p->classes[c].mask >> i & 1U)
+                    room += (double)p->model->enveloppes[fund->enveloppes[i]].montant;
+            for (int32_t i = 0; i < fund->n; i++)
+                if (p->classes[c].mask >> i & 1U)
+                    load[fund->enveloppes[i]] += charged / room;
+            cents += charged;
+        }
+    }
+    *points_by_cent = points / cents;
+}
+
+/* First prices of the points stage: an enveloppe asked for twice its montant costs more, one asked for half of it less.
+ * A few such rounds give the outer master answers to mix that it would else find one by one. */
+static void warm_up(Colgen *colgen, int32_t round)
+{
+    const Problem *p = colgen->problem;
+    double points_by_cent;
+    g_autofree double *load = g_new0(double, p->model->n_enveloppes + 1);
+    measure_load(colgen, load, &points_by_cent);
+    double limit = (double)(pricing_range(p).cent / 4), mean = points_by_cent * (double)colgen->prices->unit;
+    for (int32_t e = 0; e < p->model->n_enveloppes; e++) {
+        double price = round == 1 ? (load[e] > 1 ? mean : 0) : (double)colgen->prices->enveloppe[e];
+        if (round > 1)
+            price = fmax(price, load[e] > 1 ? mean / 16 : 0) * pow(CLAMP(load[e], 0.25, 4), 0.5);
+        colgen->prices->enveloppe[e] = (int64_t)fmin(price, limit);
+    }
+    pricing_prices_settle(p, colgen->prices);
+}
+
 static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *effort)
 {
     const Problem *p = colgen->problem;
     GPtrArray *answers = effort->whole ? colgen->plans : colgen->mixes;
     Outer *outer = outer_new(p, colgen->days, stage->cost, stage->target);
+    bool warming = !stage->cost && !effort->whole;
     bool seeded = effort->whole && colgen->stage_known && colgen->cost_stage == stage->cost;
     ColgenResult result = {.bound = stage->cost ? 0 : INT64_MAX, .prices = colgen->best};
     int64_t least = INT64_MAX;
+    int32_t last_progress = 0;
     colgen->prices->unit = stage->unit;
     colgen->whole = effort->whole;
     colgen->nodes = effort->nodes;
@@ -312,6 +402,8 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
         result.value = outer_value(outer);
         if (seeded && result.iterations == 0) {
             pricing_prices_copy(p, colgen->prices, colgen->best);
+        } else if (warming && result.iterations > 0 && result.iterations < WARM_ROUNDS) {
+            warm_up(colgen, result.iterations);
         } else {
             outer_prices(outer, colgen->prices);
             if (effort->whole)
@@ -319,11 +411,18 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
         }
         int64_t sum, value;
         if (ask_formations(colgen, outer, &sum) && lagrangian(stage, colgen->prices, sum, &value) && value < least) {
+            if (least == INT64_MAX || (double)(least - value) > PROGRESS * fabs((double)value))
+                last_progress = result.iterations;
             least = value;
             result.bound = bound_of(stage, value);
             pricing_prices_copy(p, colgen->best, colgen->prices);
         }
+        bool near = fabs((double)result.bound - result.value) < NEAR * fabs(result.value);
+        if (!near && !effort->whole)
+            last_progress = result.iterations;
         result.converged = has_converged(stage, &result);
+        if (result.iterations - last_progress >= PATIENCE)
+            break;
     }
     colgen->stage_known = true;
     colgen->cost_stage = stage->cost;

@@ -2,6 +2,7 @@
 #include "plan/master.h"
 
 #include "plan/lp.h"
+#include "plan/volume.h"
 
 #include <math.h>
 #include <string.h>
@@ -11,15 +12,19 @@
 /* Of the fixed point; above, sums of y over a session could overflow. */
 #define MOST_DUAL 4503599627370496.0 /* 2^52 */
 
+/* Besoins of a formation above which the simplex is the slower way (it grows with the cube of the rows). */
+#define LARGE 120
+
 struct Master {
     const Problem *problem;
     ProblemSlice besoins, slots; /* of the formation: rows 0.. are besoins, then slots, then the total */
-    Lp *lp;
-    GArray *columns;    /* MasterColumn */
-    GArray *lp_columns; /* int32_t: their columns in the LP */
-    GHashTable *known;  /* GBytes of (slot, start, seats) → position + 1 */
-    GArray *slacks;     /* int32_t: LP columns that let a lower bound be missed, at a price no session is worth */
-    GArray *rows;       /* MasterRow, bounds void: the branching rows made so far, from first_row on */
+    Lp *lp;                      /* NULL for a large formation */
+    Volume *volume;              /* NULL for others */
+    GArray *columns;             /* MasterColumn */
+    GArray *lp_columns;          /* int32_t: their columns in the LP */
+    GHashTable *known;           /* GBytes of (slot, start, seats) → position + 1 */
+    GArray *slacks; /* int32_t: LP columns that let a lower bound be missed, at a price no session is worth */
+    GArray *rows;   /* MasterRow, bounds void: the branching rows made so far, from first_row on */
     int32_t first_row;
     int64_t *bonus, *start_bonus; /* scratch, by link, by start */
 };
@@ -73,6 +78,10 @@ Master *master_new(const Problem *problem, int32_t formation)
     master->slacks = g_array_new(FALSE, FALSE, sizeof(int32_t));
     master->rows = g_array_new(FALSE, FALSE, sizeof(MasterRow));
     master->known = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
+    if (master->besoins.n > LARGE) {
+        master->volume = volume_new(p, formation);
+        return master;
+    }
     master->lp = lp_new();
     for (int32_t i = 0; i < master->besoins.n; i++)
         lp_add_row(master->lp, -INFINITY, p->model->besoins[besoin_at(master, i)].effectif);
@@ -94,6 +103,7 @@ void master_free(Master *master)
     if (master == NULL)
         return;
     lp_free(master->lp);
+    volume_free(master->volume);
     g_array_free(master->columns, TRUE);
     g_array_free(master->lp_columns, TRUE);
     g_array_free(master->slacks, TRUE);
@@ -198,6 +208,37 @@ static GBytes *key_of(int32_t slot, int32_t start, const ProblemSeat *seats, int
     return g_byte_array_free_to_bytes(key);
 }
 
+static void add_to_lp(Master *master, const MasterColumn *column)
+{
+    const Problem *p = master->problem;
+    const ProblemSlot *row = &p->slots[column->slot];
+    const ProblemSeat *seats = column->seats;
+    int32_t n_seats = column->n_seats;
+    gsize room = (gsize)n_seats + master->rows->len + 2;
+    g_autofree int32_t *rows = g_new(int32_t, room);
+    g_autofree double *values = g_new(double, room);
+    int32_t n = 0, at_slot = position(p->slots_by_formation, master->slots, column->slot);
+    for (int32_t i = 0; i < n_seats;) {
+        int32_t link = seats[i].link, learners = 0;
+        for (; i < n_seats && seats[i].link == link; i++)
+            learners += seats[i].effectif;
+        rows[n] = position(p->besoins_by_formation, master->besoins, row->links[link].besoin);
+        values[n++] = learners;
+    }
+    for (guint i = 0; i < master->rows->len; i++) {
+        rows[n] = master->first_row + (int32_t)i;
+        values[n] =
+            row_count(master, &g_array_index(master->rows, MasterRow, i), column->slot, column->start, seats, n_seats);
+        n += values[n] > 0;
+    }
+    rows[n] = master->besoins.n + at_slot;
+    values[n++] = 1;
+    rows[n] = master->besoins.n + master->slots.n;
+    values[n++] = 1;
+    int32_t lp_at = lp_add_column(master->lp, 0, 0, INFINITY, n, rows, values);
+    g_array_append_val(master->lp_columns, lp_at);
+}
+
 bool master_add(Master *master, int32_t slot, int32_t start, const ProblemSeat *seats, int32_t n_seats, int32_t *at)
 {
     const Problem *p = master->problem;
@@ -218,29 +259,9 @@ bool master_add(Master *master, int32_t slot, int32_t start, const ProblemSeat *
     *at = (int32_t)master->columns->len;
     g_hash_table_insert(master->known, key, GINT_TO_POINTER(*at + 1));
     column.seats = g_memdup2(seats, sizeof *seats * (gsize)n_seats);
-    gsize room = (gsize)n_seats + master->rows->len + 2;
-    g_autofree int32_t *rows = g_new(int32_t, room);
-    g_autofree double *values = g_new(double, room);
-    int32_t n = 0, at_slot = position(p->slots_by_formation, master->slots, slot);
-    for (int32_t i = 0; i < n_seats;) {
-        int32_t link = seats[i].link, learners = 0;
-        for (; i < n_seats && seats[i].link == link; i++)
-            learners += seats[i].effectif;
-        rows[n] = position(p->besoins_by_formation, master->besoins, row->links[link].besoin);
-        values[n++] = learners;
-    }
-    for (guint i = 0; i < master->rows->len; i++) {
-        rows[n] = master->first_row + (int32_t)i;
-        values[n] = row_count(master, &g_array_index(master->rows, MasterRow, i), slot, start, seats, n_seats);
-        n += values[n] > 0;
-    }
-    rows[n] = master->besoins.n + at_slot;
-    values[n++] = 1;
-    rows[n] = master->besoins.n + master->slots.n;
-    values[n++] = 1;
-    int32_t lp_at = lp_add_column(master->lp, 0, 0, INFINITY, n, rows, values);
     g_array_append_val(master->columns, column);
-    g_array_append_val(master->lp_columns, lp_at);
+    if (master->lp != NULL)
+        add_to_lp(master, &column);
     return true;
 }
 
@@ -414,9 +435,21 @@ static double set_objectives(Master *master, const PricingPrices *prices)
     return largest;
 }
 
+bool master_is_large(const Master *master)
+{
+    return master->volume != NULL;
+}
+
+void master_set_share(Master *master, int32_t column, double x)
+{
+    g_array_index(master->columns, MasterColumn, column).x = x;
+}
+
 MasterResult master_solve(Master *master, Pricing *pricing, PricingPrices *prices, const MasterNode *node,
                           int64_t enough)
 {
+    if (master->volume != NULL)
+        return volume_solve(master->volume, master, pricing, prices);
     MasterResult result = {true, false, 0, INT64_MAX};
     apply_node(master, node);
     for (bool added = true; added && result.bound > enough;) {

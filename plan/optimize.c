@@ -19,6 +19,8 @@
 /* Outer iterations of a stage: at most so many with mixes, with whole plans; nodes of a formation's tree. The latter
  * two shrink as regions grow: trees of large formations are long, and their mixes nearly whole. */
 #define MOST_MIXES 100
+#define LEAST_MIXES 25
+#define MIXES_BY_BESOIN 200000
 #define MOST_PLANS 12
 #define PLANS_BY_BESOIN 9000
 #define MOST_NODES 10
@@ -141,7 +143,8 @@ static void search_cost(Run *run, const ColgenResult *bound)
 static ColgenResult prove(Run *run, Colgen *colgen, bool cost, int64_t target)
 {
     int32_t n = MAX(run->problem->model->n_besoins, 1);
-    ColgenEffort mixes = {.iterations = MOST_MIXES, .stop = is_over, .user = &run->clock};
+    ColgenEffort mixes = {
+        .iterations = CLAMP(MIXES_BY_BESOIN / n, LEAST_MIXES, MOST_MIXES), .stop = is_over, .user = &run->clock};
     ColgenEffort plans = mixes;
     plans.whole = true;
     plans.iterations = CLAMP(PLANS_BY_BESOIN / n, 2, MOST_PLANS);

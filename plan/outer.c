@@ -91,6 +91,16 @@ void outer_answer_add(OuterAnswer *answer, int32_t column, double x)
         answer->racs[m->racs[k].key] += x * (double)m->racs[k].cents;
 }
 
+const double *outer_answer_charges(const OuterAnswer *answer)
+{
+    return answer->charges;
+}
+
+double outer_answer_points(const OuterAnswer *answer)
+{
+    return answer->points;
+}
+
 /* ---- rows ---- */
 
 static bool has_fixed(const Problem *p, int32_t formation)

@@ -20,6 +20,10 @@ void outer_answer_free(OuterAnswer *answer);
 /* Adds x of a column (position among the master's). */
 void outer_answer_add(OuterAnswer *answer, int32_t column, double x);
 
+/* What an answer charges to each class, cents; and its points. */
+const double *outer_answer_charges(const OuterAnswer *answer);
+double outer_answer_points(const OuterAnswer *answer);
+
 typedef struct Outer Outer;
 
 /* days: rows of day limits known from earlier stages, shared and extended (outer_days_new()). */
