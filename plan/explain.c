@@ -13,6 +13,9 @@ static const VocabularyMotif order[] = {
     MOTIF_GROUPE_INSUFFISANT, MOTIF_HORS_PERIODE,     MOTIF_HORS_RAYON,       MOTIF_INELIGIBLE,
 };
 
+/* Formations one after the other, at most, that are served together. */
+#define CHAIN 8
+
 typedef struct {
     Draft *draft;
     ExplainProver *prover;
@@ -68,14 +71,13 @@ static Draft *bare_draft(const Draft *draft)
     return bare;
 }
 
-/* Serves learners of a besoin until `left` are, with those it must come after first. */
-static void serve(ExplainProver *prover, Draft *draft, int32_t besoin, int32_t left)
+/* Serves learners of a besoin until `left` are not, those it must come after first; `depth` ends circles of these. */
+static void serve(ExplainProver *prover, Draft *draft, int32_t besoin, int32_t left, int32_t depth)
 {
     const ModelBesoin *b = &draft->problem->model->besoins[besoin];
     ExplainSession session;
-    for (int32_t i = 0; i < b->n_apres && draft->left[besoin] > left; i++)
-        if (draft->left[b->apres[i]] > 0 && b->apres[i] != besoin)
-            serve(prover, draft, b->apres[i], 0);
+    for (int32_t i = 0; i < b->n_apres && depth > 0; i++)
+        serve(prover, draft, b->apres[i], 0, depth - 1);
     while (draft->left[besoin] > left && explain_prove(prover, besoin, 0, EXPLAIN_STRICT, &session)) {
         explain_prover_insert(prover, &session);
         explain_session_clear(&session);
@@ -93,7 +95,7 @@ static bool can_be_served(Explain *e, int32_t besoin)
     draft_copy(draft, e->bare);
     ExplainProver *prover = explain_prover_new(draft);
     int32_t left = e->draft->left[besoin] - 1;
-    serve(prover, draft, besoin, left);
+    serve(prover, draft, besoin, left, CHAIN);
     bool can = draft->left[besoin] <= left;
     explain_prover_free(prover);
     draft_free(draft);
@@ -202,16 +204,37 @@ static int32_t insert_besoin(ExplainProver *prover, const Draft *draft, int32_t 
     return changed;
 }
 
+/* Serves a besoin with those it must come after where that is worth more than nothing: predecessors without points of
+ * their own are not served for themselves. */
+static bool insert_chain(Draft *draft, int32_t besoin)
+{
+    const Problem *p = draft->problem;
+    if (draft->left[besoin] == 0 || p->points[besoin] == 0 || p->model->besoins[besoin].n_apres == 0)
+        return false;
+    Draft *with = draft_new(p);
+    draft_copy(with, draft);
+    ExplainProver *prover = explain_prover_new(with);
+    serve(prover, with, besoin, 0, CHAIN);
+    bool better = with->points > draft->points;
+    if (better)
+        draft_copy(draft, with);
+    explain_prover_free(prover);
+    draft_free(with);
+    return better;
+}
+
 int32_t explain_insert_free(Draft *draft)
 {
-    ExplainProver *prover = explain_prover_new(draft);
     int32_t changed = 0;
     /* one served may let another be: as a predecessor, or by a lower share */
     for (int32_t before = -1; before != changed;) {
         before = changed;
+        ExplainProver *prover = explain_prover_new(draft);
         for (int32_t b = 0; b < draft->problem->model->n_besoins; b++)
             changed += insert_besoin(prover, draft, b);
+        explain_prover_free(prover);
+        for (int32_t b = 0; b < draft->problem->model->n_besoins; b++)
+            changed += insert_chain(draft, b);
     }
-    explain_prover_free(prover);
     return changed;
 }

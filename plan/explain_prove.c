@@ -1,48 +1,21 @@
 /* Proofs of motifs by trial: see explain_prove.h. */
 #include "plan/explain_prove.h"
 
-/* Groups tried for a nearer session once one is found. */
-#define MOST_GROUPS 100
+#include "plan/explain_group.h"
 
 /* Days after the besoin's and the offre's in which other starts are tried. */
 #define MORE_DAYS 90
-
-typedef struct {
-    int32_t besoin, n; /* learners that might come along */
-    int64_t annexe;
-    const int32_t *montages;
-    int32_t n_montages;
-} Companion;
 
 struct ExplainProver {
     Draft *draft;
     GArray **places;   /* by slot: its sessions' places */
     int32_t besoin;    /* for which reaches hold, or MODEL_NONE */
     GArray *reaches;   /* ExplainReach, for each slot of its formation */
-    GArray *pool;      /* Companion */
+    GArray *pool;      /* ExplainCompanion */
     GArray *last_pool; /* that of the start before */
     uint32_t last_broken;
     int32_t last_season;
 };
-
-/* What is looked for, and what was found. */
-typedef struct {
-    int32_t besoin;
-    uint32_t waived;
-    ExplainMode mode;
-    ExplainSession *session;
-    uint32_t fixed;  /* bits broken by the offre and the dates at hand, before anyone is seated */
-    int32_t montage; /* of the besoin's learner: position in its reach */
-    bool seatable;
-    int32_t groups; /* tried since one was found */
-    bool found;
-    int64_t gap; /* of the session found: how far it is from keeping the rules waived */
-} Aim;
-
-void explain_session_clear(ExplainSession *session)
-{
-    explain_trial_clear(&session->trial);
-}
 
 static void list_places(ExplainProver *prover)
 {
@@ -69,8 +42,8 @@ ExplainProver *explain_prover_new(Draft *draft)
         prover->places[slot] = g_array_new(FALSE, FALSE, sizeof(int32_t));
     prover->reaches = g_array_new(FALSE, TRUE, sizeof(ExplainReach));
     g_array_set_clear_func(prover->reaches, clear_reach);
-    prover->pool = g_array_new(FALSE, TRUE, sizeof(Companion));
-    prover->last_pool = g_array_new(FALSE, TRUE, sizeof(Companion));
+    prover->pool = g_array_new(FALSE, TRUE, sizeof(ExplainCompanion));
+    prover->last_pool = g_array_new(FALSE, TRUE, sizeof(ExplainCompanion));
     list_places(prover);
     return prover;
 }
@@ -86,93 +59,21 @@ void explain_prover_free(ExplainProver *prover)
     g_free(prover);
 }
 
-/* Broken rules that are not waived for this aim. */
-static bool is_broken(const Aim *aim, uint32_t broken)
-{
-    return (broken & ~aim->waived) != 0;
-}
-
-/* How far a trial is from keeping the rule waived, in the rule's own unit; 0 where nothing can be nearer. */
-static int64_t gap_of(const Aim *aim, const ExplainTrial *trial, const ExplainReach *reach, uint32_t broken)
-{
-    const Problem *p = trial->draft->problem;
-    const ModelBesoin *b = &p->model->besoins[aim->besoin];
-    if (aim->mode == EXPLAIN_JOINED)
-        return p->slots[trial->slot].q_min - trial->q;
-    if (aim->mode == EXPLAIN_FEWEST)
-        return __builtin_popcount(broken);
-    switch (aim->waived) {
-    case 1U << MOTIF_HORS_RAYON:
-        return reach->km;
-    case 1U << MOTIF_HORS_PERIODE:
-        return MAX(0, b->date_debut - trial->start.debut) + MAX(0, trial->start.fin - b->date_fin);
-    case 1U << MOTIF_GROUPE_INSUFFISANT:
-        return p->slots[trial->slot].q_min - trial->q;
-    case 1U << MOTIF_MUTUALISATION_IMPOSSIBLE:
-        return trial->wanted - trial->n_siae;
-    case 1U << MOTIF_RESTE_A_CHARGE:
-        return trial->rac;
-    case 1U << MOTIF_ENVELOPPE_EPUISEE:
-        return trial->missing;
-    default:
-        return 0;
-    }
-}
-
-/* True when a nearer session than any of this start of this offre is known already: journeys, dates and the rules
- * broken so far tell before any trial. */
-static bool is_farther(const Aim *aim, const ExplainTrial *trial, const ExplainReach *reach, uint32_t broken)
-{
-    if (aim->found && aim->groups > MOST_GROUPS)
-        return true;
-    bool early =
-        aim->waived == 1U << MOTIF_HORS_RAYON || aim->waived == 1U << MOTIF_HORS_PERIODE || aim->mode == EXPLAIN_FEWEST;
-    return aim->found && early && gap_of(aim, trial, reach, broken) >= aim->gap;
-}
-
-/* Keeps a session that breaks nothing else, when it is the nearest yet; true when none can be nearer. The trial's draft
- * is as when its rules were looked at. */
-static bool found(Aim *aim, ExplainTrial *trial, const ExplainReach *reach, int32_t place, int32_t q)
-{
-    trial->exact = true;
-    uint32_t broken = aim->fixed | explain_trial_broken(trial, q);
-    int64_t gap = gap_of(aim, trial, reach, broken);
-    trial->exact = false;
-    if (aim->found && gap >= aim->gap)
-        return false;
-    if (aim->found)
-        explain_session_clear(aim->session);
-    *aim->session = (ExplainSession){.broken = broken, .place = place, .trial = *trial, .reach = *reach};
-    aim->session->cost = explain_trial_cost(trial);
-    if (place != MODEL_NONE) { /* taken out, but its measure is still there */
-        const SessionMeasure *before = &draft_session(trial->draft, place)->measure;
-        aim->session->cost -= before->cost + before->rac;
-    }
-    aim->session->trial.start.jours = NULL;
-    aim->session->trial.seats = g_array_copy(trial->seats);
-    aim->session->reach.montages = NULL;
-    if (aim->montage >= reach->n_near)
-        aim->session->reach.change = EXPLAIN_CONDITIONS;
-    aim->found = true;
-    aim->gap = gap;
-    return gap <= (aim->mode == EXPLAIN_FEWEST ? 2 : 0);
-}
-
 /* ---- an existing session, with one more learner ---- */
 
-static bool fits_with(Aim *aim, ExplainTrial *trial, const ExplainReach *reach, int32_t place)
+static bool fits_with(ExplainAim *aim, ExplainTrial *trial, const ExplainReach *reach, int32_t place)
 {
     for (int32_t i = 0; i < reach->n_montages; i++) {
         aim->montage = i;
         explain_trial_add(trial, aim->besoin, reach->montages[i], reach->annexe);
-        if (!is_broken(aim, explain_trial_broken(trial, 0)) && found(aim, trial, reach, place, 0))
+        if (!explain_aim_broken(aim, explain_trial_broken(trial, 0)) && explain_aim_found(aim, trial, reach, place, 0))
             return true;
         explain_trial_drop(trial, aim->besoin, reach->montages[i]);
     }
     return false;
 }
 
-static bool try_join(ExplainProver *prover, Aim *aim, int32_t place, const ExplainReach *reach)
+static bool try_join(ExplainProver *prover, ExplainAim *aim, int32_t place, const ExplainReach *reach)
 {
     Draft *draft = prover->draft;
     const Problem *p = draft->problem;
@@ -185,7 +86,7 @@ static bool try_join(ExplainProver *prover, Aim *aim, int32_t place, const Expla
     if (session->measure.q >= p->model->offres[slot->offre].effectif_max)
         broken |= 1U << MOTIF_CAPACITE;
     ExplainTrial trial = {.draft = draft, .besoin = aim->besoin, .slot = session->slot, .held = true, .start = *start};
-    if (is_broken(aim, broken) || is_farther(aim, &trial, reach, broken))
+    if (explain_aim_broken(aim, broken) || explain_aim_farther(aim, &trial, reach, broken))
         return false;
     aim->fixed = broken;
     trial.seats = g_array_new(FALSE, FALSE, sizeof(ExplainSeat));
@@ -206,159 +107,17 @@ static bool try_join(ExplainProver *prover, Aim *aim, int32_t place, const Expla
 
 /* ---- a new session ---- */
 
-/* Who of the learners not served might sit in the trial's session beside the besoin's: alone none breaks a rule not
- * waived. */
-static void gather(ExplainProver *prover, const Aim *aim, const ExplainTrial *trial, int32_t start,
-                   const ExplainReach *reach)
-{
-    const Draft *draft = prover->draft;
-    const Problem *p = draft->problem;
-    const ProblemSlot *slot = &p->slots[trial->slot];
-    g_array_set_size(prover->pool, 0);
-    for (int32_t i = 0; i < slot->n_links; i++) {
-        const ProblemLink *link = &slot->links[i];
-        int32_t besoin = link->besoin;
-        if (besoin == trial->besoin || draft->left[besoin] <= 0)
-            continue;
-        bool open = start != MODEL_NONE ? problem_open(slot, i, start)
-                                        : explain_reach_dates(p->model, besoin, trial->start.jours, slot->n_jours);
-        if (!open || is_broken(aim, explain_trial_learner(trial, besoin, 1)))
-            continue;
-        const ProblemProfile *profile = &p->profiles[link->profile];
-        Companion companion = {besoin, 1, link->annexe, profile->montages, profile->n};
-        while (companion.n < draft->left[besoin] &&
-               !is_broken(aim, explain_trial_learner(trial, besoin, companion.n + 1)))
-            companion.n++;
-        g_array_append_val(prover->pool, companion);
-    }
-    if (draft->left[trial->besoin] > 1) {
-        Companion own = {trial->besoin, draft->left[trial->besoin] - 1, reach->annexe, reach->montages,
-                         reach->n_montages};
-        g_array_append_val(prover->pool, own);
-    }
-}
-
-static bool is_seated(const ExplainTrial *trial, int32_t siae)
-{
-    for (guint i = 0; i < trial->seats->len; i++)
-        if (trial->draft->problem->model->besoins[g_array_index(trial->seats, ExplainSeat, i).besoin].siae == siae)
-            return true;
-    return false;
-}
-
-static bool seat_companion(const Aim *aim, ExplainTrial *trial, const Companion *companion, int32_t q)
-{
-    uint32_t filling = 1U << MOTIF_GROUPE_INSUFFISANT | 1U << MOTIF_MUTUALISATION_IMPOSSIBLE;
-    for (int32_t m = 0; m < companion->n_montages; m++) {
-        explain_trial_add(trial, companion->besoin, companion->montages[m], companion->annexe);
-        if (!is_broken(aim, explain_trial_broken(trial, q) & ~filling))
-            return true;
-        explain_trial_drop(trial, companion->besoin, companion->montages[m]);
-    }
-    return false;
-}
-
-/* Seats companions one by one towards a group of q: first new SIAE, while the axes want more, then anyone. */
-static void fill(ExplainProver *prover, const Aim *aim, ExplainTrial *trial, int32_t q)
-{
-    const Model *m = prover->draft->problem->model;
-    for (int32_t pass = 0; pass < 2; pass++)
-        for (guint i = 0; i < prover->pool->len && trial->q < q; i++) {
-            const Companion *c = &g_array_index(prover->pool, Companion, i);
-            if (pass == 0 && (trial->n_siae >= trial->wanted || is_seated(trial, m->besoins[c->besoin].siae)))
-                continue;
-            int32_t most = c->n;
-            for (guint k = 0; k < trial->seats->len; k++) {
-                const ExplainSeat *seat = &g_array_index(trial->seats, ExplainSeat, k);
-                most -= seat->besoin == c->besoin ? seat->effectif : 0;
-            }
-            most += c->besoin == aim->besoin; /* the learner at stake is not one of them */
-            bool seated = true;
-            for (int32_t n = pass == 0 ? MIN(most, 1) : most; n > 0 && seated && trial->q < q; n--)
-                seated = seat_companion(aim, trial, c, q);
-            if (!seated)
-                explain_trial_broken(trial, q); /* the figures of who is seated */
-        }
-}
-
-/* True when learners who are missing would complete the group: they may be of as many other SIAE as are wanted. */
-static bool completes(const Aim *aim, const ExplainTrial *trial, int32_t q, uint32_t broken)
-{
-    uint32_t filling = 1U << MOTIF_GROUPE_INSUFFISANT | 1U << MOTIF_MUTUALISATION_IMPOSSIBLE;
-    return aim->mode == EXPLAIN_JOINED && (broken & 1U << MOTIF_GROUPE_INSUFFISANT) != 0 &&
-           !is_broken(aim, broken & ~filling) && q - trial->q >= trial->wanted - trial->n_siae;
-}
-
-/* Tries a group of q. aim->seatable: whether the besoin's own learner could sit in it. */
-static bool try_group(ExplainProver *prover, Aim *aim, ExplainTrial *trial, const ExplainReach *reach, int32_t q)
-{
-    aim->seatable = false;
-    aim->groups += aim->found;
-    uint32_t filling = 1U << MOTIF_GROUPE_INSUFFISANT | 1U << MOTIF_MUTUALISATION_IMPOSSIBLE;
-    for (int32_t m = 0; m < reach->n_montages; m++) {
-        g_array_set_size(trial->seats, 0);
-        aim->montage = m;
-        explain_trial_add(trial, aim->besoin, reach->montages[m], reach->annexe);
-        uint32_t broken = explain_trial_broken(trial, q);
-        if (is_broken(aim, broken & ~filling) || is_farther(aim, trial, reach, aim->fixed | (broken & ~filling)))
-            continue;
-        aim->seatable = true;
-        Aim rest = *aim;
-        if (aim->mode == EXPLAIN_FEWEST) /* nobody comes along who breaks more */
-            rest.waived = aim->fixed | broken | filling;
-        fill(prover, &rest, trial, q);
-        if (aim->mode == EXPLAIN_JOINED) {
-            if (completes(aim, trial, q, explain_trial_broken(trial, q)) && found(aim, trial, reach, MODEL_NONE, q))
-                return true;
-        } else if (!is_broken(aim, explain_trial_broken(trial, 0)) && found(aim, trial, reach, MODEL_NONE, 0)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Groups of the largest size (shares are least), of the least (charges are least), and some between. */
-static bool try_range(ExplainProver *prover, Aim *aim, ExplainTrial *trial, const ExplainReach *reach, int32_t least,
-                      int32_t most)
-{
-    int32_t step = MAX(1, (most - least + 1) / 3);
-    for (int32_t q = most; q > least; q -= step) {
-        if (try_group(prover, aim, trial, reach, q))
-            return true;
-        if (!aim->seatable) /* nor would larger shares let it */
-            return false;
-    }
-    return try_group(prover, aim, trial, reach, least);
-}
-
-static bool try_sizes(ExplainProver *prover, Aim *aim, ExplainTrial *trial, const ExplainReach *reach)
-{
-    const ProblemSlot *slot = &prover->draft->problem->slots[trial->slot];
-    int32_t most = 1, least = slot->q_min;
-    for (guint i = 0; i < prover->pool->len; i++)
-        most += g_array_index(prover->pool, Companion, i).n;
-    most = MIN(most, prover->draft->problem->model->offres[slot->offre].effectif_max);
-    if (aim->mode == EXPLAIN_JOINED)
-        return try_group(prover, aim, trial, reach, slot->q_min);
-    if (most >= least && aim->waived != 1U << MOTIF_GROUPE_INSUFFISANT &&
-        try_range(prover, aim, trial, reach, least, most))
-        return true;
-    most = MIN(most, least - 1);
-    return (aim->waived & 1U << MOTIF_GROUPE_INSUFFISANT) != 0 && most > 0 &&
-           try_range(prover, aim, trial, reach, 1, most);
-}
-
 static bool same_pool(const GArray *a, const GArray *b)
 {
     bool same = a->len == b->len;
     for (guint i = 0; same && i < a->len; i++) {
-        const Companion *x = &g_array_index(a, Companion, i), *y = &g_array_index(b, Companion, i);
+        const ExplainCompanion *x = &g_array_index(a, ExplainCompanion, i), *y = &g_array_index(b, ExplainCompanion, i);
         same = x->besoin == y->besoin && x->n == y->n;
     }
     return same;
 }
 
-static bool try_new(ExplainProver *prover, Aim *aim, int32_t slot, const ProblemStart *start, int32_t position,
+static bool try_new(ExplainProver *prover, ExplainAim *aim, int32_t slot, const ProblemStart *start, int32_t position,
                     const ExplainReach *reach)
 {
     const Problem *p = prover->draft->problem;
@@ -366,16 +125,16 @@ static bool try_new(ExplainProver *prover, Aim *aim, int32_t slot, const Problem
     uint32_t broken = reach->broken | explain_trial_opening(&trial) | explain_trial_learner(&trial, aim->besoin, 1);
     if (position == MODEL_NONE || !explain_reach_dates(p->model, aim->besoin, start->jours, p->slots[slot].n_jours))
         broken |= 1U << MOTIF_HORS_PERIODE;
-    if (is_broken(aim, broken) || is_farther(aim, &trial, reach, broken))
+    if (explain_aim_broken(aim, broken) || explain_aim_farther(aim, &trial, reach, broken))
         return false;
-    gather(prover, aim, &trial, position, reach);
+    explain_group_gather(prover->pool, aim, &trial, position, reach);
     /* weeks with the same people and money give the same answer, dates apart */
     if (position > 0 && aim->waived != 1U << MOTIF_HORS_PERIODE && broken == prover->last_broken &&
         start->season == prover->last_season && same_pool(prover->pool, prover->last_pool))
         return false;
     aim->fixed = broken;
     trial.seats = g_array_new(FALSE, FALSE, sizeof(ExplainSeat));
-    bool done = try_sizes(prover, aim, &trial, reach);
+    bool done = explain_group_try(prover->pool, aim, &trial, reach);
     explain_trial_clear(&trial);
     if (done)
         return true;
@@ -387,7 +146,7 @@ static bool try_new(ExplainProver *prover, Aim *aim, int32_t slot, const Problem
     return false;
 }
 
-static bool has_open_start(const ExplainProver *prover, const Aim *aim, int32_t slot)
+static bool has_open_start(const ExplainProver *prover, const ExplainAim *aim, int32_t slot)
 {
     const ProblemSlot *row = &prover->draft->problem->slots[slot];
     for (int32_t s = 0; s < row->n_starts; s++)
@@ -397,7 +156,7 @@ static bool has_open_start(const ExplainProver *prover, const Aim *aim, int32_t 
 }
 
 /* New sessions on days the offre does not have: in the besoin's period, else ever. */
-static void try_new_dates(ExplainProver *prover, Aim *aim, int32_t slot, const ExplainReach *reach)
+static void try_new_dates(ExplainProver *prover, ExplainAim *aim, int32_t slot, const ExplainReach *reach)
 {
     const Problem *p = prover->draft->problem;
     const ModelBesoin *b = &p->model->besoins[aim->besoin];
@@ -436,7 +195,7 @@ static void set_besoin(ExplainProver *prover, int32_t besoin)
     }
 }
 
-static bool try_slot(ExplainProver *prover, Aim *aim, int32_t slot, const ExplainReach *reach)
+static bool try_slot(ExplainProver *prover, ExplainAim *aim, int32_t slot, const ExplainReach *reach)
 {
     const ProblemSlot *row = &prover->draft->problem->slots[slot];
     for (guint i = 0; i < prover->places[slot]->len; i++)
@@ -453,19 +212,20 @@ bool explain_prove(ExplainProver *prover, int32_t besoin, uint32_t waived, Expla
 {
     const Problem *p = prover->draft->problem;
     ProblemSlice slots = p->formation_slots[p->model->besoins[besoin].formation];
-    Aim aim = {besoin, waived, mode, session, 0, 0, false, 0, false, 0};
+    ExplainAim aim = {besoin, waived, mode, session, 0, 0, false, 0, false, 0};
     g_assert(prover->draft->left[besoin] > 0);
     set_besoin(prover, besoin);
     for (int32_t i = 0; i < slots.n && mode != EXPLAIN_OTHER_DATES; i++) {
         const ExplainReach *reach = &g_array_index(prover->reaches, ExplainReach, i);
-        if (!is_broken(&aim, reach->broken) && try_slot(prover, &aim, p->slots_by_formation[slots.first + i], reach))
+        if (!explain_aim_broken(&aim, reach->broken) &&
+            try_slot(prover, &aim, p->slots_by_formation[slots.first + i], reach))
             return true;
     }
     for (int32_t i = 0; i < slots.n && mode != EXPLAIN_FEWEST && !aim.found && (waived & 1U << MOTIF_HORS_PERIODE) != 0;
          i++) {
         int32_t slot = p->slots_by_formation[slots.first + i];
         const ExplainReach *reach = &g_array_index(prover->reaches, ExplainReach, i);
-        if (p->slots[slot].fixee == MODEL_NONE && !is_broken(&aim, reach->broken) &&
+        if (p->slots[slot].fixee == MODEL_NONE && !explain_aim_broken(&aim, reach->broken) &&
             has_open_start(prover, &aim, slot) == (mode == EXPLAIN_OTHER_DATES))
             try_new_dates(prover, &aim, slot, reach);
     }

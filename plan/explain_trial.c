@@ -164,20 +164,20 @@ static uint32_t group_broken(ExplainTrial *t)
     t->wanted = 1;
     for (guint i = 0; i < t->seats->len; i++) {
         int32_t besoin = seat_at(t, i)->besoin, siae = p->model->besoins[besoin].siae, together = 0;
-        bool first = true, twice = false;
+        bool first = true;
         for (guint k = 0; k < t->seats->len; k++) {
             int32_t other = seat_at(t, k)->besoin;
             bool same = p->model->besoins[other].siae == siae;
             together += same ? seat_at(t, k)->effectif : 0;
             first = first && !(same && k < i);
-            twice =
-                twice || (k < i && p->stagiaire[other] != MODEL_NONE && p->stagiaire[other] == p->stagiaire[besoin]);
+            if (k < i && p->stagiaire[other] != MODEL_NONE && p->stagiaire[other] == p->stagiaire[besoin])
+                broken |=
+                    1U << MOTIF_STAGIAIRE_OCCUPE | (besoin != t->besoin && other != t->besoin ? EXPLAIN_OTHERS : 0);
         }
         t->q += seat_at(t, i)->effectif;
         t->n_siae += first;
         t->wanted = MAX(t->wanted, p->model->axes[p->model->besoins[besoin].axe].min_siae);
         broken |= explain_trial_learner(t, besoin, together);
-        broken |= twice ? 1U << MOTIF_STAGIAIRE_OCCUPE : 0;
     }
     if (t->q > p->model->offres[slot_of(t)->offre].effectif_max)
         broken |= 1U << MOTIF_CAPACITE;

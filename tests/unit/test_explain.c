@@ -404,6 +404,28 @@ static void test_insert_free(void)
     draft_free(draft);
 }
 
+/* B1 is worth nothing and costs money, but B4 may only follow it. */
+static void test_insert_chain(void)
+{
+    static const int32_t before[] = {B1};
+    RegionDraft *d = worked_region();
+    same_person(d);
+    BESOIN(d, B4)->apres = region_draft_list(d, before, 1);
+    BESOIN(d, B4)->n_apres = 1;
+    OFFRE(d, O1)->cout_groupe = OFFRE(d, O3)->cout_groupe = 10000;
+    ModelPriorite row = {CRITERE_FORMATION, "F2", 3};
+    g_array_append_val(d->priorites, row);
+    d->model->has_priorites = true;
+    g_autoptr(Model) model = region_draft_freeze(d);
+    g_autoptr(Problem) problem = problem_new(model, date_plan_of(model), NULL);
+    Draft *draft = draft_new(problem);
+    g_assert_cmpint(explain_insert_free(draft), >, 0);
+    g_assert_cmpint(draft->left[B1], ==, 0);
+    g_assert_cmpint(draft->left[B4], ==, 0);
+    g_assert_cmpint(draft->points, ==, 3);
+    draft_free(draft);
+}
+
 static bool same_sessions(const ModelPlan *a, const ModelPlan *b)
 {
     bool same = a->n_sessions == b->n_sessions && a->n_affectations == b->n_affectations &&
@@ -451,6 +473,7 @@ int main(int argc, char **argv)
         g_test_add_data_func(name, (gconstpointer)i, test_worked);
     }
     g_test_add_func("/explain/whom no rule keeps out is served", test_insert_free);
+    g_test_add_func("/explain/who must come before is served with who is worth it", test_insert_chain);
     g_test_add_func("/explain/after that no learner worth a point fits, and explaining leaves the draft as it was",
                     test_insert_free_on_tiny);
     g_test_add_func("/explain/every motif of tiny regions is true", test_true_on_tiny);
