@@ -54,9 +54,7 @@ static struct {
 
 static bool run_ingest(Job *job, GError **error)
 {
-    const char *folder = job->arguments[0];
-    g_autofree char *campagne = NULL;
-    return ingest_run(job->db, job->settings, folder, job->sortie != NULL ? job->sortie : folder, &campagne, error);
+    return ingest_run(job->db, job->settings, job->arguments[0], job->sortie, NULL, error);
 }
 
 static bool run_plan(Job *job, GError **error)
@@ -90,6 +88,7 @@ static bool run_check(Job *job, GError **error)
     const char *folder = job->arguments[0], *sortie = job->arguments[1];
     g_autoptr(IngestReport) report = NULL;
     g_autoptr(Model) model = ingest_read(folder, job->settings->seuil_rejets, &report, error);
+    ingest_report_say(report, true);
     if (model == NULL)
         return false;
     if (ingest_report_count(report) > 0)

@@ -1,9 +1,11 @@
 /* The files of a folder, one after the other: see folder.h. */
 #include "ingest/folder.h"
 
+#include "config/fault.h"
 #include "config/log.h"
 #include "ingest/rules.h"
 
+#include <errno.h>
 #include <string.h>
 
 static RowsAnswer find_row(void *data, int target, const char *key, int32_t *position, int64_t *line)
@@ -103,11 +105,15 @@ static int compare_names(gconstpointer a, gconstpointer b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-void folder_read(Folder *folder, const char *path)
+bool folder_read(Folder *folder, const char *path, GError **error)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
-    for (const char *name; dir != NULL && (name = g_dir_read_name(dir)) != NULL;)
+    if (dir == NULL) {
+        g_set_error(error, FAULT, FAULT_INPUT, "could not read folder '%s': %s", path, g_strerror(errno));
+        return false;
+    }
+    for (const char *name; (name = g_dir_read_name(dir)) != NULL;)
         g_ptr_array_add(names, g_utf8_make_valid(name, -1));
     g_ptr_array_sort(names, compare_names);
     for (int id = 0; id < TABLES_N; id++) {
@@ -124,4 +130,5 @@ void folder_read(Folder *folder, const char *path)
     }
     log_progress(NULL);
     warn_of_strangers(names, folder->report);
+    return true;
 }

@@ -13,9 +13,10 @@ typedef struct {
 } Folder;
 
 /* Finds and reads every file of the folder at path, in the order of TablesId, applying the rules of rules.h to each
- * before the next is read: what a file names is final by then. */
+ * before the next is read: what a file names is final by then. False with FAULT_INPUT when the folder itself cannot be
+ * read. */
 void folder_init(Folder *folder, IngestReport *report);
-void folder_read(Folder *folder, const char *path);
+bool folder_read(Folder *folder, const char *path, GError **error);
 void folder_clear(Folder *folder);
 
 /* The typed rows of a file, as read. */

@@ -39,16 +39,12 @@ static bool is_usable(const Folder *folder, const char *path, int32_t seuil_reje
 Model *ingest_read(const char *folder, int32_t seuil_rejets, IngestReport **report, GError **error)
 {
     *report = reject_new();
-    if (!g_file_test(folder, G_FILE_TEST_IS_DIR)) {
-        g_set_error(error, FAULT, FAULT_INPUT, "not a folder: '%s'", folder);
-        return NULL;
-    }
     Folder read;
     int n_lines;
     folder_init(&read, *report);
-    folder_read(&read, folder);
+    bool good = folder_read(&read, folder, error);
     reject_lines(*report, &n_lines);
-    Model *model = is_usable(&read, folder, seuil_rejets, error) ? build_model(&read) : NULL;
+    Model *model = good && is_usable(&read, folder, seuil_rejets, error) ? build_model(&read) : NULL;
     folder_clear(&read);
     return model;
 }
@@ -64,7 +60,8 @@ static bool put_rejets(const IngestReport *report, const char *sortie, GError **
         }
         return ingest_report_write(report, path, error);
     }
-    if (g_unlink(path) != 0 && errno != ENOENT && errno != ENOTDIR) {
+    GStatBuf earlier; /* asked first: a read-only file system refuses to remove even what is not there */
+    if (g_lstat(path, &earlier) == 0 && g_unlink(path) != 0 && errno != ENOENT) {
         g_set_error(error, FAULT, FAULT_OUTPUT, "cannot remove '%s': %s", path, g_strerror(errno));
         return false;
     }
@@ -116,9 +113,15 @@ bool ingest_run(Db *db, const Settings *settings, const char *folder, const char
     g_autoptr(IngestReport) report = NULL;
     g_autoptr(GError) unusable = NULL;
     g_autoptr(Model) model = ingest_read(folder, settings->seuil_rejets, &report, &unusable);
-    reject_say(report);
-    if (sortie != NULL && !put_rejets(report, sortie, error))
+    g_autoptr(GError) unwritten = NULL;
+    bool written = put_rejets(report, sortie != NULL ? sortie : folder, &unwritten);
+    ingest_report_say(report, !written);
+    if (!written && sortie != NULL) {
+        g_propagate_error(error, g_steal_pointer(&unwritten));
         return false;
+    }
+    if (!written)
+        log_warning("%s; name another folder with --sortie", unwritten->message);
     if (model == NULL) {
         g_propagate_error(error, g_steal_pointer(&unusable));
         return false;

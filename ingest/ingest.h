@@ -22,8 +22,13 @@ Model *ingest_read(const char *folder, int32_t seuil_rejets, IngestReport **repo
 int ingest_report_count(const IngestReport *report);
 bool ingest_report_write(const IngestReport *report, const char *path, GError **error);
 
-/* The stage: reads folder, writes rejets.csv into sortie when there is anything to report, loads into db. *campagne:
- * the campaign's code (caller frees). FAULT_INPUT, FAULT_OUTPUT, FAULT_DATABASE. */
+/* Says on stderr one line a file that has something, then its first lines or, whole, all of them. Silent when there is
+ * nothing. */
+void ingest_report_say(IngestReport *report, bool whole);
+
+/* The stage: reads folder, writes rejets.csv into sortie when there is anything to report, loads into db. sortie NULL:
+ * into folder itself, and where that takes no file the whole report goes to stderr instead. *campagne: the campaign's
+ * code (caller frees). FAULT_INPUT, FAULT_OUTPUT (of sortie only), FAULT_DATABASE. */
 bool ingest_run(Db *db, const Settings *settings, const char *folder, const char *sortie, char **campagne,
                 GError **error);
 

@@ -12,7 +12,7 @@
 
 enum {
     VALUE_MAX = 200, /* bytes of a cell that are repeated */
-    SAID_MAX = 5,    /* lines of a file on screen */
+    SAID_MAX = 5,    /* lines of a file on screen, in short */
 };
 
 struct IngestReport {
@@ -62,10 +62,13 @@ int32_t reject_n_files(const IngestReport *report)
     return (int32_t)report->files->len;
 }
 
-/* A cell's text as the report repeats it: on one line, not too long, whole letters. */
+/* A cell's text as the report repeats it: on one line, no order to a terminal in it, not too long, whole letters. */
 static const char *shortened(IngestReport *report, const char *value)
 {
-    g_autofree char *line = g_strdelimit(g_strdup(value), "\t\r\n", ' ');
+    g_autofree char *line = g_strdup(value);
+    for (char *c = line; *c != '\0'; c++)
+        if (g_ascii_iscntrl(*c))
+            *c = ' ';
     if (strlen(line) <= VALUE_MAX)
         return g_string_chunk_insert_const(report->texts, line);
     char *end = g_utf8_find_prev_char(line, line + VALUE_MAX + 1);
@@ -167,7 +170,7 @@ static void say_line(const IngestReport *report, const RejectLine *line)
     log_warning("%s : %s ; %s", text->str, line->problem, line->remedy);
 }
 
-void reject_say(IngestReport *report)
+void ingest_report_say(IngestReport *report, bool whole)
 {
     int n;
     const RejectLine *lines = reject_lines(report, &n);
@@ -180,7 +183,7 @@ void reject_say(IngestReport *report)
             log_warning("%s : %" G_GINT64_FORMAT " lignes, rejets : %" G_GINT64_FORMAT ", avertissements : %d",
                         file->name, file->rows, file->rejected, warnings);
         for (int32_t of = lines[i].file; i < n && lines[i].file == of; i++, all++)
-            if (said < SAID_MAX) {
+            if (whole || said < SAID_MAX) {
                 say_line(report, &lines[i]);
                 said++;
             }

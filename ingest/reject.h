@@ -49,7 +49,4 @@ void reject_refuse(IngestReport *report, int32_t file, int64_t line, const char 
 /* Every line, by file, line, column, ...: the order does not depend on when a fault was found. */
 const RejectLine *reject_lines(IngestReport *report, int *n);
 
-/* Says on stderr, in short: one line a file that has something, then its first lines. Silent when there is nothing. */
-void reject_say(IngestReport *report);
-
 #endif

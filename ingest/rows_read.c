@@ -228,8 +228,11 @@ void rows_read(Rows *rows, RowsContext *context, const char *path)
                        "deux encodages mêlés : des lettres accentuées sont fausses",
                        "enregistrer de nouveau le fichier en CSV UTF-8");
     }
-    if (error != NULL)
-        reject_refuse(context->report, rows->account, 0, "", "fichier illisible", error->message);
+    if (error != NULL) {
+        account(&reading)->refused = true;
+        reject_add(context->report, rows->account, 0, REJECT_ROW, "", error->message, "fichier illisible",
+                   "vérifier que c'est un fichier, et que prisme a le droit de le lire");
+    }
     csv_close(reading.csv);
     g_free(reading.columns);
     g_free(reading.blank);

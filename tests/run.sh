@@ -6,6 +6,8 @@ cd "$(dirname "$0")/.." || exit
 export LC_ALL=C CHARSET=UTF-8 # GTest prints what it says in the latter
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
+mkdir "$out/tmp"
+export TMPDIR=$out/tmp # so that a test that fails or is killed leaves nothing behind
 
 run_one() { # PROGRAM: its output and status below $out
     local base=$out/${1//\//_} begin=$SECONDS status=0 option=()

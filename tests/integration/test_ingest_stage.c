@@ -113,6 +113,28 @@ static void rejets_cannot_be_written(Stage *it, gconstpointer data)
     g_assert_null(g_dir_read_name(dir));
 }
 
+/* Without a folder of its own for them, the rejects go beside the input; an input that takes no file is loaded, and the
+ * whole report is said instead. */
+static void rejets_beside_the_input(Stage *it, gconstpointer data)
+{
+    (void)data;
+    g_autofree char *beside = g_build_filename(it->folder->path, "rejets.csv", NULL);
+    g_free(it->sortie);
+    it->sortie = NULL;
+    input_folder_set(it->folder, "besoins.csv", 6, "effectif", "0");
+    g_assert_cmpint(run(it, NULL), ==, 0);
+    g_assert_true(g_file_test(beside, G_FILE_TEST_IS_REGULAR));
+    g_assert_cmpint(g_unlink(beside), ==, 0);
+    g_assert_cmpint(g_mkdir(beside, 0700), ==, 0);
+    input_folder_set(it->folder, "besoins.csv", 2, "effectif", "3");
+    g_assert_cmpint(run(it, NULL), ==, 0);
+    g_assert_cmpint(n_loads(it), ==, 2);
+    input_folder_set(it->folder, "besoins.csv", 6, "effectif", "4"); /* the folder in its place cannot be removed */
+    g_assert_cmpint(run(it, NULL), ==, 0);
+    g_assert_cmpint(n_loads(it), ==, 3);
+    g_assert_cmpint(g_rmdir(beside), ==, 0);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -123,6 +145,8 @@ int main(int argc, char **argv)
     g_test_add("/ingest stage/above the threshold nothing is loaded", Stage, NULL, set_up, nothing_is_loaded,
                tear_down);
     g_test_add("/ingest stage/without its report nothing is loaded", Stage, NULL, set_up, rejets_cannot_be_written,
+               tear_down);
+    g_test_add("/ingest stage/rejects go beside the input, or are said", Stage, NULL, set_up, rejets_beside_the_input,
                tear_down);
     return g_test_run();
 }

@@ -310,6 +310,41 @@ static void rejets_are_written(void)
                     "séparateur de milliers;rejet\n");
 }
 
+/* No cell gives orders to the terminal that shows it. */
+static void control_characters_are_not_repeated(void)
+{
+    g_autoptr(InputFolder) folder = input_folder_new();
+    g_autoptr(IngestReport) report = NULL;
+    input_folder_set(folder, "besoins.csv", 6, "effectif", "\x1b[31m\x07\x7f");
+    g_autoptr(Model) model = ingest_read(folder->path, 100, &report, NULL);
+    g_assert_nonnull(model);
+    g_autofree char *path = g_build_filename(folder->path, "rejets.csv", NULL);
+    g_assert_true(ingest_report_write(report, path, NULL));
+    g_autofree char *text = input_folder_get(folder, "rejets.csv");
+    g_assert_nonnull(strstr(text, "[31m"));
+    for (const char *c = text; *c != '\0'; c++)
+        g_assert_true(*c == '\n' || !g_ascii_iscntrl(*c));
+}
+
+/* A folder in the place of a file is told in French, with the system's words beside. */
+static void unreadable_file(void)
+{
+    g_autoptr(InputFolder) folder = input_folder_new();
+    g_autoptr(IngestReport) report = NULL;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *axes = g_build_filename(folder->path, "axes.csv", NULL);
+    input_folder_remove(folder, "axes.csv");
+    g_assert_cmpint(g_mkdir(axes, 0700), ==, 0);
+    g_autoptr(Model) model = ingest_read(folder->path, 100, &report, &error);
+    g_assert_error(error, FAULT, FAULT_INPUT);
+    g_autofree char *path = g_build_filename(folder->path, "rejets.csv", NULL);
+    g_assert_true(ingest_report_write(report, path, NULL));
+    g_autofree char *text = input_folder_get(folder, "rejets.csv");
+    g_assert_nonnull(
+        strstr(text, ";fichier illisible;vérifier que c'est un fichier, et que prisme a le droit de le lire"));
+    g_assert_cmpint(g_rmdir(axes), ==, 0);
+}
+
 /* A long cell is shortened at a whole letter. */
 static void long_values_are_shortened(void)
 {
@@ -391,6 +426,8 @@ int main(int argc, char **argv)
     g_test_add_func("/ingest files/the optional files may be missing", without_optional_files);
     g_test_add_func("/ingest files/personal data refuse the file", personal_columns);
     g_test_add_func("/ingest files/rejets.csv holds every line, defused", rejets_are_written);
+    g_test_add_func("/ingest files/no control character is repeated", control_characters_are_not_repeated);
+    g_test_add_func("/ingest files/what is no file is told in French", unreadable_file);
     g_test_add_func("/ingest files/long values are shortened at a whole letter", long_values_are_shortened);
     g_test_add_func("/ingest files/many rejects are told in bounded space", many_rejects);
     g_test_add_func("/ingest files/rejets.csv that cannot be written is a fault", rejets_that_cannot_be_written);
