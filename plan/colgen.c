@@ -14,10 +14,21 @@
 #define SMOOTHING 0.7
 /* Rounds at prices that follow the load of enveloppes, before the outer master's duals lead. */
 #define WARM_ROUNDS 8
+/* Besoins above which the outer master is not solved: with some hundred SIAE it needs more rounds than there is time
+ * for. */
+#define LARGE_REGION 2000
+/* Worths of a point tried in its cost stage. */
+#define SCALES 6
 /* A run ends when so many rounds have not lowered the Lagrangian value by this part, once value and bound are NEAR. */
 #define PATIENCE 8
 #define PROGRESS 2e-5
 #define NEAR 0.03
+
+typedef struct {
+    bool cost;
+    int64_t target; /* points, in the cost stage */
+    int64_t unit;   /* of the fixed point */
+} Stage;
 
 /* A formation's answer of one round, and what it proves. */
 typedef struct {
@@ -33,6 +44,8 @@ struct Colgen {
     Pricing **pricing;            /* by worker */
     Reply *replies;               /* by formation: of the round at hand */
     PricingPrices *prices, *best; /* at hand; those of the best bound */
+    PricingPrices *led;           /* those of the best bound of the points stage */
+    bool large;                   /* too large for the outer master: prices follow the load */
     bool stage_known, cost_stage; /* which stage `best` speaks of, once there is one */
     GArray *days;                 /* day rows of the outer master, kept between stages */
     bool whole;                   /* formations are asked for whole plans */
@@ -145,6 +158,8 @@ Colgen *colgen_new(const Problem *problem, int32_t threads)
     set_dear(problem, colgen->prices);
     crew_run(colgen->crew, make_part, colgen);
     colgen->best = pricing_prices_new(problem);
+    colgen->led = pricing_prices_new(problem);
+    colgen->large = m->n_besoins > LARGE_REGION;
     colgen->days = outer_days_new();
     colgen->mixes = g_ptr_array_new_with_free_func((GDestroyNotify)outer_answer_free);
     colgen->plans = g_ptr_array_new_with_free_func((GDestroyNotify)outer_answer_free);
@@ -171,6 +186,7 @@ void colgen_free(Colgen *colgen)
     g_free(colgen->known);
     pricing_prices_free(colgen->prices);
     pricing_prices_free(colgen->best);
+    pricing_prices_free(colgen->led);
     g_array_free(colgen->days, TRUE);
     g_free(colgen);
 }
@@ -280,7 +296,8 @@ static bool ask_formations(Colgen *colgen, Outer *outer, int64_t *sum)
         if (reply->answer == NULL)
             continue;
         g_ptr_array_add(colgen->whole ? colgen->plans : colgen->mixes, reply->answer);
-        outer_add(outer, reply->answer);
+        if (!colgen->large)
+            outer_add(outer, reply->answer);
     }
     return proven;
 }
@@ -289,12 +306,6 @@ static int64_t floor_div(int64_t a, int64_t b)
 {
     return a / b - (a % b < 0);
 }
-
-typedef struct {
-    bool cost;
-    int64_t target; /* points, in the cost stage */
-    int64_t unit;   /* of the fixed point */
-} Stage;
 
 /* Lagrange's value of the prices: what is to be minimised over them. False when nothing is proven. */
 static bool lagrangian(const Stage *stage, const PricingPrices *prices, int64_t sum, int64_t *value)
@@ -335,47 +346,123 @@ static bool has_converged(const Stage *stage, const ColgenResult *result)
     return !stage->cost && floor(result->value + 1e-6) >= (double)result->bound;
 }
 
-/* What the last round charges to each enveloppe (a class's charges shared in proportion to montants), over its montant.
- */
-static void measure_load(const Colgen *colgen, double *load, double *points_by_cent)
+/* What the last round asks of money, over what there is. */
+typedef struct {
+    double *enveloppe, *siae; /* by enveloppe (a class's charges shared in proportion to montants), by limited SIAE */
+    double points, cost, charged;
+} Load;
+
+static void add_load(const Problem *p, const OuterAnswer *answer, Load *load)
 {
-    const Problem *p = colgen->problem;
-    double points = 0, cents = 1;
-    memset(load, 0, sizeof *load * (size_t)p->model->n_enveloppes);
-    for (int32_t f = 0; f < p->model->n_formations; f++) {
-        const OuterAnswer *answer = colgen->masters[f] != NULL ? colgen->replies[f].answer : NULL;
-        points += answer != NULL ? outer_answer_points(answer) : 0;
-        for (int32_t c = 0; answer != NULL && c < p->n_classes; c++) {
-            const ProblemFund *fund = &p->funds[p->classes[c].fund];
-            double room = 1, charged = outer_answer_charges(answer)[c];
-            for (int32_t i = 0; i < fund->n; i++)
-                if (p->classes[c].mask >> i & 1U)
-                    room += (double)p->model->enveloppes[fund->enveloppes[i]].montant;
-            for (int32_t i = 0; i < fund->n; i++)
-                if (p->classes[c].mask >> i & 1U)
-                    load[fund->enveloppes[i]] += charged / room;
-            cents += charged;
-        }
+    const Model *m = p->model;
+    load->points += outer_answer_points(answer);
+    load->cost += outer_answer_cost(answer);
+    for (int32_t c = 0; c < p->n_classes; c++) {
+        const ProblemFund *fund = &p->funds[p->classes[c].fund];
+        double room = 1, charged = outer_answer_charges(answer)[c];
+        for (int32_t i = 0; i < fund->n; i++)
+            if (p->classes[c].mask >> i & 1U)
+                room += (double)m->enveloppes[fund->enveloppes[i]].montant;
+        for (int32_t i = 0; i < fund->n; i++)
+            if (p->classes[c].mask >> i & 1U)
+                load->enveloppe[fund->enveloppes[i]] += charged / room;
+        load->charged += charged;
     }
-    *points_by_cent = points / cents;
+    for (int32_t s = 0; s < m->n_siae; s++)
+        if (m->siae[s].reste_a_charge_max != MODEL_NONE)
+            load->siae[s] += outer_answer_racs(answer)[s] / (double)(m->siae[s].reste_a_charge_max + 1);
 }
 
-/* First prices of the points stage: an enveloppe asked for twice its montant costs more, one asked for half of it less.
- * A few such rounds give the outer master answers to mix that it would else find one by one. */
-static void warm_up(Colgen *colgen, int32_t round)
+static Load load_new(const Colgen *colgen)
+{
+    const Model *m = colgen->problem->model;
+    Load load = {.enveloppe = g_new0(double, m->n_enveloppes + 1), .siae = g_new0(double, m->n_siae + 1), .charged = 1};
+    for (int32_t f = 0; f < m->n_formations; f++)
+        if (colgen->masters[f] != NULL && colgen->replies[f].answer != NULL)
+            add_load(colgen->problem, colgen->replies[f].answer, &load);
+    return load;
+}
+
+static void load_clear(Load *load)
+{
+    g_free(load->enveloppe);
+    g_free(load->siae);
+}
+
+/* A price that follows its load: twice asked for, dearer; half, cheaper. mean: what a cent buys. */
+static int64_t follow(int64_t price, double load, double mean, bool first, double limit)
+{
+    double least = load > 1 ? (first ? mean : mean / 16) : 0;
+    return (int64_t)fmin(limit, fmax((double)price, least) * (first ? 1 : sqrt(CLAMP(load, 0.25, 4))));
+}
+
+/* Prices of the points stage from the load of the round before. A few such rounds give the outer master answers to mix
+ * that it would else find one by one; on large regions they take its place. */
+static void follow_load(Colgen *colgen, bool first)
 {
     const Problem *p = colgen->problem;
-    double points_by_cent;
-    g_autofree double *load = g_new0(double, p->model->n_enveloppes + 1);
-    measure_load(colgen, load, &points_by_cent);
-    double limit = (double)(pricing_range(p).cent / 4), mean = points_by_cent * (double)colgen->prices->unit;
-    for (int32_t e = 0; e < p->model->n_enveloppes; e++) {
-        double price = round == 1 ? (load[e] > 1 ? mean : 0) : (double)colgen->prices->enveloppe[e];
-        if (round > 1)
-            price = fmax(price, load[e] > 1 ? mean / 16 : 0) * pow(CLAMP(load[e], 0.25, 4), 0.5);
-        colgen->prices->enveloppe[e] = (int64_t)fmin(price, limit);
-    }
+    Load load = load_new(colgen);
+    double limit = (double)(pricing_range(p).cent / 4),
+           mean = load.points / load.charged * (double)colgen->prices->unit;
+    for (int32_t e = 0; e < p->model->n_enveloppes; e++)
+        colgen->prices->enveloppe[e] = follow(colgen->prices->enveloppe[e], load.enveloppe[e], mean, first, limit);
+    for (int32_t s = 0; s < p->model->n_siae; s++)
+        colgen->prices->rac_price[s] = follow(colgen->prices->rac_price[s], load.siae[s], mean, first, limit);
     pricing_prices_settle(p, colgen->prices);
+    load_clear(&load);
+}
+
+/* Prices of the cost stage on large regions: those of the points stage, a point being worth what it costs on the mean,
+ * then twice that, and so on. */
+static void scale_prices(Colgen *colgen, const Stage *stage, int32_t round)
+{
+    const Problem *p = colgen->problem;
+    Load load = load_new(colgen);
+    double point = load.cost / fmax(load.points, 1) * pow(2, round);
+    load_clear(&load);
+    PricingRange range = pricing_range(p);
+    double limit = (double)(range.cent / 4), unit = (double)stage->unit;
+    double scale = point * unit / (double)colgen->led->unit;
+    pricing_prices_copy(p, colgen->prices, colgen->led);
+    colgen->prices->unit = colgen->prices->w_cost = stage->unit;
+    colgen->prices->w_points = (int64_t)fmin(point * unit, (double)range.point);
+    for (int32_t e = 0; e < p->model->n_enveloppes; e++)
+        colgen->prices->enveloppe[e] = (int64_t)fmin((double)colgen->led->enveloppe[e] * scale, limit);
+    for (int32_t s = 0; s < p->model->n_siae; s++)
+        colgen->prices->rac_price[s] = (int64_t)fmin((double)colgen->led->rac_price[s] * scale, limit);
+    pricing_prices_settle(p, colgen->prices);
+}
+
+/* The prices of a round; false when the outer master failed, or there is nothing left to try. */
+static bool set_prices(Colgen *colgen, const Stage *stage, Outer *outer, bool seeded, ColgenResult *result)
+{
+    const Problem *p = colgen->problem;
+    int32_t round = result->iterations;
+    bool leads = !stage->cost && !colgen->whole && round > 0 && (colgen->large || round < WARM_ROUNDS);
+    if (!colgen->large) {
+        if (!outer_solve(outer))
+            return false;
+        result->value = outer_value(outer);
+    }
+    if (seeded && round == 0) {
+        pricing_prices_copy(p, colgen->prices, colgen->best);
+    } else if (leads) {
+        follow_load(colgen, round == 1);
+    } else if (!colgen->large) {
+        outer_prices(outer, colgen->prices);
+        if (colgen->whole)
+            smooth(p, colgen->prices, colgen->best, SMOOTHING);
+    } else if (stage->cost && !colgen->whole && round < SCALES) {
+        scale_prices(colgen, stage, round);
+    } else if (round > 0) {
+        return false;
+    } else {
+        colgen->prices->w_points = stage->unit; /* all else is free */
+        colgen->prices->w_cost = 0;
+        memset(colgen->prices->enveloppe, 0, sizeof(int64_t) * (size_t)p->model->n_enveloppes);
+        pricing_prices_settle(p, colgen->prices);
+    }
+    return true;
 }
 
 static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *effort)
@@ -383,7 +470,6 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
     const Problem *p = colgen->problem;
     GPtrArray *answers = effort->whole ? colgen->plans : colgen->mixes;
     Outer *outer = outer_new(p, colgen->days, stage->cost, stage->target);
-    bool warming = !stage->cost && !effort->whole;
     bool seeded = effort->whole && colgen->stage_known && colgen->cost_stage == stage->cost;
     ColgenResult result = {.bound = stage->cost ? 0 : INT64_MAX, .prices = colgen->best};
     int64_t least = INT64_MAX;
@@ -392,23 +478,13 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
     colgen->whole = effort->whole;
     colgen->nodes = effort->nodes;
     colgen->tolerance = stage->cost ? 20 * stage->unit : stage->unit / 500;
-    for (guint i = 0; i < answers->len; i++)
+    for (guint i = 0; i < answers->len && !colgen->large; i++)
         outer_add(outer, answers->pdata[i]);
     for (; result.iterations < effort->iterations && !result.converged; result.iterations++) {
         if (result.iterations > 0 && effort->stop != NULL && effort->stop(effort->user))
             break;
-        if (!outer_solve(outer))
+        if (!set_prices(colgen, stage, outer, seeded, &result))
             break;
-        result.value = outer_value(outer);
-        if (seeded && result.iterations == 0) {
-            pricing_prices_copy(p, colgen->prices, colgen->best);
-        } else if (warming && result.iterations > 0 && result.iterations < WARM_ROUNDS) {
-            warm_up(colgen, result.iterations);
-        } else {
-            outer_prices(outer, colgen->prices);
-            if (effort->whole)
-                smooth(p, colgen->prices, colgen->best, SMOOTHING);
-        }
         int64_t sum, value;
         if (ask_formations(colgen, outer, &sum) && lagrangian(stage, colgen->prices, sum, &value) && value < least) {
             if (least == INT64_MAX || (double)(least - value) > PROGRESS * fabs((double)value))
@@ -418,14 +494,16 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
             pricing_prices_copy(p, colgen->best, colgen->prices);
         }
         bool near = fabs((double)result.bound - result.value) < NEAR * fabs(result.value);
-        if (!near && !effort->whole)
+        if (!near && !effort->whole && !colgen->large)
             last_progress = result.iterations;
-        result.converged = has_converged(stage, &result);
+        result.converged = !colgen->large && has_converged(stage, &result);
         if (result.iterations - last_progress >= PATIENCE)
             break;
     }
     colgen->stage_known = true;
     colgen->cost_stage = stage->cost;
+    if (!stage->cost)
+        pricing_prices_copy(p, colgen->led, colgen->best);
     outer_free(outer);
     return result;
 }

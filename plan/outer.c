@@ -96,6 +96,16 @@ const double *outer_answer_charges(const OuterAnswer *answer)
     return answer->charges;
 }
 
+const double *outer_answer_racs(const OuterAnswer *answer)
+{
+    return answer->racs;
+}
+
+double outer_answer_cost(const OuterAnswer *answer)
+{
+    return answer->cost;
+}
+
 double outer_answer_points(const OuterAnswer *answer)
 {
     return answer->points;
