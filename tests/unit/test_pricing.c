@@ -1,0 +1,459 @@
+/* Pricing against enumeration of every session of every slot of tiny regions, at random prices. */
+#include "plan/pricing.h"
+#include "plan/session.h"
+#include "tests/lib/region.h"
+
+#define SEEDS 1200
+#define ROUNDS 3
+#define MOST_SEATS 16
+#define NEVER INT64_MIN
+#define UNPAYABLE (INT64_MIN / 4)
+
+/* Day prices as given to pricing_set_days(). */
+typedef struct {
+    PricingDay rows[400];
+    int32_t n;
+} Days;
+
+typedef struct {
+    int32_t link, montage;
+    int64_t value; /* of one learner at the size at hand, less y; UNPAYABLE: nothing can pay it */
+} Option;
+
+/* One slot at one start and size, every session of it being tried. */
+typedef struct {
+    const Problem *problem;
+    const PricingPrices *prices;
+    const PricingLimits *limits;
+    const Days *absences, *presences;
+    const ProblemSlot *slot;
+    int32_t start, q;
+    GArray *options; /* Option, by link, then montage */
+    int32_t counts[256], forced[256];
+    int64_t best, tried;
+    SessionMeasure measure;
+} Trial;
+
+static struct {
+    int64_t slots, none, sessions, forced, limited, void_measures;
+} tally;
+
+static int64_t half_up(int64_t numerator, int64_t denominator)
+{
+    return (2 * numerator + denominator) / (2 * denominator);
+}
+
+static int64_t days_value(const Days *days, int32_t owner, const ProblemSlot *slot, const ProblemStart *start)
+{
+    int64_t value = 0;
+    for (int32_t i = 0; i < days->n; i++)
+        for (int32_t k = 0; k < slot->n_jours; k++)
+            if (days->rows[i].owner == owner && days->rows[i].day == start->jours[k])
+                value += days->rows[i].price;
+    return value;
+}
+
+/* The least price of the enveloppes that may pay a charge of the besoin at the trial's start; -1: there is none. */
+static int64_t price_of_charge(const Trial *trial, int32_t besoin, const char *dispositif)
+{
+    const Model *m = trial->problem->model;
+    const ModelBesoin *b = &m->besoins[besoin];
+    const ProblemStart *start = &trial->slot->starts[trial->start];
+    int64_t least = -1;
+    for (int32_t i = 0; i < m->n_enveloppes; i++) {
+        const ModelEnveloppe *e = &m->enveloppes[i];
+        if (g_strcmp0(e->opco, m->siae[b->siae].opco) != 0 || g_strcmp0(e->dispositif, dispositif) != 0 ||
+            (e->axe != MODEL_NONE && e->axe != b->axe) || start->debut < e->debut_min || start->debut > e->debut_max ||
+            (e->fin_max != MODEL_NONE && start->fin > e->fin_max))
+            continue;
+        least = least < 0 ? trial->prices->enveloppe[i] : MIN(least, trial->prices->enveloppe[i]);
+    }
+    return least;
+}
+
+/* Money of one learner as the contract tells it: what is charged and what is left, at their prices. */
+static int64_t money_value(const Trial *trial, const ProblemLink *link, int32_t montage, int64_t share)
+{
+    const Model *m = trial->problem->model;
+    const ModelBesoin *b = &m->besoins[link->besoin];
+    int64_t heures = m->formations[b->formation].heures;
+    int64_t wage = half_up(heures * m->montages[montage].salaire_horaire, 100);
+    int64_t left_share = share, left_annexe = link->annexe, left_wage = wage, value = 0;
+    for (int32_t i = 0; i < m->n_financements; i++) { /* in order of rang */
+        const ModelFinancement *f = &m->financements[i];
+        if (f->montage != montage)
+            continue;
+        int64_t base = share * 100;
+        if (f->plafond_horaire != MODEL_NONE)
+            base = MIN(base, f->plafond_horaire * heures);
+        int64_t ped = MIN(left_share, half_up(base * f->taux_pedagogie, 1000000));
+        int64_t annexe = MIN(left_annexe, half_up(link->annexe * f->taux_annexes, 10000));
+        int64_t salaire = MIN(left_wage, half_up(wage * f->taux_salaire, 10000));
+        left_share -= ped;
+        left_annexe -= annexe;
+        left_wage -= salaire;
+        if (ped + annexe + salaire == 0)
+            continue;
+        int64_t price = price_of_charge(trial, link->besoin, f->dispositif);
+        if (price < 0)
+            return UNPAYABLE;
+        value -= price * (ped + annexe + salaire);
+    }
+    return value - (trial->prices->w_cost + trial->prices->rac_price[b->siae]) * (left_share + left_annexe);
+}
+
+static int64_t learner_value(const Trial *trial, int32_t at, int32_t montage)
+{
+    const Problem *p = trial->problem;
+    const PricingPrices *prices = trial->prices;
+    const ProblemLink *link = &trial->slot->links[at];
+    const ModelOffre *o = &p->model->offres[trial->slot->offre];
+    int64_t pedagogy = o->cout_groupe + o->cout_stagiaire * trial->q;
+    int64_t money = money_value(trial, link, montage, pedagogy / trial->q);
+    if (pedagogy % trial->q != 0)
+        money = MAX(money, money_value(trial, link, montage, pedagogy / trial->q + 1));
+    if (money == UNPAYABLE)
+        return UNPAYABLE;
+    int32_t siae = p->model->besoins[link->besoin].siae;
+    return money + prices->w_points * p->points[link->besoin] - prices->w_cost * link->annexe -
+           prices->y[link->besoin] -
+           days_value(trial->absences, siae, trial->slot, &trial->slot->starts[trial->start]) +
+           (trial->limits->bonus != NULL ? trial->limits->bonus[at] : 0);
+}
+
+static int64_t session_base(const Trial *trial)
+{
+    const ModelOffre *o = &trial->problem->model->offres[trial->slot->offre];
+    const ProblemStart *start = &trial->slot->starts[trial->start];
+    return -trial->prices->w_cost * (o->cout_groupe + o->cout_stagiaire * trial->q) -
+           days_value(trial->presences, o->organisme, trial->slot, start) +
+           (trial->limits->start_bonus != NULL ? trial->limits->start_bonus[trial->start] : 0);
+}
+
+static const Option *option(const Trial *trial, guint i)
+{
+    return &g_array_index(trial->options, Option, i);
+}
+
+/* The rules a session must keep whatever it is worth; counts hold the forced learners too. */
+static bool holds(const Trial *trial)
+{
+    const Problem *p = trial->problem;
+    const Model *m = p->model;
+    g_autofree int32_t *of_siae = g_new0(int32_t, m->n_siae + 1);
+    g_autofree int32_t *of_stagiaire = g_new0(int32_t, p->n_stagiaires + 1);
+    g_autofree int32_t *added = g_new0(int32_t, m->n_besoins + 1);
+    int32_t n_siae = 0;
+    for (guint i = 0; i < trial->options->len; i++) {
+        int32_t besoin = trial->slot->links[option(trial, i)->link].besoin, n = trial->counts[i];
+        int32_t siae = m->besoins[besoin].siae;
+        if (n == 0)
+            continue;
+        n_siae += of_siae[siae] == 0;
+        of_siae[siae] += n;
+        added[besoin] += n - trial->forced[i];
+        if (p->stagiaire[besoin] != MODEL_NONE && (of_stagiaire[p->stagiaire[besoin]] += n) > 1)
+            return false;
+    }
+    for (int32_t i = 0; i < m->n_siae; i++)
+        if (m->siae[i].absents_max != MODEL_NONE && of_siae[i] > m->siae[i].absents_max)
+            return false;
+    for (int32_t i = 0; i < m->n_besoins; i++)
+        if (added[i] > (trial->limits->left != NULL ? trial->limits->left[i] : m->besoins[i].effectif - p->promised[i]))
+            return false;
+    for (guint i = 0; i < trial->options->len; i++) {
+        int32_t link = option(trial, i)->link;
+        if (trial->counts[i] > 0 && m->axes[m->besoins[trial->slot->links[link].besoin].axe].min_siae > n_siae)
+            return false;
+        if (trial->counts[i] > 0 && !problem_open(trial->slot, link, trial->start))
+            return false;
+    }
+    return true;
+}
+
+/* The value of a session to the cent, less y; NEVER when a charge has no enveloppe. */
+static int64_t exact_value(Trial *trial, const ProblemSeat *seats, int32_t n_seats)
+{
+    const PricingPrices *prices = trial->prices;
+    SessionMeasure *measure = &trial->measure;
+    if (!session_measure(trial->problem, trial->slot, trial->start, seats, n_seats, measure))
+        return NEVER;
+    int64_t pedagogy = problem_pedagogy(trial->problem, trial->slot->offre, trial->q);
+    int64_t value = prices->w_points * measure->points - prices->w_cost * (measure->cost + measure->rac);
+    g_assert_cmpint(measure->q, ==, trial->q);
+    g_assert_cmpint(measure->cost, >=, pedagogy);
+    for (int32_t i = 0; i < measure->n_charges; i++)
+        value -= prices->class_price[measure->charges[i].key] * measure->charges[i].cents;
+    for (int32_t i = 0; i < measure->n_racs; i++)
+        value -= prices->rac_price[measure->racs[i].key] * measure->racs[i].cents;
+    value += session_base(trial) + prices->w_cost * pedagogy; /* P counts in the cost already */
+    for (int32_t i = 0; i < n_seats; i++) {
+        int32_t besoin = trial->slot->links[seats[i].link].besoin;
+        int64_t day = days_value(trial->absences, trial->problem->model->besoins[besoin].siae, trial->slot,
+                                 &trial->slot->starts[trial->start]);
+        int64_t bonus = trial->limits->bonus != NULL ? trial->limits->bonus[seats[i].link] : 0;
+        value += seats[i].effectif * (bonus - day - prices->y[besoin]);
+    }
+    return value;
+}
+
+/* The session at hand, whole: what it is worth with the better share for each. */
+static void judge(Trial *trial)
+{
+    int64_t value = session_base(trial);
+    ProblemSeat seats[MOST_SEATS];
+    int32_t n_seats = 0;
+    for (guint i = 0; i < trial->options->len; i++) {
+        if (trial->counts[i] == 0)
+            continue;
+        if (option(trial, i)->value == UNPAYABLE)
+            return;
+        value += trial->counts[i] * option(trial, i)->value;
+        seats[n_seats++] = (ProblemSeat){option(trial, i)->link, option(trial, i)->montage, trial->counts[i]};
+    }
+    if (!holds(trial))
+        return;
+    int64_t exact = exact_value(trial, seats, n_seats);
+    tally.void_measures += exact == NEVER;
+    g_assert_cmpint(exact, <=, value);
+    trial->best = MAX(trial->best, value);
+    trial->tried++;
+}
+
+/* Seats `rest` more learners in the options from i on, in every way. */
+static void enumerate(Trial *trial, guint i, int32_t rest)
+{
+    if (rest == 0) {
+        judge(trial);
+        return;
+    }
+    if (i == trial->options->len)
+        return;
+    int32_t besoin = trial->slot->links[option(trial, i)->link].besoin;
+    int32_t most = trial->problem->model->besoins[besoin].effectif;
+    for (int32_t n = 0; n <= MIN(rest, most); n++) {
+        trial->counts[i] += n;
+        enumerate(trial, i + 1, rest - n);
+        trial->counts[i] -= n;
+    }
+}
+
+/* Prepares the trial's start and size; returns the learners to seat beside the forced ones. */
+static int32_t prepare(Trial *trial)
+{
+    const Problem *p = trial->problem;
+    int32_t rest = trial->q;
+    g_array_set_size(trial->options, 0);
+    for (int32_t l = 0; l < trial->slot->n_links; l++) {
+        const ProblemProfile *profile = &p->profiles[trial->slot->links[l].profile];
+        for (int32_t k = 0; k < profile->n; k++) {
+            Option row = {l, profile->montages[k], learner_value(trial, l, profile->montages[k])};
+            guint at = trial->options->len;
+            trial->forced[at] = 0;
+            for (int32_t f = 0; f < trial->slot->n_forced; f++)
+                if (trial->slot->forced[f].link == l && trial->slot->forced[f].montage == row.montage)
+                    trial->forced[at] += trial->slot->forced[f].effectif;
+            trial->counts[at] = trial->forced[at];
+            rest -= trial->forced[at];
+            g_array_append_val(trial->options, row);
+            g_assert_cmpuint(trial->options->len, <, G_N_ELEMENTS(trial->counts));
+        }
+    }
+    return rest;
+}
+
+static void enumerate_start(Trial *trial, int32_t start)
+{
+    trial->start = start;
+    trial->best = NEVER;
+    for (trial->q = trial->slot->q_min; trial->q <= trial->slot->q_max; trial->q++) {
+        int32_t rest = prepare(trial);
+        if (rest >= 0)
+            enumerate(trial, 0, rest);
+    }
+}
+
+/* A session that pricing returned: keeps the rules, is worth what it says, and to the cent no more. */
+static void check_session(Trial *trial, const PricingSession *session)
+{
+    trial->start = session->start;
+    trial->q = session->q;
+    int32_t rest = prepare(trial);
+    int64_t value = session_base(trial), y = 0;
+    for (guint i = 0; i < trial->options->len; i++)
+        trial->counts[i] = 0;
+    g_assert_cmpint(rest, >=, 0);
+    int32_t learners = 0;
+    for (int32_t s = 0; s < session->n_seats; s++) {
+        const ProblemSeat *seat = &session->seats[s];
+        g_assert_cmpint(seat->effectif, >=, 1);
+        learners += seat->effectif;
+        y += trial->prices->y[trial->slot->links[seat->link].besoin] * seat->effectif;
+        guint at = 0;
+        while (at < trial->options->len &&
+               (option(trial, at)->link != seat->link || option(trial, at)->montage != seat->montage))
+            at++;
+        g_assert_cmpuint(at, <, trial->options->len);
+        g_assert_cmpint(trial->counts[at], ==, 0);
+        g_assert_true(option(trial, at)->value != UNPAYABLE);
+        trial->counts[at] = seat->effectif;
+        value += option(trial, at)->value * seat->effectif;
+    }
+    for (guint i = 0; i < trial->options->len; i++)
+        g_assert_cmpint(trial->counts[i], >=, trial->forced[i]);
+    g_assert_cmpint(learners, ==, session->q);
+    g_assert_cmpint(session->q, >=, trial->slot->q_min);
+    g_assert_cmpint(session->q, <=, trial->slot->q_max);
+    g_assert_true(holds(trial));
+    g_assert_cmpint(session->reduced, ==, value);
+    g_assert_cmpint(session->value, ==, value + y);
+    g_assert_cmpint(exact_value(trial, session->seats, session->n_seats), <=, session->reduced);
+}
+
+typedef struct {
+    Trial *trial;
+    int64_t *by_start;
+    bool *seen;
+} Each;
+
+static void on_found(void *user, const PricingSession *session)
+{
+    Each *each = user;
+    g_assert_false(each->seen[session->start]);
+    each->seen[session->start] = true;
+    g_assert_cmpint(session->reduced, ==, each->by_start[session->start]);
+    check_session(each->trial, session);
+}
+
+static void compare_slot(Trial *trial, Pricing *pricing, int32_t slot)
+{
+    trial->slot = &trial->problem->slots[slot];
+    g_autofree int64_t *by_start = g_new0(int64_t, trial->slot->n_starts + 1);
+    g_autofree bool *seen = g_new0(bool, trial->slot->n_starts + 1);
+    int64_t best = NEVER;
+    trial->tried = 0;
+    for (int32_t s = 0; s < trial->slot->n_starts; s++) {
+        enumerate_start(trial, s);
+        by_start[s] = trial->best;
+        best = MAX(best, trial->best);
+    }
+    g_autofree ProblemSeat *seats = g_new0(ProblemSeat, trial->slot->q_max + 1);
+    PricingSession session = {.seats = seats};
+    bool found = pricing_best(pricing, trial->prices, trial->limits, slot, &session);
+    g_assert_true(found == (best != NEVER));
+    if (found) {
+        g_assert_cmpint(session.slot, ==, slot);
+        g_assert_cmpint(session.reduced, ==, best);
+        check_session(trial, &session);
+    }
+    Each each = {trial, by_start, seen};
+    pricing_each(pricing, trial->prices, trial->limits, slot, on_found, &each);
+    for (int32_t s = 0; s < trial->slot->n_starts; s++)
+        g_assert_true(seen[s] == (by_start[s] != NEVER));
+    tally.slots++;
+    tally.none += !found;
+    tally.sessions += trial->tried;
+    tally.forced += found && trial->slot->n_forced > 0;
+}
+
+/* ---- random prices and limits ---- */
+
+static int64_t some(GRand *rand, int32_t most)
+{
+    return g_rand_int_range(rand, 0, 3) == 0 ? 0 : g_rand_int_range(rand, 0, most + 1);
+}
+
+static void random_days(GRand *rand, const Problem *p, int32_t n_owners, Days *days)
+{
+    days->n = 0;
+    if (g_rand_boolean(rand))
+        return;
+    for (int32_t owner = n_owners - 1; owner >= 0; owner--)
+        for (int32_t day = p->first_day; day <= p->last_day; day++)
+            if (g_rand_int_range(rand, 0, 4) == 0 && days->n < (int32_t)G_N_ELEMENTS(days->rows))
+                days->rows[days->n++] = (PricingDay){owner, day, g_rand_int_range(rand, 0, 100000)};
+}
+
+static void random_prices(GRand *rand, const Problem *p, PricingPrices *prices, Days *absences, Days *presences)
+{
+    const Model *m = p->model;
+    prices->w_points = some(rand, 1000000);
+    prices->w_cost = some(rand, 20);
+    for (int32_t i = 0; i < m->n_enveloppes; i++)
+        prices->enveloppe[i] = some(rand, 30);
+    for (int32_t i = 0; i < m->n_siae; i++)
+        prices->rac_price[i] = some(rand, 20);
+    for (int32_t i = 0; i < m->n_besoins; i++)
+        prices->y[i] = some(rand, 2000000);
+    random_days(rand, p, m->n_siae, absences);
+    random_days(rand, p, m->n_organismes, presences);
+    pricing_set_days(&prices->absences, absences->rows, absences->n, m->n_siae);
+    pricing_set_days(&prices->presences, presences->rows, presences->n, m->n_organismes);
+    pricing_prices_settle(p, prices);
+}
+
+static void compare_region(uint64_t seed)
+{
+    g_autoptr(Model) model = region_tiny(seed);
+    g_autoptr(GError) error = NULL;
+    int32_t today = model->campagne.date_plan != MODEL_NONE ? model->campagne.date_plan : model->campagne.date_debut;
+    g_autoptr(Problem) problem = problem_new(model, today, &error);
+    if (problem == NULL)
+        return; /* told by other tests */
+    g_autoptr(GRand) rand = g_rand_new_with_seed((guint32)seed);
+    Pricing *pricing = pricing_new(problem);
+    PricingPrices *prices = pricing_prices_new(problem);
+    Days *absences = g_new0(Days, 1), *presences = g_new0(Days, 1);
+    for (int32_t round = 0; round < ROUNDS; round++) {
+        random_prices(rand, problem, prices, absences, presences);
+        g_test_message("seed %" G_GUINT64_FORMAT ", round %d", seed, round);
+        for (int32_t slot = 0; slot < problem->n_slots; slot++) {
+            const ProblemSlot *row = &problem->slots[slot];
+            g_autofree int32_t *left = g_new0(int32_t, model->n_besoins + 1);
+            g_autofree int64_t *bonus = g_new0(int64_t, row->n_links + 1);
+            g_autofree int64_t *start_bonus = g_new0(int64_t, row->n_starts + 1);
+            for (int32_t i = 0; i < model->n_besoins; i++)
+                left[i] = g_rand_int_range(rand, 0, model->besoins[i].effectif - problem->promised[i] + 1);
+            for (int32_t i = 0; i < row->n_links; i++)
+                bonus[i] = g_rand_int_range(rand, -1000000, 1000001);
+            for (int32_t i = 0; i < row->n_starts; i++)
+                start_bonus[i] = g_rand_int_range(rand, -1000000, 1000001);
+            PricingLimits limits = {.left = round > 0 && g_rand_boolean(rand) ? left : NULL,
+                                    .bonus = round > 0 && g_rand_boolean(rand) ? bonus : NULL,
+                                    .start_bonus = round > 0 && g_rand_boolean(rand) ? start_bonus : NULL};
+            tally.limited += limits.left != NULL;
+            Trial trial = {.problem = problem, .prices = prices, .limits = &limits};
+            trial.absences = absences;
+            trial.presences = presences;
+            trial.options = g_array_new(FALSE, FALSE, sizeof(Option));
+            compare_slot(&trial, pricing, slot);
+            g_array_free(trial.options, TRUE);
+            session_measure_clear(&trial.measure);
+        }
+    }
+    g_free(absences);
+    g_free(presences);
+    pricing_prices_free(prices);
+    pricing_free(pricing);
+}
+
+static void test_enumeration(void)
+{
+    for (uint64_t seed = 0; seed < SEEDS; seed++)
+        compare_region(seed);
+    g_test_message("%" G_GINT64_FORMAT " slots priced (%" G_GINT64_FORMAT " hold no session, %" G_GINT64_FORMAT
+                   " have forced learners, %" G_GINT64_FORMAT " limited learners), %" G_GINT64_FORMAT
+                   " sessions tried, %" G_GINT64_FORMAT " of them not payable to the cent",
+                   tally.slots, tally.none, tally.forced, tally.limited, tally.sessions, tally.void_measures);
+    g_assert_cmpint(tally.slots - tally.none, >, SEEDS);
+    g_assert_cmpint(tally.forced, >, SEEDS / 10);
+    g_assert_cmpint(tally.sessions, >, SEEDS * 100);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/pricing/the best session of a slot, and of each start, is the best of all sessions",
+                    test_enumeration);
+    return g_test_run();
+}
