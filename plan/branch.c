@@ -7,6 +7,9 @@
 /* Distance from an integer below which a sum of LP values counts as one. */
 #define WHOLE 1e-6
 
+/* Dives for a large formation, whose bound is seldom met. */
+#define LARGE_DIVES 2
+
 typedef struct {
     MasterNode *node;
     int64_t bound;
@@ -18,9 +21,8 @@ typedef struct {
     PricingPrices *prices;
     const Problem *problem;
     ProblemSlice besoins, slots;
-    int32_t *left, *count;           /* scratch: learners by besoin, sessions by slot */
-    ProblemSeat *seats, *best_seats; /* scratch: of a session */
-    GArray *open;                    /* Open */
+    int32_t *left, *count; /* scratch: learners by besoin, sessions by slot */
+    GArray *open;          /* Open */
     int64_t tolerance;
     BranchResult result;
 } Tree;
@@ -122,8 +124,44 @@ static int32_t column_of(Tree *tree, const PricingSession *session)
     return at;
 }
 
-/* Goes on from the scratch plan: prices the slots for the learners left and takes the best session, again and again.
- * part: how much of y counts (all: as the LP sees it; nothing: as if no later session wanted these learners). */
+/* The best session of a slot for the learners left. */
+typedef struct {
+    PricingSession session;
+    bool found, stale;
+} Candidate;
+
+static void price_candidate(Tree *tree, int32_t slot, Candidate *candidate)
+{
+    const ProblemSlot *row = &tree->problem->slots[slot];
+    PricingLimits limits = {.left = tree->left};
+    candidate->stale = false;
+    candidate->found = tree->count[slot] < row->capacity &&
+                       pricing_best(tree->pricing, tree->prices, &limits, slot, &candidate->session);
+    if (!candidate->found)
+        return;
+    bool must = row->fixee != MODEL_NONE;
+    candidate->found = must || candidate->session.value > 0;
+    candidate->session.reduced = must ? INT64_MAX : candidate->session.reduced;
+}
+
+/* The best candidate; those that became stale are priced again only when they lead (Minoux 1978). MODEL_NONE: none
+ * left. */
+static int32_t best_candidate(Tree *tree, Candidate *candidates)
+{
+    for (;;) {
+        int32_t best = MODEL_NONE;
+        for (int32_t i = 0; i < tree->slots.n; i++)
+            if (candidates[i].found &&
+                (best == MODEL_NONE || candidates[i].session.reduced > candidates[best].session.reduced))
+                best = i;
+        if (best == MODEL_NONE || !candidates[best].stale)
+            return best;
+        price_candidate(tree, tree->problem->slots_by_formation[tree->slots.first + best], &candidates[best]);
+    }
+}
+
+/* Goes on from the scratch plan: takes the best session for the learners left, again and again. part: how much of y
+ * counts (all: as the LP sees it; nothing: as if no later session wanted these learners). */
 static void complete(Tree *tree, GArray *plan, int32_t *fixed, double part)
 {
     const Problem *p = tree->problem;
@@ -133,32 +171,25 @@ static void complete(Tree *tree, GArray *plan, int32_t *fixed, double part)
         y[i] = *price;
         *price = (int64_t)((double)*price * part);
     }
-    PricingLimits limits = {.left = tree->left};
-    for (bool found = true; found;) {
-        PricingSession best = {.seats = tree->best_seats, .reduced = INT64_MIN, .slot = MODEL_NONE};
-        for (int32_t i = 0; i < tree->slots.n; i++) {
-            int32_t slot = p->slots_by_formation[tree->slots.first + i];
-            PricingSession session = {.seats = tree->seats};
-            bool must = p->slots[slot].fixee != MODEL_NONE;
-            if (tree->count[slot] >= p->slots[slot].capacity ||
-                !pricing_best(tree->pricing, tree->prices, &limits, slot, &session))
-                continue;
-            session.reduced = must ? INT64_MAX : session.reduced;
-            if ((!must && session.value <= 0) || session.reduced <= best.reduced)
-                continue;
-            memcpy(tree->best_seats, session.seats, sizeof *session.seats * (size_t)session.n_seats);
-            best = session;
-            best.seats = tree->best_seats;
-        }
-        int32_t column = best.slot == MODEL_NONE ? MODEL_NONE : column_of(tree, &best);
-        found = column != MODEL_NONE;
-        if (!found)
-            break;
-        int32_t n;
-        take(tree, &master_columns(tree->master, &n)[column]);
-        *fixed -= p->slots[best.slot].fixee != MODEL_NONE;
-        g_array_append_val(plan, column);
+    g_autofree Candidate *candidates = g_new0(Candidate, tree->slots.n + 1);
+    for (int32_t i = 0; i < tree->slots.n; i++) {
+        int32_t slot = p->slots_by_formation[tree->slots.first + i];
+        candidates[i].session.seats = g_new0(ProblemSeat, p->slots[slot].q_max + 1);
+        price_candidate(tree, slot, &candidates[i]);
     }
+    for (int32_t at; (at = best_candidate(tree, candidates)) != MODEL_NONE;) {
+        int32_t slot = candidates[at].session.slot, n, column = column_of(tree, &candidates[at].session);
+        candidates[at].found = column != MODEL_NONE;
+        if (column == MODEL_NONE)
+            continue;
+        take(tree, &master_columns(tree->master, &n)[column]);
+        *fixed -= p->slots[slot].fixee != MODEL_NONE;
+        g_array_append_val(plan, column);
+        for (int32_t i = 0; i < tree->slots.n; i++)
+            candidates[i].stale = true;
+    }
+    for (int32_t i = 0; i < tree->slots.n; i++)
+        g_free(candidates[i].session.seats);
     for (int32_t i = 0; i < tree->besoins.n; i++)
         tree->prices->y[p->besoins_by_formation[tree->besoins.first + i]] = y[i];
 }
@@ -201,7 +232,8 @@ static void search_plans(Tree *tree, int64_t bound)
         int32_t first;
         double least_share, part;
     } dives[] = {{0, 0.9, 1}, {0, 0.5, 0.5}, {0, 0.5, 0}, {1, 0.9, 1}, {2, 0.9, 1}, {1, 0.5, 0.5}, {2, 0.5, 0.5}};
-    for (size_t i = 0; i < G_N_ELEMENTS(dives) && !is_met(tree, bound); i++)
+    for (size_t i = 0; i < (master_is_large(tree->master) ? LARGE_DIVES : G_N_ELEMENTS(dives)) && !is_met(tree, bound);
+         i++)
         dive(tree, dives[i].first, dives[i].least_share, dives[i].part);
 }
 
@@ -386,11 +418,6 @@ BranchResult branch_formation(Master *master, Pricing *pricing, PricingPrices *p
     tree.slots = problem->formation_slots[formation];
     tree.left = g_new0(int32_t, problem->model->n_besoins + 1);
     tree.count = g_new0(int32_t, problem->n_slots + 1);
-    int32_t most = 0;
-    for (int32_t i = 0; i < tree.slots.n; i++)
-        most = MAX(most, problem->slots[problem->slots_by_formation[tree.slots.first + i]].q_max);
-    tree.seats = g_new0(ProblemSeat, most + 1);
-    tree.best_seats = g_new0(ProblemSeat, most + 1);
     tree.open = g_array_new(FALSE, FALSE, sizeof(Open));
     tree.result = (BranchResult){.value = INT64_MIN, .plan = g_array_new(FALSE, FALSE, sizeof(int32_t))};
     g_autofree int64_t *root_y = g_new(int64_t, tree.besoins.n + 1);
@@ -427,8 +454,6 @@ BranchResult branch_formation(Master *master, Pricing *pricing, PricingPrices *p
     for (int32_t i = 0; i < tree.besoins.n; i++)
         prices->y[problem->besoins_by_formation[tree.besoins.first + i]] = root_y[i];
     g_array_free(tree.open, TRUE);
-    g_free(tree.seats);
-    g_free(tree.best_seats);
     g_free(tree.left);
     g_free(tree.count);
     return tree.result;

@@ -14,6 +14,7 @@ typedef struct {
 typedef struct {
     PricingSession session;
     bool priced, found;
+    bool stale;       /* the draft has grown since: the value is an upper bound now */
     int32_t failures; /* insertions refused since it was listed */
 } Candidate;
 
@@ -173,14 +174,15 @@ static bool price_candidate(Search *search, const PricingPrices *prices, int32_t
         return c->found;
     PricingLimits limits = draft_limits(search->draft);
     c->priced = true;
+    c->stale = false;
     c->found = search->draft->held[slot] < search->problem->slots[slot].capacity &&
                pricing_best(search->pricing, prices, &limits, slot, &c->session);
     return c->found;
 }
 
-/* The listed slot to build in next, or MODEL_NONE: by reduced value, fixed sessions first if so told; but for these
- * only what is worth more than it costs. */
-static int32_t choose(Search *search, const PricingPrices *prices, bool fixed_first)
+/* The listed slot of the best candidate as far as known, or MODEL_NONE: by reduced value, fixed sessions first if so
+ * told; but for these only what is worth more than it costs. */
+static int32_t look(Search *search, const PricingPrices *prices, bool fixed_first)
 {
     int32_t chosen = MODEL_NONE;
     for (guint i = 0; i < search->slots->len; i++) {
@@ -196,6 +198,33 @@ static int32_t choose(Search *search, const PricingPrices *prices, bool fixed_fi
             chosen = slot;
     }
     return chosen;
+}
+
+/* The slot to build in next. While sessions are only added values only fall, so a stale one need be priced again only
+ * when it leads (Minoux 1978). */
+static int32_t choose(Search *search, const PricingPrices *prices, bool fixed_first)
+{
+    for (;;) {
+        int32_t slot = look(search, prices, fixed_first);
+        if (slot == MODEL_NONE || !search->candidates[slot].stale)
+            return slot;
+        search->candidates[slot].priced = false;
+    }
+}
+
+/* After a session was added: what is listed is stale; where a besoin was served that others come after (apres), these
+ * may now be worth more. */
+static void age_candidates(Search *search, const DraftSession *added)
+{
+    const Problem *p = search->problem;
+    bool opens = false;
+    for (int32_t i = 0; i < added->n_seats; i++)
+        opens = opens || p->followers[p->slots[added->slot].links[added->seats[i].link].besoin].n > 0;
+    for (guint i = 0; i < search->slots->len; i++) {
+        Candidate *c = &search->candidates[g_array_index(search->slots, int32_t, i)];
+        c->stale = true;
+        c->priced = c->priced && !opens;
+    }
 }
 
 static bool has_dependents(const Draft *draft, int32_t place)
@@ -235,11 +264,7 @@ static void recreate(Search *search, const PricingPrices *prices, bool fixed_fir
             continue;
         }
         g_array_append_val(search->inserted, place);
-        for (guint i = 0; i < search->slots->len; i++) {
-            int32_t other = g_array_index(search->slots, int32_t, i);
-            if (formation_of(search, other) == formation_of(search, slot))
-                search->candidates[other].priced = false;
-        }
+        age_candidates(search, draft_session(search->draft, place));
     }
 }
 
