@@ -4,30 +4,43 @@
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
 export LC_ALL=C CHARSET=UTF-8 # GTest prints what it says in the latter
-out=$(mktemp -d)
+out=$(mktemp -d /tmp/prisme-tests-XXXXXX)
+chmod 755 "$out" # under root, servers are another user's
 trap 'rm -rf "$out"' EXIT
 mkdir "$out/tmp"
 export TMPDIR=$out/tmp # so that a test that fails or is killed leaves nothing behind
 
-run_one() { # PROGRAM: its output and status below $out
-    local base=$out/${1//\//_} begin=$SECONDS status=0 option=()
-    [[ $1 == *.sh ]] || option=(--tap)
-    timeout -k 10 "${TEST_TIMEOUT:-1800}" "$1" "${option[@]}" </dev/null >"$base.tap" 2>"$base.err" || status=$?
-    echo "$status" >"$base.status"
-    printf '%4d s  %s\n' $((SECONDS - begin)) "$1"
+left_running() { # INDEX: processes that live on in the program's temporary folder
+    find /proc -maxdepth 2 -name cwd -lname "$out/$1/*" -printf '%h\n' 2>/dev/null | sed 's|/proc/||'
 }
-export -f run_one
+
+run_one() { # INDEX PROGRAM: its output and status in $out/INDEX.*, its temporary files below $out/INDEX
+    local base=$out/$1 begin=$SECONDS status=0 option=() left
+    [[ $2 == *.sh ]] || option=(--tap)
+    mkdir -m 1777 "$base"
+    chmod 1777 "$base"
+    TMPDIR=$base timeout -k 10 "${TEST_TIMEOUT:-1800}" "$2" "${option[@]}" </dev/null >"$base.tap" 2>"$base.err" || status=$?
+    left=$(left_running "$1")
+    if [ -n "$left" ]; then
+        echo "left $(wc -w <<<"$left") processes running" >>"$base.err"
+        xargs kill -9 <<<"$left" 2>/dev/null
+        status=$((status ? status : 125))
+    fi
+    echo "$status" >"$base.status"
+    printf '%4d s  %s\n' $((SECONDS - begin)) "$2"
+}
+export -f run_one left_running
 export out
 
-# xargs waits for each program by itself, so a slow one holds nobody up.
-# shellcheck disable=SC2016
-[ $# -eq 0 ] || printf '%s\0' "$@" | xargs -0 -r -n 1 -P "${JOBS:-2}" bash -c 'run_one "$1"' run_one
-
-passed=0 failed=0 skipped=0
+index=0
 for program in "$@"; do
-    base=$out/${program//\//_}
+    printf '%d\0%s\0' $((index++)) "$program"
+done | xargs -0 -r -n 2 -P "${JOBS:-2}" bash -c 'run_one "$1" "$2"' run_one
+
+passed=0 failed=0 skipped=0 index=0
+for program in "$@"; do
+    base=$out/$((index++))
     status=$(cat "$base.status" 2>/dev/null || echo lost)
-    # GTest indents the results of nested suites no deeper than column 0; messages start with '#'.
     read -r ok not_ok skip planned < <(awk '
         /^ok .*# *SKIP/ { skip++; next }
         /^ok/ { ok++ }
@@ -45,7 +58,7 @@ for program in "$@"; do
         grep -v '^ok' "$base.tap"
         tail -n 100 "$base.err"
     fi
-    grep -h '^ok .*# *SKIP' "$base.tap" | sed "s|^ok [0-9]*|skipped: ${program##*/}|"
+    sed -n "s|^ok [0-9]*\(.*# *SKIP.*\)|skipped: ${program##*/}\1|p" "$base.tap"
 done
 
 [ "$skipped" -eq 0 ] && tail='' || tail=", $skipped skipped"

@@ -6,7 +6,7 @@ export LC_ALL=C
 prisme=$(realpath "${PRISME:-./prisme}")
 region=$PWD/tests/cli/region
 unset "${!PG@}" "${!PRISME_@}" DATABASE_URL XDG_CONFIG_HOME
-work=$(mktemp -d /tmp/prisme-cli-XXXXXX)
+work=$(mktemp -d "${TMPDIR:-/tmp}/prisme-cli-XXXXXX")
 chmod 755 "$work" # under root the server is user postgres, who must pass
 export PRISME_DATA=$work/base PRISME_CONFIG=$work/prisme.conf PRISME_TEST_NO_FSYNC=1
 
