@@ -18,7 +18,10 @@ settings
 n=0 failures=0
 
 clean_up() {
-    "$prisme" arret >/dev/null 2>&1
+    local pid_file
+    while read -r pid_file; do # .../data/postmaster.pid
+        PRISME_DATA=$(dirname "$(dirname "$pid_file")") "$prisme" arret
+    done < <(find "$work" -name postmaster.pid) >/dev/null 2>&1
     rm -rf "$work"
 }
 trap clean_up EXIT
