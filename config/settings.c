@@ -28,7 +28,7 @@ static const Setting settings_table[] = {
      "server to use: libpq URI or keywords; empty = the PG* environment, else the embedded cluster"},
     {"base", "dossier", PATH, AT(dossier), "", 0, 0, 0, "", "PRISME_DATA",
      "folder of the embedded cluster; empty = /var/lib/prisme for root, else prisme in the user's data folder"},
-    {"ingest", "seuil_rejets", NUMBER, AT(seuil_rejets), NULL, 10, 0, 100, "%", NULL,
+    {"ingest", "seuil_rejets", NUMBER, AT(seuil_rejets), NULL, 50, 0, 100, "%", NULL,
      "rows of a file that may be rejected; above, nothing is loaded"},
     {"plan", "delai", NUMBER, AT(delai), NULL, 0, 0, 86400, "s", NULL,
      "time after which the search ends with its best plan; 0 = none"},

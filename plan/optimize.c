@@ -11,8 +11,8 @@
 /* Times the chains meet in a stage and go on from the best of them. */
 #define EPOCHS 4
 /* Pricing work of a stage: for each unit of effort, fixed and by besoin. */
-#define WORK 400000
-#define WORK_BY_BESOIN 8000
+#define WORK 240000
+#define WORK_BY_BESOIN 4800
 
 /* Threads beyond this gain nothing. */
 #define MOST_THREADS 16

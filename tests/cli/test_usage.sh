@@ -42,7 +42,7 @@ ok "no refused command line made a cluster"
 
 expect 0 "global options stand before the command too" "$prisme" --config /dev/null config
 expect 0 "config with defaults" "$prisme" config
-says "config tells values and where they come from" out '^seuil_rejets = 10 % +# default;'
+says "config tells values and where they come from" out '^seuil_rejets = 50 % +# default;'
 says "config tells the environment's values" out "^dossier = $PRISME_DATA +# PRISME_DATA;"
 printf '[plan]\neffort = many\nspeed = 1\n[base]\nconnexion = x\nconnexion = y\n' >"$work/bad.conf"
 expect 3 "wrong settings" "$prisme" --config "$work/bad.conf" config

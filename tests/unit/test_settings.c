@@ -31,7 +31,7 @@ static void test_defaults(void)
     g_autoptr(Settings) settings = load("");
     g_assert_cmpstr(settings->connexion, ==, "");
     g_assert_true(g_path_is_absolute(settings->dossier));
-    g_assert_cmpint(settings->seuil_rejets, ==, 10);
+    g_assert_cmpint(settings->seuil_rejets, ==, 50);
     g_assert_cmpint(settings->delai, ==, 0);
     g_assert_cmpint(settings->effort, ==, 100);
     g_assert_cmpint(settings->fils, ==, 0);
@@ -195,7 +195,7 @@ static void test_print(void)
 {
     print_in_subprocess("[plan]\n\neffort = 7\n[base]\nconnexion = postgresql://me@db/prisme\n");
     g_test_trap_assert_stdout("*connexion = postgresql://me@db/prisme*prisme.conf:5;*"
-                              "seuil_rejets = 10 %*default;*effort = 7 *prisme.conf:3;*");
+                              "seuil_rejets = 50 %*default;*effort = 7 *prisme.conf:3;*");
 }
 
 int main(int argc, char **argv)
