@@ -1,11 +1,11 @@
 /* Pricing against enumeration of every session of every slot of tiny regions, at random prices. */
 #include "plan/pricing.h"
 #include "plan/session.h"
+#include "tests/lib/every_session.h"
 #include "tests/lib/region.h"
 
 #define SEEDS 1200
 #define ROUNDS 3
-#define MOST_SEATS 16
 #define NEVER INT64_MIN
 #define UNPAYABLE (INT64_MIN / 4)
 
@@ -15,11 +15,6 @@ typedef struct {
     int32_t n;
 } Days;
 
-typedef struct {
-    int32_t link, montage;
-    int64_t value; /* of one learner at the size at hand, less y; UNPAYABLE: nothing can pay it */
-} Option;
-
 /* One slot at one start and size, every session of it being tried. */
 typedef struct {
     const Problem *problem;
@@ -28,8 +23,6 @@ typedef struct {
     const Days *absences, *presences;
     const ProblemSlot *slot;
     int32_t start, q;
-    GArray *options; /* Option, by link, then montage */
-    int32_t counts[256], forced[256];
     int64_t best, tried;
     SessionMeasure measure;
 } Trial;
@@ -130,47 +123,6 @@ static int64_t session_base(const Trial *trial)
            (trial->limits->start_bonus != NULL ? trial->limits->start_bonus[trial->start] : 0);
 }
 
-static const Option *option(const Trial *trial, guint i)
-{
-    return &g_array_index(trial->options, Option, i);
-}
-
-/* The rules a session must keep whatever it is worth; counts hold the forced learners too. */
-static bool holds(const Trial *trial)
-{
-    const Problem *p = trial->problem;
-    const Model *m = p->model;
-    g_autofree int32_t *of_siae = g_new0(int32_t, m->n_siae + 1);
-    g_autofree int32_t *of_stagiaire = g_new0(int32_t, p->n_stagiaires + 1);
-    g_autofree int32_t *added = g_new0(int32_t, m->n_besoins + 1);
-    int32_t n_siae = 0;
-    for (guint i = 0; i < trial->options->len; i++) {
-        int32_t besoin = trial->slot->links[option(trial, i)->link].besoin, n = trial->counts[i];
-        int32_t siae = m->besoins[besoin].siae;
-        if (n == 0)
-            continue;
-        n_siae += of_siae[siae] == 0;
-        of_siae[siae] += n;
-        added[besoin] += n - trial->forced[i];
-        if (p->stagiaire[besoin] != MODEL_NONE && (of_stagiaire[p->stagiaire[besoin]] += n) > 1)
-            return false;
-    }
-    for (int32_t i = 0; i < m->n_siae; i++)
-        if (m->siae[i].absents_max != MODEL_NONE && of_siae[i] > m->siae[i].absents_max)
-            return false;
-    for (int32_t i = 0; i < m->n_besoins; i++)
-        if (added[i] > (trial->limits->left != NULL ? trial->limits->left[i] : m->besoins[i].effectif - p->promised[i]))
-            return false;
-    for (guint i = 0; i < trial->options->len; i++) {
-        int32_t link = option(trial, i)->link;
-        if (trial->counts[i] > 0 && m->axes[m->besoins[trial->slot->links[link].besoin].axe].min_siae > n_siae)
-            return false;
-        if (trial->counts[i] > 0 && !problem_open(trial->slot, link, trial->start))
-            return false;
-    }
-    return true;
-}
-
 /* The value of a session to the cent, less y; NEVER when a charge has no enveloppe. */
 static int64_t exact_value(Trial *trial, const ProblemSeat *seats, int32_t n_seats)
 {
@@ -197,21 +149,25 @@ static int64_t exact_value(Trial *trial, const ProblemSeat *seats, int32_t n_sea
     return value;
 }
 
-/* The session at hand, whole: what it is worth with the better share for each. */
-static void judge(Trial *trial)
+/* What a session is worth with the better share for each, less y; UNPAYABLE when nothing can pay a learner. */
+static int64_t better_value(const Trial *trial, const ProblemSeat *seats, int32_t n_seats)
 {
     int64_t value = session_base(trial);
-    ProblemSeat seats[MOST_SEATS];
-    int32_t n_seats = 0;
-    for (guint i = 0; i < trial->options->len; i++) {
-        if (trial->counts[i] == 0)
-            continue;
-        if (option(trial, i)->value == UNPAYABLE)
-            return;
-        value += trial->counts[i] * option(trial, i)->value;
-        seats[n_seats++] = (ProblemSeat){option(trial, i)->link, option(trial, i)->montage, trial->counts[i]};
+    for (int32_t i = 0; i < n_seats; i++) {
+        int64_t one = learner_value(trial, seats[i].link, seats[i].montage);
+        if (one == UNPAYABLE)
+            return UNPAYABLE;
+        value += seats[i].effectif * one;
     }
-    if (!holds(trial))
+    return value;
+}
+
+static void on_session(void *user, int32_t q, const ProblemSeat *seats, int32_t n_seats)
+{
+    Trial *trial = user;
+    trial->q = q;
+    int64_t value = better_value(trial, seats, n_seats);
+    if (value == UNPAYABLE)
         return;
     int64_t exact = exact_value(trial, seats, n_seats);
     tally.void_measures += exact == NEVER;
@@ -220,91 +176,25 @@ static void judge(Trial *trial)
     trial->tried++;
 }
 
-/* Seats `rest` more learners in the options from i on, in every way. */
-static void enumerate(Trial *trial, guint i, int32_t rest)
-{
-    if (rest == 0) {
-        judge(trial);
-        return;
-    }
-    if (i == trial->options->len)
-        return;
-    int32_t besoin = trial->slot->links[option(trial, i)->link].besoin;
-    int32_t most = trial->problem->model->besoins[besoin].effectif;
-    for (int32_t n = 0; n <= MIN(rest, most); n++) {
-        trial->counts[i] += n;
-        enumerate(trial, i + 1, rest - n);
-        trial->counts[i] -= n;
-    }
-}
-
-/* Prepares the trial's start and size; returns the learners to seat beside the forced ones. */
-static int32_t prepare(Trial *trial)
-{
-    const Problem *p = trial->problem;
-    int32_t rest = trial->q;
-    g_array_set_size(trial->options, 0);
-    for (int32_t l = 0; l < trial->slot->n_links; l++) {
-        const ProblemProfile *profile = &p->profiles[trial->slot->links[l].profile];
-        for (int32_t k = 0; k < profile->n; k++) {
-            Option row = {l, profile->montages[k], learner_value(trial, l, profile->montages[k])};
-            guint at = trial->options->len;
-            trial->forced[at] = 0;
-            for (int32_t f = 0; f < trial->slot->n_forced; f++)
-                if (trial->slot->forced[f].link == l && trial->slot->forced[f].montage == row.montage)
-                    trial->forced[at] += trial->slot->forced[f].effectif;
-            trial->counts[at] = trial->forced[at];
-            rest -= trial->forced[at];
-            g_array_append_val(trial->options, row);
-            g_assert_cmpuint(trial->options->len, <, G_N_ELEMENTS(trial->counts));
-        }
-    }
-    return rest;
-}
-
-static void enumerate_start(Trial *trial, int32_t start)
-{
-    trial->start = start;
-    trial->best = NEVER;
-    for (trial->q = trial->slot->q_min; trial->q <= trial->slot->q_max; trial->q++) {
-        int32_t rest = prepare(trial);
-        if (rest >= 0)
-            enumerate(trial, 0, rest);
-    }
-}
-
 /* A session that pricing returned: keeps the rules, is worth what it says, and to the cent no more. */
 static void check_session(Trial *trial, const PricingSession *session)
 {
     trial->start = session->start;
     trial->q = session->q;
-    int32_t rest = prepare(trial);
-    int64_t value = session_base(trial), y = 0;
-    for (guint i = 0; i < trial->options->len; i++)
-        trial->counts[i] = 0;
-    g_assert_cmpint(rest, >=, 0);
+    int64_t y = 0;
     int32_t learners = 0;
-    for (int32_t s = 0; s < session->n_seats; s++) {
-        const ProblemSeat *seat = &session->seats[s];
+    for (int32_t i = 0; i < session->n_seats; i++) {
+        const ProblemSeat *seat = &session->seats[i];
         g_assert_cmpint(seat->effectif, >=, 1);
+        g_assert_true(i == 0 || seat[-1].link < seat->link ||
+                      (seat[-1].link == seat->link && seat[-1].montage < seat->montage));
         learners += seat->effectif;
         y += trial->prices->y[trial->slot->links[seat->link].besoin] * seat->effectif;
-        guint at = 0;
-        while (at < trial->options->len &&
-               (option(trial, at)->link != seat->link || option(trial, at)->montage != seat->montage))
-            at++;
-        g_assert_cmpuint(at, <, trial->options->len);
-        g_assert_cmpint(trial->counts[at], ==, 0);
-        g_assert_true(option(trial, at)->value != UNPAYABLE);
-        trial->counts[at] = seat->effectif;
-        value += option(trial, at)->value * seat->effectif;
     }
-    for (guint i = 0; i < trial->options->len; i++)
-        g_assert_cmpint(trial->counts[i], >=, trial->forced[i]);
     g_assert_cmpint(learners, ==, session->q);
-    g_assert_cmpint(session->q, >=, trial->slot->q_min);
-    g_assert_cmpint(session->q, <=, trial->slot->q_max);
-    g_assert_true(holds(trial));
+    g_assert_true(every_session_holds(trial->problem, trial->slot, session->start, trial->limits->left, session->seats,
+                                      session->n_seats));
+    int64_t value = better_value(trial, session->seats, session->n_seats);
     g_assert_cmpint(session->reduced, ==, value);
     g_assert_cmpint(session->value, ==, value + y);
     g_assert_cmpint(exact_value(trial, session->seats, session->n_seats), <=, session->reduced);
@@ -333,7 +223,9 @@ static void compare_slot(Trial *trial, Pricing *pricing, int32_t slot)
     int64_t best = NEVER;
     trial->tried = 0;
     for (int32_t s = 0; s < trial->slot->n_starts; s++) {
-        enumerate_start(trial, s);
+        trial->start = s;
+        trial->best = NEVER;
+        every_session(trial->problem, trial->slot, s, trial->limits->left, on_session, trial);
         by_start[s] = trial->best;
         best = MAX(best, trial->best);
     }
@@ -425,9 +317,7 @@ static void compare_region(uint64_t seed)
             Trial trial = {.problem = problem, .prices = prices, .limits = &limits};
             trial.absences = absences;
             trial.presences = presences;
-            trial.options = g_array_new(FALSE, FALSE, sizeof(Option));
             compare_slot(&trial, pricing, slot);
-            g_array_free(trial.options, TRUE);
             session_measure_clear(&trial.measure);
         }
     }
