@@ -10,9 +10,11 @@
 #define CHAINS 2
 /* Times the chains meet in a stage and go on from the best of them. */
 #define EPOCHS 4
-/* Pricing work of a stage: for each unit of effort, fixed and by besoin. */
-#define WORK 240000
-#define WORK_BY_BESOIN 4800
+/* Pricing work of a stage for each unit of effort: fixed, by besoin, and by besoin beyond the first few thousand. */
+#define WORK INT64_C(240000)
+#define WORK_BY_BESOIN INT64_C(4800)
+#define FEW_BESOINS 2000
+#define WORK_BY_MORE INT64_C(1000)
 
 /* Threads beyond this gain nothing. */
 #define MOST_THREADS 16
@@ -161,7 +163,8 @@ OptimizeResult optimize(const Problem *problem, const Settings *settings)
     int32_t threads = settings->fils > 0 ? settings->fils : (int32_t)g_get_num_processors();
     Run run = {.problem = problem, .threads = threads > 1};
     run.clock.deadline = settings->delai > 0 ? g_get_monotonic_time() + (gint64)settings->delai * G_USEC_PER_SEC : 0;
-    run.work = settings->effort * (int64_t)(WORK + WORK_BY_BESOIN * (int64_t)problem->model->n_besoins);
+    int64_t n = problem->model->n_besoins, few = MIN(n, FEW_BESOINS);
+    run.work = settings->effort * (WORK + WORK_BY_BESOIN * few + WORK_BY_MORE * (n - few));
     for (uint32_t i = 0; i < CHAINS; i++)
         run.chains[i] = (Chain){.search = search_new(problem, i + 1), .clock = &run.clock};
     Colgen *colgen = colgen_new(problem, MIN(threads, MOST_THREADS));
