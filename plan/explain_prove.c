@@ -17,6 +17,25 @@ struct ExplainProver {
     int32_t last_season;
 };
 
+/* Sessions of a slot in an order that owes nothing to their places: the draft of a resumed plan has others. */
+static int compare_places(const void *a, const void *b, void *user)
+{
+    const Draft *draft = user;
+    const DraftSession *x = draft_session(draft, *(const int32_t *)a), *y = draft_session(draft, *(const int32_t *)b);
+    if (x->start != y->start)
+        return x->start < y->start ? -1 : 1;
+    for (int32_t i = 0; i < MIN(x->n_seats, y->n_seats); i++) {
+        const ProblemSeat *s = &x->seats[i], *t = &y->seats[i];
+        if (s->link != t->link)
+            return s->link < t->link ? -1 : 1;
+        if (s->montage != t->montage)
+            return s->montage < t->montage ? -1 : 1;
+        if (s->effectif != t->effectif)
+            return s->effectif < t->effectif ? -1 : 1;
+    }
+    return (x->n_seats > y->n_seats) - (x->n_seats < y->n_seats);
+}
+
 static void list_places(ExplainProver *prover)
 {
     const Draft *draft = prover->draft;
@@ -25,6 +44,8 @@ static void list_places(ExplainProver *prover)
     for (int32_t place = 0; place < (int32_t)draft->sessions->len; place++)
         if (draft_session(draft, place)->slot != MODEL_NONE)
             g_array_append_val(prover->places[draft_session(draft, place)->slot], place);
+    for (int32_t slot = 0; slot < draft->problem->n_slots; slot++)
+        g_array_sort_with_data(prover->places[slot], compare_places, prover->draft);
 }
 
 static void clear_reach(gpointer data)
