@@ -116,7 +116,7 @@ bench: $(PROGRAM) $(GENERATE) ## measure times on the sample and on made regions
 $(GENERATE): %: %.o $(TESTLIB) $(LIB)
 	@echo "  LD $@"
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
-fuzz: ## fuzz the readers for FUZZ_SECONDS (60) each
+fuzz: $(PROGRAM) ## fuzz the readers for FUZZ_SECONDS (60) each
 	@bash config/setup.sh build test extra
 	@$(MAKE) --no-print-directory -j2 CC=clang-14 BUILD=build-fuzz OPT='-O1 -g' \
 	    SAN='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize=pointer-overflow -fno-sanitize-recover=all' \

@@ -16,6 +16,18 @@ for name in campagne communes siae organismes formations offres besoins axes mon
     n=$((n + 1))
 done
 
+# A plan of the small region, whose files are fuzzed too.
+export PRISME_DATA=$work/base FUZZ_PLAN=$work/plan
+chmod 755 "$work"
+printf '[plan]\neffort = 1\n' >"$work/prisme.conf"
+./prisme --config "$work/prisme.conf" run tests/cli/region --sortie "$FUZZ_PLAN"
+./prisme arret
+n=0
+for name in sessions seances affectations charges non_couverts enveloppes bilan; do # the order of fuzz_ingest.c
+    { printf '%b' "\\x$(printf %02x $((2 * n + 1)))"; cat "$FUZZ_PLAN/$name.csv"; } >"$work/seeds/fuzz_ingest/plan-$name"
+    n=$((n + 1))
+done
+
 for target in "$targets"/fuzz_*; do
     [[ $target != *.* ]] || continue
     name=$(basename "$target")
@@ -23,5 +35,5 @@ for target in "$targets"/fuzz_*; do
     [ ! -d "tests/fuzz/corpus/$name" ] || cp -n "tests/fuzz/corpus/$name"/* "$work/seeds/$name"
     echo "fuzz: $name, $seconds s"
     "$target" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -verbosity=0 -print_final_stats=1 \
-        -artifact_prefix=./fuzz-found- "$work/$name" "$work/seeds/$name" 2>&1 | grep -vE '^(INFO|#|")' | tail -n 40
+        -artifact_prefix=./fuzz-found- "$work/$name" "$work/seeds/$name" 2>&1 | grep -vE '^(INFO|#|"|[[:space:]]*NEW_)' | tail -n 40
 done
