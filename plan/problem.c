@@ -283,6 +283,26 @@ static bool force_learner(Problem *p, const ModelAffectationFixee *a, ProblemSea
     return false;
 }
 
+static bool fixed_sessions_stand(const Problem *p, GError **error)
+{
+    const Model *m = p->model;
+    for (int32_t i = 0; i < m->n_sessions_fixees; i++) {
+        const ProblemSlot *slot = &p->slots[m->n_offres + i];
+        const char *what = NULL;
+        if (slot->n_starts == 0)
+            what = "does not start on a working day, or ends after every besoin";
+        else if (slot->q_max < slot->q_min)
+            what = "can never reach its smallest group";
+        else if (p->slots[slot->offre].capacity < 0)
+            what = "exceeds sessions_max of its offre";
+        if (what == NULL)
+            continue;
+        g_set_error(error, FAULT, FAULT_NO_PLAN, "fixed session '%s' %s", m->sessions_fixees[i].session, what);
+        return false;
+    }
+    return true;
+}
+
 static bool force_learners(Problem *p, GError **error)
 {
     const Model *m = p->model;
@@ -302,20 +322,6 @@ static bool force_learners(Problem *p, GError **error)
                         p->promised[b], m->besoins[b].reference, m->besoins[b].effectif);
             return false;
         }
-    for (int32_t i = 0; i < m->n_sessions_fixees; i++) {
-        const ProblemSlot *slot = &p->slots[m->n_offres + i];
-        const char *what = NULL;
-        if (slot->n_starts == 0)
-            what = "does not start on a working day, or ends after every besoin";
-        else if (slot->q_max < slot->q_min)
-            what = "can never reach its smallest group";
-        else if (p->slots[slot->offre].capacity < 0)
-            what = "exceeds sessions_max of its offre";
-        if (what == NULL)
-            continue;
-        g_set_error(error, FAULT, FAULT_NO_PLAN, "fixed session '%s' %s", m->sessions_fixees[i].session, what);
-        return false;
-    }
     return true;
 }
 
@@ -376,7 +382,7 @@ Problem *problem_new(const Model *model, int32_t date_plan, GError **error)
         formation[i] = model->offres[p->slots[i].offre].formation;
     p->formation_slots = group(p, formation, p->n_slots, model->n_formations, &p->slots_by_formation);
     measure_days(p);
-    if (!force_learners(p, error))
+    if (!fixed_sessions_stand(p, error) || !force_learners(p, error))
         return NULL;
     return g_steal_pointer(&p);
 }
