@@ -142,6 +142,9 @@ class Region:
         self.first_start = self.date_plan + int(self.campaign.gel_jours or 0) * DAY
         self._drop_unknown()
         self._index()
+        self._keep("sessions_fixees", lambda r: self.training_days(self.offer[r.offre], r.date_debut))
+        fixed = {r.session for r in self.sessions_fixees}
+        self._keep("affectations_fixees", lambda r: r.session in fixed)
 
     def _keep(self, name, test):
         rows = getattr(self, name)
