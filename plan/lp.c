@@ -1,5 +1,6 @@
-/* GLPK behind lp.h. A misuse makes GLPK abort: its error hook jumps out instead, which frees every problem of the
- * thread; `generation` tells the survivors that theirs is gone. */
+/* GLPK behind lp.h. A misuse or a lack of memory makes GLPK abort: its error hook jumps out instead, which frees every
+ * problem of the thread; `generation` tells the survivors that theirs is gone: they take what they are given and fail
+ * when they are solved. */
 #include "plan/lp.h"
 
 #include <glib.h>
@@ -10,6 +11,7 @@
 struct Lp {
     glp_prob *problem;
     int generation;
+    int32_t n_rows, n_columns;
     bool broken; /* a coefficient was not finite: GLPK would answer "optimal, nan" */
 };
 
@@ -75,67 +77,71 @@ static double bound_value(double bound)
 
 int32_t lp_add_row(Lp *lp, double lower, double upper)
 {
-    g_assert(alive(lp));
-    int row = glp_add_rows(lp->problem, 1);
-    glp_set_row_bnds(lp->problem, row, bound_type(lower, upper), bound_value(lower), bound_value(upper));
-    return row - 1;
+    int32_t row = lp->n_rows++;
+    if (alive(lp))
+        glp_add_rows(lp->problem, 1);
+    lp_set_row(lp, row, lower, upper);
+    return row;
 }
 
 void lp_fill_row(Lp *lp, int32_t row, int32_t n, const int32_t *columns, const double *values)
 {
-    g_assert(alive(lp) && row >= 0 && row < glp_get_num_rows(lp->problem));
+    g_assert(row >= 0 && row < lp->n_rows);
     g_autofree int *index = g_new(int, n + 1);
     g_autofree double *value = g_new(double, n + 1);
     for (int32_t i = 0; i < n; i++) {
-        g_assert(columns[i] >= 0 && columns[i] < glp_get_num_cols(lp->problem));
+        g_assert(columns[i] >= 0 && columns[i] < lp->n_columns);
         index[i + 1] = columns[i] + 1;
         value[i + 1] = values[i];
         lp->broken = lp->broken || !isfinite(values[i]);
     }
-    if (!lp->broken)
+    if (alive(lp) && !lp->broken)
         glp_set_mat_row(lp->problem, row + 1, n, index, value);
 }
 
 int32_t lp_add_column(Lp *lp, double objective, double lower, double upper, int32_t n, const int32_t *rows,
                       const double *values)
 {
-    g_assert(alive(lp));
-    int column = glp_add_cols(lp->problem, 1);
+    int32_t column = lp->n_columns++;
+    if (alive(lp))
+        glp_add_cols(lp->problem, 1);
     g_autofree int *index = g_new(int, n + 1);
     g_autofree double *value = g_new(double, n + 1);
     for (int32_t i = 0; i < n; i++) {
-        g_assert(rows[i] >= 0 && rows[i] < glp_get_num_rows(lp->problem));
+        g_assert(rows[i] >= 0 && rows[i] < lp->n_rows);
         index[i + 1] = rows[i] + 1;
         value[i + 1] = values[i];
         lp->broken = lp->broken || !isfinite(values[i]);
     }
     lp->broken = lp->broken || !isfinite(objective);
-    if (lp->broken)
-        return column - 1;
-    glp_set_mat_col(lp->problem, column, n, index, value);
-    glp_set_col_bnds(lp->problem, column, bound_type(lower, upper), bound_value(lower), bound_value(upper));
-    glp_set_obj_coef(lp->problem, column, objective);
-    return column - 1;
+    if (!alive(lp) || lp->broken)
+        return column;
+    glp_set_mat_col(lp->problem, column + 1, n, index, value);
+    glp_set_col_bnds(lp->problem, column + 1, bound_type(lower, upper), bound_value(lower), bound_value(upper));
+    glp_set_obj_coef(lp->problem, column + 1, objective);
+    return column;
 }
 
 void lp_set_objective(Lp *lp, int32_t column, double objective)
 {
-    g_assert(alive(lp) && column >= 0 && column < glp_get_num_cols(lp->problem));
+    g_assert(column >= 0 && column < lp->n_columns);
     lp->broken = lp->broken || !isfinite(objective);
-    if (!lp->broken)
+    if (alive(lp) && !lp->broken)
         glp_set_obj_coef(lp->problem, column + 1, objective);
 }
 
 void lp_set_row(Lp *lp, int32_t row, double lower, double upper)
 {
-    g_assert(alive(lp) && row >= 0 && row < glp_get_num_rows(lp->problem));
-    glp_set_row_bnds(lp->problem, row + 1, bound_type(lower, upper), bound_value(lower), bound_value(upper));
+    g_assert(row >= 0 && row < lp->n_rows);
+    if (alive(lp))
+        glp_set_row_bnds(lp->problem, row + 1, bound_type(lower, upper), bound_value(lower), bound_value(upper));
 }
 
 void lp_set_column(Lp *lp, int32_t column, double lower, double upper)
 {
-    g_assert(alive(lp) && column >= 0 && column < glp_get_num_cols(lp->problem));
-    glp_set_col_bnds(lp->problem, column + 1, bound_type(lower, upper), bound_value(lower), bound_value(upper));
+    g_assert(column >= 0 && column < lp->n_columns);
+    if (alive(lp))
+        glp_set_col_bnds(lp->problem, column + 1, bound_type(lower, upper), bound_value(lower), bound_value(upper));
 }
 
 static LpStatus simplex(Lp *lp)

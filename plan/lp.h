@@ -14,7 +14,7 @@ typedef enum {
     LP_OPTIMAL,
     LP_INFEASIBLE,
     LP_UNBOUNDED,
-    LP_FAILED, /* the solver gave up, hit its iteration limit, or a coefficient was not finite */
+    LP_FAILED, /* the solver gave up, ran out of iterations or memory, or a coefficient was not finite */
 } LpStatus;
 
 typedef struct Lp Lp;

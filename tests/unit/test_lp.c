@@ -243,6 +243,24 @@ static void test_crossed_bounds(void)
     lp_free(other);
 }
 
+/* GLPK frees all programs of a thread together, which the end of the thread does too. */
+static void test_lost(void)
+{
+    static const int32_t both[] = {0, 1};
+    Lp *lost = wyndor(0);
+    g_assert_cmpint(lp_solve(lost), ==, LP_OPTIMAL);
+    lp_end_thread();
+    lp_set_row(lost, 2, 0, 17);
+    lp_set_column(lost, 1, 0, 1);
+    lp_set_objective(lost, 1, 2);
+    g_assert_cmpint(lp_add_row(lost, 0, 1), ==, 3);
+    lp_fill_row(lost, 3, 2, both, (double[]){1, 1});
+    g_assert_cmpint(lp_add_column(lost, 1, 0, 1, 2, both, (double[]){1, 1}), ==, 2);
+    g_assert_cmpint(lp_solve(lost), ==, LP_FAILED);
+    test_known(); /* the next ones live */
+    lp_free(lost);
+}
+
 /* ---- threads ---- */
 
 static gpointer solve_many(gpointer user)
@@ -293,6 +311,7 @@ int main(int argc, char **argv)
     g_test_add_func("/lp/infeasible and unbounded are told, and cured by new bounds", test_statuses);
     g_test_add_func("/lp/a coefficient that is not finite fails the program, not the process", test_not_finite);
     g_test_add_func("/lp/bounds that cross fail the program, not the process", test_crossed_bounds);
+    g_test_add_func("/lp/a program lost with the others of its thread fails, not the process", test_lost);
     g_test_add_func("/lp/threads solve at once, each what it solves alone", test_threads);
     return g_test_run();
 }
