@@ -13,6 +13,10 @@ static const VocabularyMotif order[] = {
     MOTIF_GROUPE_INSUFFISANT, MOTIF_HORS_PERIODE,     MOTIF_HORS_RAYON,       MOTIF_INELIGIBLE,
 };
 
+/* Trials spent on a plan's motifs, shared between its besoins; each may take LEAST_TRIALS at least. */
+#define ALL_TRIALS 150000000
+#define LEAST_TRIALS 2000
+
 /* Formations one after the other, at most, that are served together. */
 #define CHAIN 8
 
@@ -173,9 +177,13 @@ void explain_plan(Draft *draft, const ResultProof *proof, ModelPlan *plan)
 {
     Explain e = {draft, explain_prover_new(draft), proof, plan, NULL, NULL};
     GArray *rows = g_array_new(FALSE, TRUE, sizeof(ModelPlanNonCouvert));
+    int64_t unmet = 0;
+    for (int32_t b = 0; b < draft->problem->model->n_besoins; b++)
+        unmet += draft->left[b] > 0;
     for (int32_t b = 0; b < draft->problem->model->n_besoins; b++) {
         if (draft->left[b] <= 0)
             continue;
+        explain_prover_allow(e.prover, MAX(ALL_TRIALS / unmet, LEAST_TRIALS));
         Answer answer = explain_besoin(&e, b);
         ModelPlanNonCouvert row = {b, draft->left[b], answer.motif, model_plan_text(plan, answer.detail)};
         g_array_append_val(rows, row);
@@ -209,7 +217,11 @@ static int32_t insert_besoin(ExplainProver *prover, const Draft *draft, int32_t 
 static bool insert_chain(Draft *draft, int32_t besoin)
 {
     const Problem *p = draft->problem;
-    if (draft->left[besoin] == 0 || p->points[besoin] == 0 || p->model->besoins[besoin].n_apres == 0)
+    const ModelBesoin *b = &p->model->besoins[besoin];
+    bool wants_more = false;
+    for (int32_t i = 0; i < b->n_apres; i++)
+        wants_more = wants_more || (draft->left[b->apres[i]] > 0 && p->points[b->apres[i]] == 0);
+    if (draft->left[besoin] == 0 || p->points[besoin] == 0 || !wants_more)
         return false;
     Draft *with = draft_new(p);
     draft_copy(with, draft);

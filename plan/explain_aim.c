@@ -62,6 +62,7 @@ bool explain_aim_found(ExplainAim *aim, ExplainTrial *trial, const ExplainReach 
         aim->session->cost -= before->cost + before->rac;
     }
     aim->session->trial.start.jours = NULL;
+    aim->session->trial.work = NULL;
     aim->session->trial.seats = g_array_copy(trial->seats);
     aim->session->reach.montages = NULL;
     if (aim->montage >= reach->n_near)

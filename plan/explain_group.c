@@ -23,6 +23,7 @@ void explain_group_gather(GArray *pool, const ExplainAim *aim, const ExplainTria
             continue;
         bool open = start != MODEL_NONE ? problem_open(slot, i, start)
                                         : explain_reach_dates(p->model, besoin, trial->start.jours, slot->n_jours);
+        *trial->work += open;
         if (!open || explain_aim_broken(aim, explain_trial_learner(trial, besoin, 1)))
             continue;
         const ProblemProfile *profile = &p->profiles[link->profile];

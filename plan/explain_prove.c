@@ -15,6 +15,7 @@ struct ExplainProver {
     GArray *last_pool; /* that of the start before */
     uint32_t last_broken;
     int32_t last_season;
+    int64_t work, most_work; /* trials */
 };
 
 /* Sessions of a slot in an order that owes nothing to their places: the draft of a resumed plan has others. */
@@ -58,6 +59,7 @@ ExplainProver *explain_prover_new(Draft *draft)
     ExplainProver *prover = g_new0(ExplainProver, 1);
     prover->draft = draft;
     prover->besoin = MODEL_NONE;
+    prover->most_work = INT64_MAX;
     prover->places = g_new0(GArray *, draft->problem->n_slots + 1);
     for (int32_t slot = 0; slot < draft->problem->n_slots; slot++)
         prover->places[slot] = g_array_new(FALSE, FALSE, sizeof(int32_t));
@@ -78,6 +80,11 @@ void explain_prover_free(ExplainProver *prover)
     g_array_free(prover->pool, TRUE);
     g_array_free(prover->last_pool, TRUE);
     g_free(prover);
+}
+
+void explain_prover_allow(ExplainProver *prover, int64_t trials)
+{
+    prover->most_work = prover->work + trials;
 }
 
 /* ---- an existing session, with one more learner ---- */
@@ -106,8 +113,14 @@ static bool try_join(ExplainProver *prover, ExplainAim *aim, int32_t place, cons
         broken |= 1U << MOTIF_HORS_PERIODE;
     if (session->measure.q >= p->model->offres[slot->offre].effectif_max)
         broken |= 1U << MOTIF_CAPACITE;
-    ExplainTrial trial = {.draft = draft, .besoin = aim->besoin, .slot = session->slot, .held = true, .start = *start};
-    if (explain_aim_broken(aim, broken) || explain_aim_farther(aim, &trial, reach, broken))
+    ExplainTrial trial = {.draft = draft,
+                          .besoin = aim->besoin,
+                          .slot = session->slot,
+                          .held = true,
+                          .start = *start,
+                          .work = &prover->work};
+    if (prover->work > prover->most_work || explain_aim_broken(aim, broken) ||
+        explain_aim_farther(aim, &trial, reach, broken))
         return false;
     aim->fixed = broken;
     trial.seats = g_array_new(FALSE, FALSE, sizeof(ExplainSeat));
@@ -138,15 +151,24 @@ static bool same_pool(const GArray *a, const GArray *b)
     return same;
 }
 
+static bool is_open(const Problem *p, const ProblemSlot *slot, int32_t besoin, int32_t start)
+{
+    int32_t link = problem_link(slot, besoin);
+    return link != MODEL_NONE ? problem_open(slot, link, start)
+                              : explain_reach_dates(p->model, besoin, slot->starts[start].jours, slot->n_jours);
+}
+
 static bool try_new(ExplainProver *prover, ExplainAim *aim, int32_t slot, const ProblemStart *start, int32_t position,
                     const ExplainReach *reach)
 {
     const Problem *p = prover->draft->problem;
-    ExplainTrial trial = {.draft = prover->draft, .besoin = aim->besoin, .slot = slot, .start = *start};
+    ExplainTrial trial = {
+        .draft = prover->draft, .besoin = aim->besoin, .slot = slot, .start = *start, .work = &prover->work};
     uint32_t broken = reach->broken | explain_trial_opening(&trial) | explain_trial_learner(&trial, aim->besoin, 1);
-    if (position == MODEL_NONE || !explain_reach_dates(p->model, aim->besoin, start->jours, p->slots[slot].n_jours))
+    if (position == MODEL_NONE || !is_open(p, &p->slots[slot], aim->besoin, position))
         broken |= 1U << MOTIF_HORS_PERIODE;
-    if (explain_aim_broken(aim, broken) || explain_aim_farther(aim, &trial, reach, broken))
+    if (prover->work > prover->most_work || explain_aim_broken(aim, broken) ||
+        explain_aim_farther(aim, &trial, reach, broken))
         return false;
     explain_group_gather(prover->pool, aim, &trial, position, reach);
     /* weeks with the same people and money give the same answer, dates apart */
@@ -171,7 +193,7 @@ static bool has_open_start(const ExplainProver *prover, const ExplainAim *aim, i
 {
     const ProblemSlot *row = &prover->draft->problem->slots[slot];
     for (int32_t s = 0; s < row->n_starts; s++)
-        if (explain_reach_dates(prover->draft->problem->model, aim->besoin, row->starts[s].jours, row->n_jours))
+        if (is_open(prover->draft->problem, row, aim->besoin, s))
             return true;
     return false;
 }

@@ -9,6 +9,9 @@ typedef struct ExplainProver ExplainProver;
 ExplainProver *explain_prover_new(Draft *draft);
 void explain_prover_free(ExplainProver *prover);
 
+/* From now on proofs may take so many trials in all, then find nothing more; unlimited at first. */
+void explain_prover_allow(ExplainProver *prover, int64_t trials);
+
 /* Every rule a session can break, offres reserved to others apart. */
 #define EXPLAIN_ALL (((1U << MOTIF_ARBITRAGE) - 1) & ~(1U << MOTIF_AUCUNE_OFFRE))
 

@@ -367,6 +367,7 @@ static uint32_t money_broken(ExplainTrial *t, int32_t q)
 uint32_t explain_trial_broken(ExplainTrial *trial, int32_t q)
 {
     uint32_t broken = group_broken(trial);
+    ++*trial->work;
     g_assert(trial->q > 0);
     return broken | money_broken(trial, MAX(q, trial->q));
 }

@@ -21,6 +21,7 @@ typedef struct {
     int32_t slot;
     bool held;          /* a session of the draft, taken out for the trial: no new session */
     ProblemStart start; /* season MODEL_NONE: dates the problem does not have */
+    int64_t *work;      /* counts looks at the rules */
     GArray *seats;      /* ExplainSeat, ascending (besoin, montage) */
     /* what the last look found */
     int32_t q, n_siae, wanted; /* learners, their SIAE, the largest min_siae of their axes */
