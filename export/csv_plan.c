@@ -133,9 +133,6 @@ static void bilan(CsvWrite *csv, const Figures *figures)
         csv_write_code(csv, codes[i].value);
         csv_write_end(csv);
     }
-    csv_write_code(csv, "plan");
-    csv_write_integer(csv, figures->plan->numero);
-    csv_write_end(csv);
     csv_write_code(csv, "date_plan");
     csv_write_day(csv, figures->plan->date_plan);
     csv_write_end(csv);

@@ -37,7 +37,7 @@ static const struct {
     {"bilan.csv", "cle;valeur\npoints;36\npoints_borne;37\ncout;2481.12\nreste_a_charge;997.64\n"
                   "cout_pondere;3478.76\ncout_pondere_borne;3400.00\nremuneration;54.60\neffectif_demande;13\n"
                   "effectif_servi;7\nsessions;2\ncampagne;GUA-2027\nregion;01\nversion;" PRISME_VERSION
-                  "\narret;effort\nplan;3\ndate_plan;2027-01-04\n"},
+                  "\narret;effort\ndate_plan;2027-01-04\n"},
 };
 
 static void test_small(void)
