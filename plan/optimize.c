@@ -3,6 +3,7 @@
 
 #include "config/log.h"
 #include "plan/colgen.h"
+#include "plan/explain.h"
 #include "plan/polish.h"
 #include "plan/search.h"
 
@@ -179,6 +180,7 @@ OptimizeResult optimize(const Problem *problem, const Settings *settings)
     search_cost(&run, &cost);
     Draft *draft = draft_new(problem);
     draft_copy(draft, best_of(&run));
+    explain_insert_free(draft);
     polish_earliest(draft);
     if (draft->points > target) {
         int64_t bound = prove(&run, colgen, true, draft->points).bound;
