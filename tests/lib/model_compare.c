@@ -166,16 +166,25 @@ static char *describe(const Model *model)
     return g_string_free(writer.out, FALSE);
 }
 
+/* The line of text that holds offset. */
+static char *line_at(const char *text, size_t offset)
+{
+    if (text[offset] == '\0' && (offset == 0 || text[offset - 1] == '\n'))
+        return g_strdup("(nothing)");
+    size_t start = offset;
+    while (start > 0 && text[start - 1] != '\n')
+        start--;
+    return g_strndup(text + start, strcspn(text + start, "\n"));
+}
+
 char *model_compare(const Model *a, const Model *b)
 {
     g_autofree char *text_a = describe(a), *text_b = describe(b);
-    g_auto(GStrv) lines_a = g_strsplit(text_a, "\n", -1);
-    g_auto(GStrv) lines_b = g_strsplit(text_b, "\n", -1);
     size_t i = 0;
-    while (lines_a[i] != NULL && lines_b[i] != NULL && strcmp(lines_a[i], lines_b[i]) == 0)
+    while (text_a[i] != '\0' && text_a[i] == text_b[i])
         i++;
-    if (lines_a[i] == NULL && lines_b[i] == NULL)
+    if (text_a[i] == text_b[i])
         return NULL;
-    return g_strdup_printf("%s / %s", lines_a[i] != NULL ? lines_a[i] : "(nothing)",
-                           lines_b[i] != NULL ? lines_b[i] : "(nothing)");
+    g_autofree char *line_a = line_at(text_a, i), *line_b = line_at(text_b, i);
+    return g_strdup_printf("%s / %s", line_a, line_b);
 }
