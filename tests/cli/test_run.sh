@@ -95,6 +95,7 @@ ok "nor of the workbooks"
 "$prisme" etat >"$work/etat-before"
 copy_region "$work/bad"
 sed -i '2s/;5;1;/;cinq;1;/' "$work/bad/besoins.csv"
+settings ingest 'seuil_rejets = 10'
 expect 4 "too many rejected rows in a file" "$prisme" run "$work/bad" --sortie "$work/bad-plan"
 says "the file, line and column are told" err 'besoins\.csv .*2.*effectif'
 head -n 1 "$work/bad-plan/rejets.csv" | grep -qx 'fichier;ligne;colonne;valeur;probleme;remede;gravite'
@@ -104,7 +105,7 @@ ok "rejets.csv names file, line, column and value"
 settings ingest 'seuil_rejets = 20'
 expect 0 "fewer rejects than the threshold" "$prisme" ingest "$work/bad" --sortie "$work/bad-plan" --aujourdhui 2026-01-05
 says "cron hears of the rejects" err 'warning'
-settings
+settings ingest 'seuil_rejets = 10'
 "$prisme" etat >"$work/etat-before"
 while IFS='|' read -r name edit; do
     rm -rf "$work/bad"
@@ -123,6 +124,7 @@ DAMAGES
 expect 4 "a folder that does not exist" "$prisme" ingest "$work/nowhere"
 "$prisme" etat | cmp - "$work/etat-before"
 ok "no refused delivery changed the database"
+settings
 
 # Fixed sessions that cannot stand: two of an offer that runs once.
 copy_region "$work/fixed" FIXE-2026
