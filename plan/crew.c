@@ -39,9 +39,13 @@ Crew *crew_new(int32_t n)
     crew->n = n;
     crew->workers = g_new0(Worker, n);
     crew->done = g_async_queue_new();
-    for (int32_t i = 1; i < n; i++) {
+    for (int32_t i = 1; i < crew->n; i++) {
         crew->workers[i] = (Worker){crew, i, NULL, g_async_queue_new()};
-        crew->workers[i].thread = g_thread_new("crew", work, &crew->workers[i]);
+        crew->workers[i].thread = g_thread_try_new("crew", work, &crew->workers[i], NULL);
+        if (crew->workers[i].thread == NULL) {
+            g_async_queue_unref(crew->workers[i].orders);
+            crew->n = i;
+        }
     }
     return crew;
 }

@@ -7,7 +7,7 @@
 
 typedef struct Crew Crew;
 
-/* n workers (>= 1). Worker 0 is the calling thread: a crew of one makes no thread. */
+/* n workers (>= 1), or fewer where no more threads can be had. Worker 0 is the calling thread. */
 Crew *crew_new(int32_t n);
 void crew_free(Crew *crew);
 

@@ -70,7 +70,7 @@ static void run_chains(Run *run)
 {
     GThread *threads[CHAINS] = {NULL};
     for (int32_t i = 1; i < CHAINS && run->threads; i++)
-        threads[i] = g_thread_new("search", run_chain, &run->chains[i]);
+        threads[i] = g_thread_try_new("search", run_chain, &run->chains[i], NULL);
     for (int32_t i = 0; i < CHAINS; i++)
         if (threads[i] == NULL)
             run_chain(&run->chains[i]);
