@@ -12,8 +12,8 @@
 /* Times the chains meet in a stage and go on from the best of them. */
 #define EPOCHS 4
 /* Pricing work of a stage for each unit of effort: fixed, by besoin, and by besoin beyond the first few thousand. */
-#define WORK INT64_C(240000)
-#define WORK_BY_BESOIN INT64_C(4800)
+#define WORK INT64_C(160000)
+#define WORK_BY_BESOIN INT64_C(3200)
 #define FEW_BESOINS 2000
 #define WORK_BY_MORE INT64_C(1000)
 
@@ -24,7 +24,7 @@
 #define MOST_MIXES 100
 #define LEAST_MIXES 16
 #define MIXES_BY_BESOIN 100000
-#define MOST_PLANS 12
+#define MOST_PLANS 8
 #define PLANS_BY_BESOIN 9000
 #define MOST_NODES 10
 #define NODES_BY_BESOIN 4000
