@@ -11,7 +11,7 @@ mkdir "$out/tmp"
 export TMPDIR=$out/tmp # so that a test that fails or is killed leaves nothing behind
 
 left_running() { # INDEX: processes that live on in the program's temporary folder
-    find /proc -maxdepth 2 -name cwd -lname "$out/$1/*" -printf '%h\n' 2>/dev/null | sed 's|/proc/||'
+    find /proc -maxdepth 2 -name cwd -lname "$out/$1/*" -printf '%h\n' 2>/dev/null
 }
 
 run_one() { # INDEX PROGRAM: its output and status in $out/INDEX.*, its temporary files below $out/INDEX
@@ -20,10 +20,10 @@ run_one() { # INDEX PROGRAM: its output and status in $out/INDEX.*, its temporar
     mkdir -m 1777 "$base"
     chmod 1777 "$base"
     TMPDIR=$base timeout -k 10 "${TEST_TIMEOUT:-1800}" "$2" "${option[@]}" </dev/null >"$base.tap" 2>"$base.err" || status=$?
-    left=$(left_running "$1")
-    if [ -n "$left" ]; then
-        echo "left $(wc -w <<<"$left") processes running" >>"$base.err"
-        xargs kill -9 <<<"$left" 2>/dev/null
+    mapfile -t left < <(left_running "$1")
+    if [ ${#left[@]} -gt 0 ]; then
+        echo "left ${#left[@]} processes running" >>"$base.err"
+        kill -9 "${left[@]#/proc/}" 2>/dev/null
         status=$((status ? status : 125))
     fi
     echo "$status" >"$base.status"

@@ -8,7 +8,9 @@ ok "a plan to begin with"
 csv_sums "$work/plan" >"$work/sum"
 
 kill_server() { # the postmaster and its backends: all that live in the data folder
-    find /proc -maxdepth 2 -name cwd -lname "$work/base/data" -printf '%h\n' 2>/dev/null | sed 's|/proc/||' | xargs -r kill -9
+    local found
+    mapfile -t found < <(find /proc -maxdepth 2 -name cwd -lname "$work/base/data" -printf '%h\n' 2>/dev/null)
+    kill -9 "${found[@]#/proc/}"
 }
 
 # The embedded server is killed while a run works.
