@@ -222,7 +222,9 @@ static void dive(Tree *tree, int32_t first, double least_share, double part)
 
 static bool is_met(const Tree *tree, int64_t bound)
 {
-    return tree->result.value > INT64_MIN && bound - tree->tolerance <= tree->result.value;
+    /* the first comparison spares the second a bound of INT64_MIN: no plan at all */
+    return bound <= tree->result.value ||
+           (tree->result.value > INT64_MIN && bound - tree->tolerance <= tree->result.value);
 }
 
 /* Dives until a plan meets the bound. */
