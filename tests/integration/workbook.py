@@ -334,7 +334,8 @@ def craft(folders):
                 match = re.match(r"xl/worksheets/sheet(\d+)\.xml$", part)
                 if not match:
                     continue
-                craft_page(name, part, tree, bilan["campagne"].replace("&", "&&"), bilan["plan"])
+                number = re.search(r"-v(\d+)\.xlsx$", name)[1]
+                craft_page(name, part, tree, bilan["campagne"].replace("&", "&&"), number)
                 relations = trees.get(f"xl/worksheets/_rels/sheet{match[1]}.xml.rels", [])
                 for relation in relations:
                     if "tables/" in relation.get("Target"):
