@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Times of each command on the sample region, median and worst of ROUNDS (5), wall seconds and peak memory of prisme itself.
+# Times of each command on the sample region (median and worst of ROUNDS, 5) and once on the made regions of SIZES (small):
+# wall seconds and peak memory of prisme itself. GENERATE: the program that makes regions.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 prisme=${PRISME:-$PWD/prisme}
@@ -36,3 +37,12 @@ measure "plan" "$prisme" plan --campagne "$code"
 measure "export" "$prisme" export --campagne "$code" --sortie "$work/plan"
 measure "check" "$prisme" check config/sample "$work/plan"
 measure "run" "$prisme" run config/sample --sortie "$work/plan"
+
+ROUNDS=1
+for size in ${SIZES-small}; do
+    "$GENERATE" 1 "$size" "$work/$size"
+    code=$(sed -n '2s/;.*//p' "$work/$size/campagne.csv")
+    measure "$size: ingest" "$prisme" ingest "$work/$size"
+    measure "$size: plan" "$prisme" plan --campagne "$code"
+    measure "$size: export" "$prisme" export --campagne "$code" --sortie "$work/$size-plan"
+done
