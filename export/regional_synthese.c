@@ -1,6 +1,7 @@
 /* Regional workbook, page Synthèse: the plan on one printed page, for a committee. */
 #include "export/attention.h"
 #include "export/french.h"
+#include "export/proof.h"
 #include "export/regional.h"
 
 #include <string.h>
@@ -111,45 +112,10 @@ static void cards(const Classeur *classeur, Sheet *sheet)
 
 /* ---- what is proven ---- */
 
-static char *points_sentence(const ModelBilan *bilan)
-{
-    g_autofree char *reached = french_count(bilan->points, "point", "points");
-    g_autofree char *bound = french_count(bilan->points_borne, "point", "points");
-    g_autofree char *share = french_ratio(bilan->points, bilan->points_borne);
-    if (bilan->points == bilan->points_borne)
-        return g_strdup_printf("Ce plan atteint %s : il est prouvé qu’aucun plan ne peut en atteindre davantage.",
-                               reached);
-    return g_strdup_printf("Il est prouvé qu’aucun plan ne peut atteindre plus de %s ; celui-ci en atteint %s (%s).",
-                           bound, reached, share);
-}
-
-static char *cost_sentence(const ModelBilan *bilan)
-{
-    g_autofree char *cost = french_amount(bilan->cout_pondere), *bound = french_amount(bilan->cout_pondere_borne);
-    /* upwards: "at most" must hold */
-    int64_t thousandths =
-        bilan->cout_pondere_borne > 0
-            ? ((bilan->cout_pondere - bilan->cout_pondere_borne) * 1000 + bilan->cout_pondere_borne - 1) /
-                  bilan->cout_pondere_borne
-            : 0;
-    g_autofree char *gap = french_ratio(thousandths, 1000);
-    if (bilan->cout_pondere_borne <= 0)
-        return g_strdup_printf(
-            "Son coût est de %s, le reste à charge comptant deux fois ; aucun minimum n’en est établi.", cost);
-    if (bilan->cout_pondere == bilan->cout_pondere_borne)
-        return g_strdup_printf(
-            "Pour autant de points, aucun plan ne peut coûter moins : %s, le reste à charge comptant "
-            "deux fois.",
-            cost);
-    return g_strdup_printf("Pour autant de points, aucun plan ne peut coûter moins de %s, le reste à charge comptant "
-                           "deux fois ; celui-ci coûte %s (au plus %s de plus).",
-                           bound, cost, gap);
-}
-
 static void proof(const Classeur *classeur, Sheet *sheet)
 {
     const ModelBilan *bilan = &classeur->figures->plan->bilan;
-    g_autofree char *points = points_sentence(bilan), *cost = cost_sentence(bilan);
+    g_autofree char *points = proof_points(bilan), *cost = proof_cost(bilan);
     g_autofree char *text = g_strconcat(points, " ", cost, NULL);
     sheet_text(sheet, PROOF_ROW, 0, SHEET_HEADING, "Ce qui est prouvé");
     sheet_height(sheet, PROOF_ROW, 22);
