@@ -164,12 +164,11 @@ static void forget_cells(Csv *csv)
 }
 
 /* The record that began at record_line is none; reading goes on at `resume`, which is on line `line`. */
-static CsvResult fail(Csv *csv, CsvRecord *record, size_t resume, int64_t line, const char *problem, const char *remedy)
+static CsvResult fail(Csv *csv, CsvRecord *record, size_t resume, int64_t line, ConstatId constat)
 {
     record->line = csv->record_line;
     record->fault_line = csv->line;
-    record->problem = problem;
-    record->remedy = remedy;
+    record->constat = constat;
     record->n_cells = 0;
     csv_free(&csv->parser);
     start_parser(csv);
@@ -182,37 +181,31 @@ static CsvResult fail(Csv *csv, CsvRecord *record, size_t resume, int64_t line, 
 }
 
 /* Reading goes on behind the record's first line, so that an opened quote swallows nothing. */
-static CsvResult fail_line(Csv *csv, CsvRecord *record, const char *problem, const char *remedy)
+static CsvResult fail_line(Csv *csv, CsvRecord *record, ConstatId constat)
 {
-    return fail(csv, record, csv->first_line, csv->record_line + 1, problem, remedy);
+    return fail(csv, record, csv->first_line, csv->record_line + 1, constat);
 }
 
 static CsvResult syntax_fault(Csv *csv, CsvRecord *record)
 {
-    if (csv_error(&csv->parser) != CSV_EPARSE)
-        return fail_line(csv, record, "cellule de plus de 64 Kio, ou guillemet ouvert et jamais refermé",
-                         "refermer le guillemet, ou raccourcir la cellule");
-    return fail_line(csv, record, "guillemet mal placé",
-                     "entourer toute la cellule de guillemets et doubler ceux du texte (\"\")");
+    bool misplaced = csv_error(&csv->parser) == CSV_EPARSE;
+    return fail_line(csv, record, misplaced ? CONSTAT_CSV_GUILLEMET_PLACE : CONSTAT_CSV_CELLULE_LONGUE);
 }
 
 static CsvResult too_long(Csv *csv, CsvRecord *record)
 {
-    static const char problem[] = "ligne de plus de 1 Mio", remedy[] = "vérifier les guillemets de cette ligne";
     if (csv->in_record)
-        return fail_line(csv, record, problem, remedy);
+        return fail_line(csv, record, CONSTAT_CSV_LIGNE_LONGUE);
     csv->record_line = csv->line;
     csv->skipping = true;
-    return fail(csv, record, csv->end, csv->line, problem, remedy);
+    return fail(csv, record, csv->end, csv->line, CONSTAT_CSV_LIGNE_LONGUE);
 }
 
 /* A whole record was read: hands over its cells. */
 static CsvResult finish(Csv *csv, CsvRecord *record, bool cut)
 {
     if (csv->nul)
-        return fail(csv, record, csv->at, csv->line,
-                    "octet nul dans la ligne (fichier abîmé, ou UTF-16 sans marque d'ordre)",
-                    "enregistrer de nouveau le fichier au format CSV UTF-8");
+        return fail(csv, record, csv->at, csv->line, CONSTAT_CSV_OCTET_NUL);
     record->line = csv->record_line;
     record->cut = cut;
     record->n_cells = (int)csv->starts->len;
@@ -230,7 +223,7 @@ static CsvResult finish_text(Csv *csv, CsvRecord *record)
 {
     if (csv_fini(&csv->parser, on_field, on_record, csv) != 0) {
         int64_t last = csv->line - (ends_line(csv->bytes[csv->end - 1]) ? 1 : 0);
-        fail_line(csv, record, "guillemet ouvert et jamais refermé", "refermer le guillemet de cette ligne");
+        fail_line(csv, record, CONSTAT_CSV_GUILLEMET_OUVERT);
         record->fault_line = last;
         return CSV_FAULTY;
     }

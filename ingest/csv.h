@@ -2,6 +2,8 @@
 #ifndef INGEST_CSV_H
 #define INGEST_CSV_H
 
+#include "ingest/constat.h"
+
 #include <glib.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -19,11 +21,10 @@ typedef enum {
 } CsvResult;
 
 typedef struct {
-    int64_t line;        /* where the record begins, 1...; any of LF, CRLF and a lone CR ends a line */
-    int64_t fault_line;  /* CSV_FAULTY: where it stopped making sense */
-    const char *problem; /* CSV_FAULTY: French, static */
-    const char *remedy;  /* CSV_FAULTY: French, static */
-    char **cells;        /* NUL-ended, without NUL inside; writable; valid until the next csv_next() */
+    int64_t line;       /* where the record begins, 1...; any of LF, CRLF and a lone CR ends a line */
+    int64_t fault_line; /* CSV_FAULTY: where it stopped making sense */
+    ConstatId constat;  /* CSV_FAULTY */
+    char **cells;       /* NUL-ended, without NUL inside; writable; valid until the next csv_next() */
     int n_cells;
     bool cut; /* the text ends in this record without a line end */
 } CsvRecord;

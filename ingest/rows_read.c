@@ -1,28 +1,21 @@
 /* A file → typed rows, record by record: see rows.h. */
 #include "ingest/cell.h"
-#include "ingest/csv.h"
-#include "ingest/dialect.h"
 #include "ingest/header.h"
 #include "ingest/rows.h"
-#include "ingest/text.h"
+#include "ingest/source.h"
 
 #include <string.h>
 
 typedef struct {
     Rows *rows;
     RowsContext *context;
-    Csv *csv;
+    Source *source;
     int n_cells;      /* of the header */
     int *columns;     /* of each header cell; -1 = none */
     char *blank;      /* a row of defaults, which each row begins as */
     bool *given;      /* by column: the row being read has a cell for it */
     GString *comment; /* scratch of messages */
 } Reading;
-
-static gssize give_text(void *text, char *buffer, size_t size, GError **error)
-{
-    return text_read(text, buffer, size, error);
-}
 
 static RejectFile *account(const Reading *reading)
 {
@@ -36,18 +29,19 @@ static void reject_record(Reading *reading, int64_t line, const char *problem, c
     reject_add(reading->context->report, reading->rows->account, line, REJECT_ROW, "", "", problem, remedy);
 }
 
-static void reject_faulty(Reading *reading, const CsvRecord *record)
+static void reject_faulty(Reading *reading, const SourceRecord *record)
 {
     account(reading)->rows++;
+    const char *problem = constat_problem(record->constat), *remedy = constat_remedy(record->constat);
     if (record->fault_line == record->line) {
-        reject_record(reading, record->line, record->problem, record->remedy);
+        reject_record(reading, record->line, problem, remedy);
         return;
     }
-    g_string_printf(reading->comment, "%s (constaté ligne %" G_GINT64_FORMAT ")", record->problem, record->fault_line);
-    reject_record(reading, record->line, reading->comment->str, record->remedy);
+    g_string_printf(reading->comment, "%s (constaté ligne %" G_GINT64_FORMAT ")", problem, record->fault_line);
+    reject_record(reading, record->line, reading->comment->str, remedy);
 }
 
-static bool is_empty(const CsvRecord *record)
+static bool is_empty(const SourceRecord *record)
 {
     for (int i = 0; i < record->n_cells; i++)
         if (!field_is_blank(record->cells[i]))
@@ -56,7 +50,7 @@ static bool is_empty(const CsvRecord *record)
 }
 
 /* More cells than the header names, other than empty ones; or a last line cut short. */
-static const char *shape_problem(const Reading *reading, const CsvRecord *record)
+static const char *shape_problem(const Reading *reading, const SourceRecord *record)
 {
     for (int i = reading->n_cells; i < record->n_cells; i++)
         if (!field_is_blank(record->cells[i]))
@@ -111,7 +105,7 @@ static bool read_cell(Reading *reading, int32_t row, const TablesColumn *column,
     g_assert_not_reached();
 }
 
-static void read_row(Reading *reading, CsvRecord *record)
+static void read_row(Reading *reading, SourceRecord *record)
 {
     Rows *rows = reading->rows;
     const TablesFile *file = rows->file;
@@ -141,7 +135,7 @@ static void read_row(Reading *reading, CsvRecord *record)
     }
 }
 
-static void read_record(Reading *reading, CsvRecord *record)
+static void read_record(Reading *reading, SourceRecord *record)
 {
     if (is_empty(record))
         return;
@@ -153,34 +147,39 @@ static void read_record(Reading *reading, CsvRecord *record)
         read_row(reading, record);
 }
 
+/* The file as a whole is of no use from a record on. */
+static void refuse(const Reading *reading, const SourceRecord *record, ConstatId constat)
+{
+    g_auto(GStrv) parts = g_strsplit(constat_problem(constat), "{1}", -1);
+    g_autofree char *problem = g_strjoinv(record->detail != NULL ? record->detail : "", parts);
+    reject_refuse(reading->context->report, reading->rows->account, record->line, "", problem, constat_remedy(constat));
+}
+
 /* The header row; false when the file is refused. */
 static bool read_header(Reading *reading, GError **error)
 {
-    IngestReport *report = reading->context->report;
-    int32_t file = reading->rows->account;
-    CsvRecord record;
-    CsvResult result;
-    while ((result = csv_next(reading->csv, &record, error)) == CSV_RECORD && is_empty(&record))
+    SourceRecord record;
+    SourceResult result;
+    while ((result = source_next(reading->source, &record, error)) == SOURCE_RECORD && is_empty(&record))
         continue;
-    if (result == CSV_BROKEN)
-        return false;
-    if (result == CSV_ENDED)
-        reject_refuse(report, file, 0, "", "fichier vide", "y mettre au moins la ligne d'en-tête");
-    if (result == CSV_FAULTY)
-        reject_refuse(report, file, record.line, "", record.problem, record.remedy);
-    if (result != CSV_RECORD)
+    if (result == SOURCE_ENDED)
+        refuse(reading, &(SourceRecord){0}, CONSTAT_FICHIER_VIDE);
+    if (result == SOURCE_FAULTY || result == SOURCE_REFUSED)
+        refuse(reading, &record, record.constat);
+    if (result != SOURCE_RECORD)
         return false;
     reading->n_cells = record.n_cells;
     reading->columns = g_new(int, (gsize)record.n_cells);
-    return header_match(reading->rows->file, record.cells, record.n_cells, record.line, report, file, reading->columns);
+    return header_match(reading->rows->file, record.cells, record.n_cells, record.line, reading->context->report,
+                        reading->rows->account, reading->columns);
 }
 
 static bool read_records(Reading *reading, GError **error)
 {
-    CsvRecord record;
+    SourceRecord record;
     for (;;)
-        switch (csv_next(reading->csv, &record, error)) {
-        case CSV_RECORD:
+        switch (source_next(reading->source, &record, error)) {
+        case SOURCE_RECORD:
             if (reading->rows->n == ROWS_MAX) {
                 reject_refuse(reading->context->report, reading->rows->account, record.line, "",
                               "plus de 50 millions de lignes", "découper la campagne");
@@ -188,52 +187,52 @@ static bool read_records(Reading *reading, GError **error)
             }
             read_record(reading, &record);
             break;
-        case CSV_FAULTY:
+        case SOURCE_FAULTY:
             reject_faulty(reading, &record);
             break;
-        case CSV_ENDED:
+        case SOURCE_REFUSED:
+            refuse(reading, &record, record.constat);
+            return false;
+        case SOURCE_ENDED:
             return true;
-        case CSV_BROKEN:
+        case SOURCE_BROKEN:
             return false;
         }
 }
 
-/* Reads what text gives; false with *error when it cannot be read on, without when the file is refused. */
-static bool read_all(Reading *reading, Text *text, GError **error)
+/* What the source says of itself, once it was read. */
+static void account_for_source(Reading *reading)
 {
-    size_t n;
-    reading->csv = csv_open(give_text, text, error);
-    if (reading->csv == NULL)
-        return false;
-    const char *start = csv_peek(reading->csv, &n);
-    csv_delimiter(reading->csv, dialect_delimiter(start, n));
-    return read_header(reading, error) && read_records(reading, error);
+    ConstatId odd;
+    account(reading)->sha256 = g_strdup(source_sha256(reading->source));
+    if (source_oddity(reading->source, &odd))
+        reject_add(reading->context->report, reading->rows->account, 0, REJECT_WARNING, "", "", constat_problem(odd),
+                   constat_remedy(odd));
 }
 
 void rows_read(Rows *rows, RowsContext *context, const char *path)
 {
     const TablesFile *file = rows->file;
     g_autoptr(GError) error = NULL;
-    g_autoptr(Text) text = text_open(path, &error);
+    SourceRecord refusal;
     Reading reading = {.rows = rows, .context = context, .comment = g_string_new(NULL)};
     reading.blank = g_malloc0(file->row_size);
     reading.given = g_new0(bool, (gsize)file->n_columns);
     for (int c = 0; c < file->n_columns; c++)
         cell_default(context, &file->columns[c], reading.blank);
-    rows->read = text != NULL && read_all(&reading, text, &error);
-    if (text != NULL) {
-        account(&reading)->sha256 = g_strdup(text_sha256(text));
-        if (text_is_mixed(text))
-            reject_add(context->report, rows->account, 0, REJECT_WARNING, "", "",
-                       "deux encodages mêlés : des lettres accentuées sont fausses",
-                       "enregistrer de nouveau le fichier en CSV UTF-8");
-    }
+    reading.source = source_open(path, &refusal, &error);
+    rows->read = reading.source != NULL && source_start(reading.source, 0, file, &error) &&
+                 read_header(&reading, &error) && read_records(&reading, &error);
+    if (reading.source != NULL)
+        account_for_source(&reading);
+    else if (error == NULL)
+        refuse(&reading, &refusal, refusal.constat);
     if (error != NULL) {
         account(&reading)->refused = true;
-        reject_add(context->report, rows->account, 0, REJECT_ROW, "", error->message, "fichier illisible",
-                   "vérifier que c'est un fichier, et que prisme a le droit de le lire");
+        reject_add(context->report, rows->account, 0, REJECT_ROW, "", error->message,
+                   constat_problem(CONSTAT_FICHIER_ILLISIBLE), constat_remedy(CONSTAT_FICHIER_ILLISIBLE));
     }
-    csv_close(reading.csv);
+    source_close(reading.source);
     g_free(reading.columns);
     g_free(reading.blank);
     g_free(reading.given);

@@ -38,8 +38,8 @@ static char *told(const char *bytes, size_t n, size_t piece, char delimiter)
         if (text->len > 0)
             g_string_append_c(text, ' ');
         if (result == CSV_FAULTY) {
-            g_assert_cmpstr(record.problem, !=, "");
-            g_assert_cmpstr(record.remedy, !=, "");
+            g_assert_cmpstr(constat_problem(record.constat), !=, "");
+            g_assert_cmpstr(constat_remedy(record.constat), !=, "");
             g_string_append_printf(text, "%d-%d!", (int)record.line, (int)record.fault_line);
             continue;
         }
