@@ -2,9 +2,9 @@
 #include "plan/explain_reach.h"
 
 #include "config/calendar.h"
-#include "plan/distance.h"
 #include "plan/schedule.h"
 #include "plan/tariff.h"
+#include "sql/distance.h"
 
 #include <string.h>
 

@@ -3,10 +3,10 @@
 
 #include "config/calendar.h"
 #include "config/fault.h"
-#include "plan/distance.h"
 #include "plan/problem_money.h"
 #include "plan/schedule.h"
 #include "plan/tariff.h"
+#include "sql/distance.h"
 
 #include <string.h>
 

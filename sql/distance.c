@@ -1,5 +1,5 @@
 /* Journeys: see distance.h. */
-#include "plan/distance.h"
+#include "sql/distance.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* How far a learner is from a session, and what the journey's ticket costs. */
-#ifndef PLAN_DISTANCE_H
-#define PLAN_DISTANCE_H
+#ifndef SQL_DISTANCE_H
+#define SQL_DISTANCE_H
 
 #include "sql/model.h"
 
