@@ -25,8 +25,9 @@ struct SheetBook {
     lxw_workbook *workbook;
     lxw_format *formats[SHEET_N_STYLES];
     char *path, *footer;
-    GPtrArray *sheets; /* of Sheet, owned */
-    lxw_error fault;   /* the first, or LXW_NO_ERROR */
+    GPtrArray *sheets;  /* of Sheet, owned */
+    GHashTable *totals; /* of tables: "Table[Title]" to int64_t, owned */
+    lxw_error fault;    /* the first, or LXW_NO_ERROR */
 };
 
 struct Sheet {
@@ -158,6 +159,7 @@ SheetBook *sheet_book_new(const char *path, const char *scratch, const SheetAbou
     book->path = g_strdup(path);
     book->footer = footer_text(about->footer);
     book->sheets = g_ptr_array_new_with_free_func(sheet_free);
+    book->totals = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     book->workbook = workbook_new_opt(path, &options);
     g_assert(book->workbook != NULL);
     lxw_doc_properties properties = {.title = title,
@@ -183,6 +185,7 @@ bool sheet_book_close(SheetBook *book, GError **error)
         g_set_error(error, FAULT, FAULT_OUTPUT, "could not write '%s': %s", book->path, lxw_strerror(book->fault));
     fine = fine && zip_check_workbook(book->path, cells, n_sheets, error);
     g_ptr_array_unref(book->sheets);
+    g_hash_table_unref(book->totals);
     g_free(book->path);
     g_free(book->footer);
     g_free(book);
@@ -325,6 +328,40 @@ void sheet_bars(Sheet *sheet, int row, int column, int last_row, int last_column
          worksheet_conditional_format_range(sheet->worksheet, AT, (lxw_row_t)last_row, (lxw_col_t)last_column, &bars));
 }
 
+void sheet_levels(Sheet *sheet, int row, int column, int last_row)
+{
+    lxw_conditional_format icons = {.type = LXW_CONDITIONAL_TYPE_ICON_SETS,
+                                    .icon_style = LXW_CONDITIONAL_ICONS_5_RATINGS};
+    keep(sheet->book,
+         worksheet_conditional_format_range(sheet->worksheet, AT, (lxw_row_t)last_row, (lxw_col_t)column, &icons));
+}
+
+void sheet_name(Sheet *sheet, const char *name, int row, int column, int last_row, int last_column)
+{
+    char range[LXW_MAX_CELL_RANGE_LENGTH];
+    g_assert(g_ascii_isalpha(name[0]) && strchr(name, '_') != NULL);
+    for (const char *at = name; *at != '\0'; at++)
+        g_assert(g_ascii_isalnum(*at) || *at == '_');
+    lxw_rowcol_to_range_abs(range, AT, (lxw_row_t)last_row, (lxw_col_t)last_column);
+    if (row == last_row && column == last_column)
+        *strchr(range, ':') = '\0';
+    g_autofree char *formula = g_strdup_printf("='%s'!%s", sheet->name, range);
+    keep(sheet->book, workbook_define_name(sheet->book->workbook, name, formula));
+}
+
+void sheet_keep_total(Sheet *sheet, const char *key, int64_t total)
+{
+    g_hash_table_replace(sheet->book->totals, g_strdup(key), g_memdup2(&total, sizeof total));
+}
+
+bool sheet_total(const Sheet *sheet, const char *key, int64_t *total)
+{
+    const int64_t *found = g_hash_table_lookup(sheet->book->totals, key);
+    if (found != NULL)
+        *total = *found;
+    return found != NULL;
+}
+
 void sheet_print(Sheet *sheet, int first_row, int last_row, int column, bool one_page, double width)
 {
     worksheet_set_landscape(sheet->worksheet);
@@ -384,11 +421,12 @@ void sheet_native_table(Sheet *sheet, int row, int column, int last_row, int n_c
 void sheet_chart(Sheet *sheet, int row, int column, const SheetChart *chart)
 {
     static const uint8_t kinds[] = {[SHEET_CHART_COLUMN] = LXW_CHART_COLUMN,
+                                    [SHEET_CHART_COLUMN_STACKED] = LXW_CHART_COLUMN_STACKED,
                                     [SHEET_CHART_BAR] = LXW_CHART_BAR,
                                     [SHEET_CHART_BAR_STACKED] = LXW_CHART_BAR_STACKED};
     g_assert(chart->first_row <= chart->last_row);
     lxw_chart *made = workbook_add_chart(sheet->book->workbook, kinds[chart->kind]);
-    bool bars = chart->kind != SHEET_CHART_COLUMN;
+    bool bars = chart->kind == SHEET_CHART_BAR || chart->kind == SHEET_CHART_BAR_STACKED;
     lxw_chart_font title_font = {.size = 11, .bold = LXW_TRUE, .color = SHEET_NAVY};
     lxw_chart_font small_font = {.size = 9, .color = SHEET_GREY};
     chart_title_set_name(made, chart->title);
@@ -416,7 +454,8 @@ void sheet_chart(Sheet *sheet, int row, int column, const SheetChart *chart)
         chart_axis_set_crossing_max(categories);
     }
     chart_axis_set_interval_unit(categories, 1);
-    chart_set_series_gap(made, chart->kind == SHEET_CHART_BAR_STACKED ? 40 : 60);
+    bool stacked = chart->kind == SHEET_CHART_COLUMN_STACKED || chart->kind == SHEET_CHART_BAR_STACKED;
+    chart_set_series_gap(made, stacked ? 40 : 60);
     chart_axis_set_num_format(values, chart->num_format);
     chart_axis_set_min(values, 0);
     chart_axis_major_gridlines_set_line(values, &pale);

@@ -54,6 +54,10 @@ void sheet_width(Sheet *sheet, int column, double characters); /* at most 255 */
 void sheet_height(Sheet *sheet, int row, double points);       /* at most 409 */
 void sheet_freeze(Sheet *sheet, int row, int column);          /* rows above and columns left of it stay in view */
 void sheet_bars(Sheet *sheet, int row, int column, int last_row, int last_column, double most); /* data bars, 0..most */
+void sheet_levels(Sheet *sheet, int row, int column, int last_row); /* a column's icons: from its least to its most */
+/* A name for cells of the sheet, by which formulas and the box of names find them: a letter, then letters, digits and
+ * _ only; unique in the book, as tables' names are. */
+void sheet_name(Sheet *sheet, const char *name, int row, int column, int last_row, int last_column);
 /* Landscape, as wide as the page, A4 or, where `width` characters would be too small to read, A3, or two of them; with
  * titles repeated on each page: rows first..last (first < 0: none), and columns 0..column (column < 0: none). one_page:
  * as high as one page too. */
@@ -67,8 +71,18 @@ void sheet_breaks(Sheet *sheet, const int *rows, int n_rows);
 void sheet_native_table(Sheet *sheet, int row, int column, int last_row, int n_columns, const char *name,
                         const char *const *titles, const bool *totals);
 
+/* What the book's tables come to, for the pages that compare them: key "Table[Title]" a total in the units of its cells
+ * (cents...), key "Table" its rows. sheet_total(): false when there is no such table or column, or not yet. */
+void sheet_keep_total(Sheet *sheet, const char *key, int64_t total);
+bool sheet_total(const Sheet *sheet, const char *key, int64_t *total);
+
 /* A chart of series that lie in columns of one sheet, over rows first_row..last_row. */
-typedef enum { SHEET_CHART_COLUMN, SHEET_CHART_BAR, SHEET_CHART_BAR_STACKED } SheetChartKind;
+typedef enum {
+    SHEET_CHART_COLUMN,
+    SHEET_CHART_COLUMN_STACKED,
+    SHEET_CHART_BAR,
+    SHEET_CHART_BAR_STACKED
+} SheetChartKind;
 typedef struct {
     const char *name;
     int column;

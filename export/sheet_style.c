@@ -3,12 +3,14 @@
 
 #include <glib.h>
 
-#define INTEGER "#,##0"
-#define AMOUNT "#,##0.00\\ \"€\""
-#define RATE "#,##0.0000\\ \"€\""
-#define TENTHS "#,##0.0"
-#define HOURS "#,##0.##"
-#define PERCENT "0.0\\ %"
+/* French separators whatever the reader's language, where the program knows how */
+#define FRENCH "[$-40C]"
+#define INTEGER FRENCH "#,##0"
+#define AMOUNT FRENCH "#,##0.00\\ \"€\""
+#define RATE FRENCH "#,##0.0000\\ \"€\""
+#define TENTHS FRENCH "#,##0.0"
+#define HOURS FRENCH "#,##0.0#"
+#define PERCENT FRENCH "0.0\\ %"
 #define DAY "dd/mm/yyyy"
 #define BODY(num_format, marks, align)                                                                                 \
     {                                                                                                                  \

@@ -14,7 +14,8 @@ struct SheetTable {
     const SheetColumn *columns;
     ColumnState *states;
     int n_columns, header_row, row, column;
-    int lines; /* of the row being written: the most any wrapped cell takes */
+    int lines;      /* of the row being written: the most any wrapped cell takes */
+    int64_t n_rows; /* told so far */
 };
 
 /* The units a column of a style counts in: how many of them make one. */
@@ -187,13 +188,14 @@ void sheet_table_end_row(SheetTable *table)
     table->column = 0;
     table->lines = 1;
     table->row++;
+    table->n_rows++;
 }
 
 /* Other characters would have to be escaped in a formula that names the column. */
 static bool is_plain_title(const char *title)
 {
     for (const char *at = title; *at != '\0'; at = g_utf8_next_char(at))
-        if (!g_unichar_isalpha(g_utf8_get_char(at)) && *at != ' ' && g_utf8_get_char(at) != 0x2019)
+        if (!g_unichar_isalnum(g_utf8_get_char(at)) && *at != ' ' && g_utf8_get_char(at) != 0x2019)
             return false;
     return true;
 }
@@ -207,6 +209,8 @@ static void write_totals(SheetTable *table)
             g_assert(is_plain_title(column->title));
             g_autofree char *formula = g_strdup_printf("=SUBTOTAL(109,%s[%s])", table->name, column->title);
             table->column = i;
+            g_autofree char *key = g_strdup_printf("%s[%s]", table->name, column->title);
+            sheet_keep_total(table->sheet, key, table->states[i].total);
             widen(table, number_length(column->style, table->states[i].total) * BOLD_DIGIT);
             sheet_formula(table->sheet, table->row, i, style, formula,
                           (double)table->states[i].total / unit(column->style));
@@ -225,6 +229,7 @@ int sheet_table_end(SheetTable *table, int frozen)
         for (int i = 0; i < table->n_columns; i++)
             sheet_table_none(table);
         sheet_table_end_row(table);
+        table->n_rows = 0;
     }
     g_autofree const char **titles = g_new0(const char *, table->n_columns);
     g_autofree bool *totals = g_new0(bool, table->n_columns);
@@ -238,6 +243,7 @@ int sheet_table_end(SheetTable *table, int frozen)
     sheet_native_table(table->sheet, table->header_row, 0, last + any, table->n_columns, table->name, titles, totals);
     int lines = 1;
     double all = 0;
+    sheet_keep_total(table->sheet, table->name, table->n_rows);
     if (any)
         write_totals(table);
     for (int i = 0; i < table->n_columns; i++) {

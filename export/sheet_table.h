@@ -5,7 +5,7 @@
 #include "export/sheet.h"
 
 typedef struct {
-    const char *title; /* unique in the table; of a column with a total: letters, spaces and ’ only */
+    const char *title; /* unique in the table; of a column with a total: letters, digits, spaces and ’ only */
     SheetStyle style;  /* SHEET_TEXT..SHEET_FILL_IN */
     int widest;        /* characters, 0 = as wide as its content; more belongs to SHEET_WRAP only */
     bool total;        /* integers, amounts and hours: summed in the total row */
