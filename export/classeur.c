@@ -50,14 +50,15 @@ static void clear_file(gpointer data)
     g_free(((ClasseurFile *)data)->file);
 }
 
-GArray *classeur_list(const Figures *figures, const Settings *settings, const ClasseurPrevious *previous)
+GArray *classeur_list(const Figures *figures, const Settings *settings, const ClasseurPrevious *previous,
+                      const Controls *controls)
 {
     GArray *files = g_array_new(FALSE, FALSE, sizeof(ClasseurFile));
     g_array_set_clear_func(files, clear_file);
     g_autofree char *campagne = file_safe(figures->model->campagne.code);
     g_autofree char *region = file_safe(figures->model->campagne.region);
     int32_t numero = figures->plan->numero;
-    ClasseurFile regional = {{figures, settings, previous, CLASSEUR_REGION}, regional_pages, NULL};
+    ClasseurFile regional = {{figures, settings, previous, controls, CLASSEUR_REGION}, regional_pages, NULL};
     regional.file = unique_name(files, "plan", region, campagne, numero);
     g_array_append_val(files, regional);
     for (int32_t o = 0; o < figures->n_opcos; o++) {
@@ -65,7 +66,7 @@ GArray *classeur_list(const Figures *figures, const Settings *settings, const Cl
         if (opco->share.servi.effectif == 0 && opco->n_enveloppes == 0)
             continue;
         g_autofree char *name = file_safe(opco->name[0] != '\0' ? opco->name : "sans-opco");
-        ClasseurFile file = {{figures, settings, NULL, o}, opco_pages, NULL};
+        ClasseurFile file = {{figures, settings, NULL, controls, o}, opco_pages, NULL};
         file.file = unique_name(files, "opco", name, campagne, numero);
         g_array_append_val(files, file);
     }

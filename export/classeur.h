@@ -3,6 +3,7 @@
 #define EXPORT_CLASSEUR_H
 
 #include "config/settings.h"
+#include "export/controls.h"
 #include "export/figures.h"
 #include "export/sheet.h"
 
@@ -19,6 +20,7 @@ typedef struct {
     const Figures *figures;
     const Settings *settings;
     const ClasseurPrevious *previous; /* NULL = none */
+    const Controls *controls;         /* the CSV files, already written */
     int32_t opco; /* position in figures->opcos: the pages tell of its learners only; or CLASSEUR_REGION */
 } Classeur;
 
@@ -38,8 +40,9 @@ typedef struct {
     char *file; /* plan-REGION-CAMPAGNE-vN.xlsx, opco-NAME-CAMPAGNE-vN.xlsx: letters, digits, - and . only; unique */
 } ClasseurFile;
 
-/* Array of ClasseurFile, which owns their names. previous may be NULL; all three must outlive the list. */
-GArray *classeur_list(const Figures *figures, const Settings *settings, const ClasseurPrevious *previous);
+/* Array of ClasseurFile, which owns their names. previous may be NULL; all four must outlive the list. */
+GArray *classeur_list(const Figures *figures, const Settings *settings, const ClasseurPrevious *previous,
+                      const Controls *controls);
 
 /* Writes one of them to path; scratch: a folder for temporary files. FAULT_OUTPUT. */
 bool classeur_write(const ClasseurFile *file, const char *path, const char *scratch, GError **error);

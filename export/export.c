@@ -8,16 +8,19 @@
 #include "sql/store_plan.h"
 
 static bool write_set(const Model *model, const ModelPlan *plan, const ClasseurPrevious *previous,
-                      const Settings *settings, const char *sortie, GError **error)
+                      const StoreOrigin *origin, const Settings *settings, const char *sortie, GError **error)
 {
+    g_autoptr(Controls) controls = controls_new(origin);
     g_autoptr(Figures) figures = figures_new(model, plan);
     g_autoptr(Output) output = output_open(sortie, error);
     if (output == NULL)
         return false;
-    for (const CsvPlan *file = csv_plan_outputs; file->name != NULL; file++)
-        if (!csv_plan_write(file, figures, output_add(output, file->name), error))
+    for (const CsvPlan *file = csv_plan_outputs; file->name != NULL; file++) {
+        const char *path = output_add(output, file->name);
+        if (!csv_plan_write(file, figures, path, error) || !controls_read(controls, file->name, path, error))
             return false;
-    g_autoptr(GArray) classeurs = classeur_list(figures, settings, previous);
+    }
+    g_autoptr(GArray) classeurs = classeur_list(figures, settings, previous, controls);
     for (guint i = 0; i < classeurs->len; i++) {
         const ClasseurFile *file = &g_array_index(classeurs, ClasseurFile, i);
         if (!classeur_write(file, output_add(output, file->file), output_stage(output), error))
@@ -29,7 +32,7 @@ static bool write_set(const Model *model, const ModelPlan *plan, const ClasseurP
 bool export_write(const Model *model, const ModelPlan *plan, const Settings *settings, const char *sortie,
                   GError **error)
 {
-    return write_set(model, plan, NULL, settings, sortie, error);
+    return write_set(model, plan, NULL, NULL, settings, sortie, error);
 }
 
 bool export_run(Db *db, const Settings *settings, const char *campagne, int32_t numero, const char *sortie,
@@ -46,7 +49,8 @@ bool export_run(Db *db, const Settings *settings, const char *campagne, int32_t 
             return false;
         previous = (ClasseurPrevious){previous_plan->numero, previous_model->n_besoins, previous_plan->bilan};
     }
-    if (!write_set(model, plan, plan->numero > 1 ? &previous : NULL, settings, sortie, error))
+    g_autoptr(StoreOrigin) origin = store_origin_load(db, campagne, plan->numero, error);
+    if (origin == NULL || !write_set(model, plan, plan->numero > 1 ? &previous : NULL, origin, settings, sortie, error))
         return false;
     log_info("export: plan %d of campaign '%s' written to '%s'", plan->numero, campagne, sortie);
     return true;

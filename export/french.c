@@ -65,6 +65,14 @@ char *french_month(int year, int month)
     return year == 0 ? g_strdup(short_months[month - 1]) : g_strdup_printf("%s %d", short_months[month - 1], year);
 }
 
+char *french_month_title(int year, int month)
+{
+    g_assert(month >= 1 && month <= 12);
+    g_autofree char *first = g_utf8_substring(months[month - 1], 0, 1);
+    g_autofree char *capital = g_utf8_strup(first, -1);
+    return g_strdup_printf("%s%s %d", capital, g_utf8_next_char(months[month - 1]), year);
+}
+
 char *french_shorten(const char *text, int most)
 {
     g_autofree char *valid = g_utf8_make_valid(text, -1);
@@ -108,6 +116,37 @@ const char *french_region(const char *code)
         if (strcmp(regions[i].code, code) == 0)
             return regions[i].name;
     return code;
+}
+
+/* The criteria of the IAE, as the Plateforme de l'inclusion codes them. */
+const char *french_public(const char *code)
+{
+    static const struct {
+        const char *code, *name;
+    } publics[] = {
+        {"AAH", "Bénéficiaire de l’allocation aux adultes handicapés"},
+        {"ASE", "Sortant de l’aide sociale à l’enfance"},
+        {"ASS", "Bénéficiaire de l’allocation de solidarité spécifique"},
+        {"CAP_BEP", "Niveau d’étude 3 (CAP, BEP) ou infra"},
+        {"DELD", "Demandeur d’emploi de longue durée (12 à 24 mois)"},
+        {"DETENTION_MJ", "Sortant de détention ou personne placée sous main de justice"},
+        {"DETLD", "Demandeur d’emploi de très longue durée (24 mois et plus)"},
+        {"FLE", "Maîtrise de la langue française"},
+        {"JEUNE", "Jeune de moins de 26 ans"},
+        {"PI", "Primo-arrivant"},
+        {"PM", "Problème de mobilité"},
+        {"PSH_PR", "Personne sans hébergement ou hébergée, ou ayant un parcours de rue"},
+        {"QPV", "Résident d’un quartier prioritaire de la politique de la ville"},
+        {"REF_DA", "Réfugié, protégé temporaire ou subsidiaire, demandeur d’asile"},
+        {"RSA", "Bénéficiaire du RSA"},
+        {"SENIOR", "Senior (50 ans et plus)"},
+        {"TH", "Travailleur handicapé"},
+        {"ZRR", "Résident d’une zone de revitalisation rurale"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(publics); i++)
+        if (strcmp(publics[i].code, code) == 0)
+            return publics[i].name;
+    return "";
 }
 
 const char *french_modalite(VocabularyModalite modalite)

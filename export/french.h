@@ -10,6 +10,7 @@ char *french_ratio(int64_t part, int64_t whole);                  /* 99,6 %; 100
 char *french_day(int32_t day);                                    /* 1er septembre 2026 */
 char *french_day_short(int32_t day);                              /* 01/09/2026 */
 char *french_month(int year, int month);                          /* sept. 2026; sept. for year 0 */
+char *french_month_title(int year, int month);                    /* Septembre 2026 */
 char *french_count(int64_t n, const char *one, const char *many); /* 1 session, 12 sessions */
 
 /* The first characters of a text, the last of them "…" where it has more than `most`. */
@@ -17,6 +18,9 @@ char *french_shorten(const char *text, int most);
 
 /* The name of a region from its INSEE code; the code itself where unknown. Static, or the code. */
 const char *french_region(const char *code);
+
+/* What the code of a public stands for; "" where unknown. Static. */
+const char *french_public(const char *code);
 
 /* How a word of a vocabulary is written in a workbook. Static. */
 const char *french_modalite(VocabularyModalite modalite);

@@ -1,110 +1,94 @@
-/* Regional workbook, page Contrôles: the same totals reached by independent ways, and their differences. */
+/* Regional workbook, page Contrôles: each total as the database, the CSV files, this workbook's tables and the plan's
+ * bilan tell it, and their difference. The last page but one: the tables it sums are written before it. */
 #include "export/regional.h"
 
-enum { LABEL, SESSIONS, AFFECTATIONS, OTHER, BILAN, GAP, VERDICT, N_COLUMNS };
+#include <string.h>
 
-/* One total by up to four ways; a way that does not apply is empty. */
-typedef struct {
-    const char *label;
-    SheetStyle style;
-    int64_t values[OTHER - SESSIONS + 2];
-    unsigned given; /* bit i: values[i] applies */
-} Control;
+enum { LABEL, BASE, CSV, BOOK, BILAN, GAP, VERDICT, CSV_FILE, BOOK_COLUMN, N_COLUMNS };
 
-#define WAY(column) (1u << ((column)-SESSIONS))
-
-static void write_control(Sheet *sheet, int row, const Control *control)
+static void put(Sheet *sheet, int row, int column, const ControlsRow *control, int64_t value)
 {
-    int64_t low = INT64_MAX, high = INT64_MIN;
+    if (control->amount)
+        sheet_amount(sheet, row, column, SHEET_AMOUNT, value);
+    else
+        sheet_integer(sheet, row, column, SHEET_INTEGER, value);
+}
+
+/* What the workbook's cells come to, computed again by the reader's program. */
+static void put_sum(Sheet *sheet, int row, const ControlsRow *control, int64_t value)
+{
+    bool counts = strchr(control->table, '[') == NULL;
+    g_autofree char *formula =
+        counts ? g_strdup_printf("=COUNTA(%s[Session])", control->table) : g_strdup_printf("=SUM(%s)", control->table);
+    sheet_formula(sheet, row, BOOK, control->amount ? SHEET_AMOUNT : SHEET_INTEGER, formula,
+                  control->amount ? (double)value / 100 : (double)value);
+}
+
+static bool write_control(const Classeur *classeur, Sheet *sheet, int row, int which)
+{
+    const ControlsRow *control = &controls_rows[which];
+    SheetStyle style = control->amount ? SHEET_AMOUNT : SHEET_INTEGER;
+    int64_t values[BILAN + 1] = {0}, low = INT64_MAX, high = INT64_MIN;
+    bool given[BILAN + 1] = {false};
+    given[BASE] = controls_base(classeur->controls, which, &values[BASE]);
+    given[CSV] = control->file != NULL;
+    values[CSV] = classeur->controls->csv[which];
+    given[BOOK] = sheet_total(sheet, control->table, &values[BOOK]);
+    given[BILAN] = controls_bilan(&classeur->figures->plan->bilan, which, &values[BILAN]);
+    g_assert(given[BOOK]);
     sheet_text(sheet, row, LABEL, SHEET_TEXT, control->label);
-    for (int column = SESSIONS; column <= BILAN; column++) {
-        int64_t value = control->values[column - SESSIONS];
-        if (!(control->given & WAY(column))) {
-            sheet_blank(sheet, row, column, control->style);
-            continue;
+    for (int column = BASE; column <= BILAN; column++) {
+        if (!given[column])
+            sheet_blank(sheet, row, column, style);
+        else if (column == BOOK)
+            put_sum(sheet, row, control, values[column]);
+        else
+            put(sheet, row, column, control, values[column]);
+        if (given[column]) {
+            low = MIN(low, values[column]);
+            high = MAX(high, values[column]);
         }
-        low = MIN(low, value);
-        high = MAX(high, value);
-        sheet_number(sheet, row, column, control->style,
-                     control->style == SHEET_AMOUNT ? (double)value / 100 : (double)value);
     }
     g_autofree char *formula = g_strdup_printf("=MAX(B%d:E%d)-MIN(B%d:E%d)", row + 1, row + 1, row + 1, row + 1);
     double gap = (double)(high - low);
-    sheet_formula(sheet, row, GAP, control->style, formula, control->style == SHEET_AMOUNT ? gap / 100 : gap);
+    sheet_formula(sheet, row, GAP, style, formula, control->amount ? gap / 100 : gap);
     sheet_text(sheet, row, VERDICT, SHEET_CENTRE, high == low ? "Conforme" : "ÉCART");
+    g_autofree char *file = control->file == NULL         ? g_strdup("")
+                            : control->columns[0] == '\0' ? g_strdup_printf("%s, lignes", control->file)
+                                                          : g_strdup_printf("%s, %s", control->file, control->columns);
+    sheet_text(sheet, row, CSV_FILE, SHEET_TEXT, file);
+    sheet_text(sheet, row, BOOK_COLUMN, SHEET_TEXT, control->table);
+    return high == low;
 }
 
 void regional_controles(const Classeur *classeur, Sheet *sheet)
 {
-    static const char *const titles[N_COLUMNS] = {
-        "Total", "Page Sessions", "Page Affectations", "Autre décompte", "Bilan du plan", "Écart", "Verdict"};
-    static const double widths[N_COLUMNS] = {46, 18, 18, 18, 18, 14, 14};
-    const Figures *figures = classeur->figures;
-    const ModelPlan *plan = figures->plan;
-    const ModelBilan *bilan = &plan->bilan;
-    const FiguresSum *sum = &figures->total.servi;
-    FiguresSum sessions = {0};
-    int64_t charged = 0, engaged = 0, not_served = 0, with_learners = 0;
-    for (int32_t i = 0; i < plan->n_sessions; i++) {
-        const ModelPlanSession *row = &plan->sessions[i];
-        FiguresSum one = {row->effectif, row->cout_pedagogique, row->cout_annexe, row->remuneration, 0, 0};
-        figures_add(&sessions, &one);
-        with_learners += figures->sessions[i].effectif > 0;
-    }
-    for (int32_t i = 0; i < plan->n_charges; i++)
-        charged += plan->charges[i].montant;
-    for (int32_t i = 0; i < figures->n_opcos; i++)
-        engaged += figures->opcos[i].engage;
-    for (int32_t i = 0; i < plan->n_non_couverts; i++)
-        not_served += plan->non_couverts[i].effectif;
-    const unsigned by_session = WAY(SESSIONS), by_affectation = WAY(AFFECTATIONS), other = WAY(OTHER),
-                   by_bilan = WAY(BILAN);
-    const Control controls[] = {
-        {"Sessions",
-         SHEET_INTEGER,
-         {plan->n_sessions, with_learners, 0, bilan->sessions},
-         by_session | by_affectation | by_bilan},
-        {"Stagiaires servis (autre : demandés moins non couverts)",
-         SHEET_INTEGER,
-         {sessions.effectif, sum->effectif, figures->total.demande - not_served, bilan->effectif_servi},
-         by_session | by_affectation | other | by_bilan},
-        {"Stagiaires demandés (autre : servis plus non couverts)",
-         SHEET_INTEGER,
-         {0, 0, sum->effectif + not_served, bilan->effectif_demande},
-         other | by_bilan},
-        {"Coût pédagogique", SHEET_AMOUNT, {sessions.pedagogique, sum->pedagogique, 0, 0}, by_session | by_affectation},
-        {"Frais annexes", SHEET_AMOUNT, {sessions.annexe, sum->annexe, 0, 0}, by_session | by_affectation},
-        {"Coût total",
-         SHEET_AMOUNT,
-         {figures_cost(&sessions), figures_cost(sum), 0, bilan->cout},
-         by_session | by_affectation | by_bilan},
-        {"Rémunération remboursée",
-         SHEET_AMOUNT,
-         {sessions.remuneration, sum->remuneration, 0, bilan->remuneration},
-         by_session | by_affectation | by_bilan},
-        {"Financé (autre : charges des enveloppes)",
-         SHEET_AMOUNT,
-         {0, sum->finance, charged, 0},
-         by_affectation | other},
-        {"Engagé (autre : page Enveloppes)", SHEET_AMOUNT, {0, sum->finance, engaged, 0}, by_affectation | other},
-        {"Reste à charge (autre : coût + rémunération - financé)",
-         SHEET_AMOUNT,
-         {0, sum->reste, figures_cost(sum) + sum->remuneration - sum->finance, bilan->reste_a_charge},
-         by_affectation | other | by_bilan},
-        {"Coût pondéré (autre : coût + reste à charge)",
-         SHEET_AMOUNT,
-         {0, 0, figures_cost(sum) + sum->reste, bilan->cout_pondere},
-         other | by_bilan},
-    };
-    classeur_head(classeur, sheet, "Contrôles", "chaque total obtenu par plusieurs chemins");
+    static const char *const titles[N_COLUMNS] = {"Total", "Base de données", "Fichiers CSV",   "Ce classeur", "Bilan",
+                                                  "Écart", "Verdict",         "Du fichier CSV", "Du tableau"};
+    static const double widths[N_COLUMNS] = {40, 17, 17, 17, 17, 12, 12, 45, 44};
+    int differences = 0;
+    classeur_head(classeur, sheet, "Contrôles",
+                  "chaque total, additionné par la base, relu dans les fichiers CSV, recalculé sur ce classeur");
     for (int i = 0; i < N_COLUMNS; i++) {
-        bool right = i >= SESSIONS && i <= GAP;
+        bool right = i >= BASE && i <= GAP;
         sheet_text(sheet, CLASSEUR_TABLE_ROW, i, right ? SHEET_HEADER_RIGHT : SHEET_HEADER, titles[i]);
         sheet_width(sheet, i, widths[i]);
     }
     sheet_height(sheet, CLASSEUR_TABLE_ROW, 22);
-    for (size_t i = 0; i < G_N_ELEMENTS(controls); i++)
-        write_control(sheet, CLASSEUR_TABLE_ROW + 1 + (int)i, &controls[i]);
+    for (int i = 0; i < CONTROLS_N; i++)
+        differences += !write_control(classeur, sheet, CLASSEUR_TABLE_ROW + 1 + i, i);
+    int row = CLASSEUR_TABLE_ROW + 2 + CONTROLS_N;
+    g_autofree char *verdict = differences == 0
+                                   ? g_strdup_printf("Les %d totaux concordent au centime près.", CONTROLS_N)
+                                   : g_strdup_printf("%d totaux sur %d ne concordent pas.", differences, CONTROLS_N);
+    sheet_text(sheet, row, 0, SHEET_HEADING, verdict);
+    sheet_text(
+        sheet, row + 1, 0, SHEET_NOTE,
+        classeur->controls->origin != NULL
+            ? "La base additionne ses propres lignes ; les fichiers CSV sont relus après leur écriture ; les "
+              "sommes du classeur sont des formules."
+            : "Ce plan n’a pas été tiré de la base de données : sa colonne est vide. Les fichiers CSV sont relus "
+              "après leur écriture ; les sommes du classeur sont des formules.");
     sheet_freeze(sheet, CLASSEUR_TABLE_ROW + 1, 1);
-    sheet_print(sheet, CLASSEUR_TABLE_ROW, CLASSEUR_TABLE_ROW, -1, false, 146);
+    sheet_print(sheet, CLASSEUR_TABLE_ROW, CLASSEUR_TABLE_ROW, -1, true, 221);
 }

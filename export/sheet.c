@@ -322,7 +322,7 @@ void sheet_bars(Sheet *sheet, int row, int column, int last_row, int last_column
                                    .max_rule_type = LXW_CONDITIONAL_RULE_TYPE_NUMBER,
                                    .min_value = 0,
                                    .max_value = most,
-                                   .bar_color = 0x9DC3E6,
+                                   .bar_color = SHEET_LIGHT,
                                    .bar_solid = LXW_TRUE};
     keep(sheet->book,
          worksheet_conditional_format_range(sheet->worksheet, AT, (lxw_row_t)last_row, (lxw_col_t)last_column, &bars));

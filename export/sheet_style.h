@@ -68,6 +68,11 @@ SheetStyle sheet_style_total(SheetStyle style);
 
 extern const SheetLook sheet_style_looks[SHEET_N_STYLES];
 
+/* Axes of charts: euros, and thousands of them. */
+#define SHEET_EUROS "[$-40C]#,##0\\ \"€\""
+#define SHEET_KILO_EUROS "[>=10000][$-40C]#,##0,\\ \"k€\";[$-40C]#,##0\\ \"€\""
+#define SHEET_COUNT "[$-40C]#,##0"
+
 /* Colours that stay apart for the colour-blind and in grey print. */
 #define SHEET_NAVY 0x1F3864
 #define SHEET_BLUE 0x2F75B5

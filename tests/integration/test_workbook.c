@@ -183,7 +183,8 @@ static void test_change(void)
     previous.bilan.effectif_servi = 8;
     previous.bilan.cout = 200000;
     previous.bilan.reste_a_charge = 100000;
-    g_autoptr(GArray) files = classeur_list(figures, &settings, &previous);
+    g_autoptr(Controls) controls = controls_new(NULL);
+    g_autoptr(GArray) files = classeur_list(figures, &settings, &previous, controls);
     char *folder = new_folder();
     g_autofree char *path = g_build_filename(folder, "plan.xlsx", NULL);
     g_assert_true(classeur_write(&g_array_index(files, ClasseurFile, 0), path, folder, NULL));
