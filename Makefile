@@ -6,7 +6,7 @@ CC := gcc
 endif
 BUILD ?= build
 PREFIX ?= /usr/local
-PKG := glib-2.0 libpq xlsxwriter
+PKG := glib-2.0 libpq xlsxwriter libzip expat
 VERSION := 1.0.0
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
@@ -36,6 +36,7 @@ CLI := $(wildcard tests/cli/test_*.sh)
 FAULTS := $(wildcard tests/fault/test_*.sh)
 SHIM := $(patsubst %.c,$(BUILD)/%.so,$(wildcard tests/fault/*.c))
 GENERATE := $(BUILD)/tests/bench/generate
+BENCH := $(BUILD)/tests/bench/xlsx
 PROGRAM := $(if $(filter build,$(BUILD)),prisme,$(BUILD)/prisme)
 RUN := BUILD=$(BUILD) PRISME=$(abspath $(PROGRAM)) tests/run.sh
 
@@ -111,9 +112,10 @@ valgrind: $(UNIT) ## run the unit tests under valgrind
 	@for t in $(UNIT); do G_SLICE=always-malloc valgrind -q --leak-check=full --errors-for-leak-kinds=definite \
 	    --error-exitcode=99 $$t -q >/dev/null || { echo "valgrind: $$t failed" >&2; exit 1; }; done
 	@echo "valgrind: $(words $(UNIT)) programs clean"
-bench: $(PROGRAM) $(GENERATE) ## measure times on the sample and on made regions
+bench: $(PROGRAM) $(GENERATE) $(BENCH) ## measure times on the sample and on made regions
+	@for b in $(BENCH); do $$b || exit; done
 	@GENERATE=$(abspath $(GENERATE)) PRISME=$(abspath $(PROGRAM)) bash tests/bench/run.sh
-$(GENERATE): %: %.o $(TESTLIB) $(LIB)
+$(GENERATE) $(BENCH): %: %.o $(TESTLIB) $(LIB)
 	@echo "  LD $@"
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 fuzz: $(PROGRAM) ## fuzz the readers for FUZZ_SECONDS (60) each

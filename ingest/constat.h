@@ -20,6 +20,26 @@
     X(CSV_LIGNE_LONGUE, "E-CSV-LIGNE-LONGUE", "ligne de plus de 1 Mio", "vérifier les guillemets de cette ligne")      \
     X(CSV_OCTET_NUL, "E-CSV-OCTET-NUL", "octet nul dans la ligne (fichier abîmé, ou UTF-16 sans marque d'ordre)",      \
       "enregistrer de nouveau le fichier au format CSV UTF-8")                                                         \
+    X(XLSX_ABIME, "E-XLSX-ABIME", "classeur abîmé ({1})",                                                              \
+      "l'ouvrir dans le tableur et l'enregistrer de nouveau au format .xlsx")                                          \
+    X(XLSX_PROTEGE, "E-XLSX-PROTEGE", "classeur protégé par un mot de passe d'ouverture",                              \
+      "l'enregistrer sans mot de passe (Fichier, Informations, Protéger le classeur)")                                 \
+    X(XLSX_ANCIEN, "E-XLSX-ANCIEN", "ancien classeur Excel (.xls)",                                                    \
+      "l'enregistrer au format « Classeur Excel (.xlsx) »")                                                            \
+    X(XLSX_AUTRE, "E-XLSX-AUTRE", "ce n'est pas un classeur Excel .xlsx ({1})",                                        \
+      "l'enregistrer au format « Classeur Excel (.xlsx) », ou en CSV UTF-8")                                           \
+    X(XLSX_DEMESURE, "E-XLSX-DEMESURE", "contenu démesuré une fois décompressé ({1}) : la lecture est arrêtée",        \
+      "ne garder que les feuilles et les lignes utiles, ou envoyer la table en CSV")                                   \
+    X(XLSX_DTD, "E-XLSX-DTD", "déclaration de type de document dans {1} : refusée par sécurité",                       \
+      "ouvrir le classeur dans le tableur et l'enregistrer de nouveau au format .xlsx")                                \
+    X(XLSX_COLONNES, "E-XLSX-COLONNES", "cellule remplie au-delà de la 1 000e colonne ({1})",                          \
+      "effacer ce qui se trouve à droite du tableau")                                                                  \
+    X(CELLULE_ERREUR, "E-CELLULE-ERREUR", "la formule de cette cellule donne une erreur",                              \
+      "corriger la formule, ou taper la valeur")                                                                       \
+    X(CELLULE_FORMULE, "E-CELLULE-FORMULE", "formule dont le résultat n'est pas enregistré",                           \
+      "ouvrir le classeur dans le tableur et l'enregistrer, ou taper la valeur")                                       \
+    X(CELLULE_CHIFFRES, "E-CELLULE-CHIFFRES", "nombre de plus de 15 chiffres : le tableur a perdu les derniers",       \
+      "mettre la cellule au format Texte et taper de nouveau le code")                                                 \
     X(ENCODAGE_MELANGE, "A-ENCODAGE-MELANGE", "deux encodages mêlés : des lettres accentuées sont fausses",            \
       "enregistrer de nouveau le fichier en CSV UTF-8")
 

@@ -77,8 +77,23 @@ static int32_t add_row(Reading *reading, int64_t line)
     return rows->n++;
 }
 
+/* What is wrong with a cell of that kind, whatever its column; CONSTAT_N: nothing. */
+static ConstatId constat_of_kind(SourceKind kind)
+{
+    switch (kind) {
+    case SOURCE_ERROR:
+        return CONSTAT_CELLULE_ERREUR;
+    case SOURCE_UNCOMPUTED:
+        return CONSTAT_CELLULE_FORMULE;
+    case SOURCE_LOST:
+        return CONSTAT_CELLULE_CHIFFRES;
+    default:
+        return CONSTAT_N;
+    }
+}
+
 /* One cell of the row; false when it is wrong. */
-static bool read_cell(Reading *reading, int32_t row, const TablesColumn *column, char *cell)
+static bool read_cell(Reading *reading, int32_t row, const TablesColumn *column, char *cell, SourceKind kind)
 {
     Rows *rows = reading->rows;
     IngestReport *report = reading->context->report;
@@ -87,6 +102,11 @@ static bool read_cell(Reading *reading, int32_t row, const TablesColumn *column,
     if (*text == '\0')
         return true;
     reading->given[column - rows->file->columns] = true;
+    ConstatId wrong = constat_of_kind(kind);
+    if (wrong != CONSTAT_N) {
+        rows_reject(rows, report, row, column->name, text, constat_problem(wrong), constat_remedy(wrong));
+        return false;
+    }
     if (column->kind == KIND_LATE) {
         RowsLate late = {row, g_string_chunk_insert_const(reading->context->strings, text)};
         g_array_append_val(rows->late, late);
@@ -115,7 +135,8 @@ static void read_row(Reading *reading, SourceRecord *record)
     memset(reading->given, 0, sizeof *reading->given * (size_t)file->n_columns);
     for (int i = 0; i < MIN(record->n_cells, reading->n_cells); i++) {
         const TablesColumn *column = reading->columns[i] >= 0 ? &file->columns[reading->columns[i]] : NULL;
-        if (column == NULL || read_cell(reading, row, column, record->cells[i]))
+        SourceKind kind = record->kinds != NULL ? (SourceKind)record->kinds[i] : SOURCE_TEXT;
+        if (column == NULL || read_cell(reading, row, column, record->cells[i], kind))
             continue;
         good = false;
         key_good = key_good && !column->key;

@@ -2,6 +2,8 @@
 #include "ingest/source.h"
 
 #include "config/fault.h"
+#include "ingest/xls.h"
+#include "ingest/xlsx.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,7 +20,7 @@ struct Source {
 };
 
 /* The first that recognizes the file reads it; the CSV reader is the last. */
-static const SourceForm *const forms[] = {&source_csv_form};
+static const SourceForm *const forms[] = {&xlsx_form, &xls_form, &source_csv_form};
 
 /* First bytes of formats that are no table, or none that is read, by what people call them. */
 static const struct {
@@ -29,8 +31,6 @@ static const struct {
     {"PDF", MAGIC("%PDF-")},
     {"image PNG", MAGIC("\x89PNG")},
     {"image JPEG", MAGIC("\xFF\xD8\xFF")},
-    {"ancien classeur .xls, ou classeur protégé par mot de passe", MAGIC("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")},
-    {"classeur ou archive zip", MAGIC("PK\x03\x04")},
     {"archive gzip", MAGIC("\x1F\x8B")},
     {"archive 7z", MAGIC("7z\xBC\xAF\x27\x1C")},
     {"RTF", MAGIC("{\\rtf")},
@@ -134,6 +134,12 @@ const char *source_table_name(const Source *source, int table)
 {
     g_assert(table >= 0 && table < source_n_tables(source));
     return source->form->table_name != NULL ? source->form->table_name(source->book, table) : NULL;
+}
+
+bool source_table_hidden(const Source *source, int table)
+{
+    g_assert(table >= 0 && table < source_n_tables(source));
+    return source->form->table_hidden != NULL && source->form->table_hidden(source->book, table);
 }
 
 bool source_start(Source *source, int table, const TablesFile *file, GError **error)

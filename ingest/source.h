@@ -16,6 +16,10 @@ typedef enum {
     SOURCE_NUMBER, /* a number of a workbook: plain decimals with a point, no exponent, rounded to 15 significant digits
                       ("1234.5", "-3"); zeros it should begin with are lost */
     SOURCE_DATE,   /* a date of a workbook: AAAA-MM-JJ, then " HH:MM:SS" unless midnight */
+    /* what stands in these cells is no value: */
+    SOURCE_ERROR,      /* the error a formula gives ("#N/A") */
+    SOURCE_UNCOMPUTED, /* a formula nobody has computed ("=") */
+    SOURCE_LOST,       /* a number of more than 15 digits: the program that wrote it has lost the last ones */
 } SourceKind;
 
 typedef enum {
@@ -49,6 +53,7 @@ typedef struct {
      * own name names the table. NULL functions: one table named by the file. */
     int (*n_tables)(void *book);
     const char *(*table_name)(void *book, int table);
+    bool (*table_hidden)(void *book, int table); /* NULL: none is */
     /* Goes to the first row of a table; may be called again, for the same or another. `file`: what the table should
      * hold (a text tells its delimiter by the column names); NULL when that is not known. */
     bool (*start)(void *book, int table, const TablesFile *file, GError **error);
@@ -72,6 +77,7 @@ const SourceForm *source_form(const Source *source);
 const char *source_sha256(const Source *source);
 int source_n_tables(const Source *source);
 const char *source_table_name(const Source *source, int table);
+bool source_table_hidden(const Source *source, int table);
 bool source_start(Source *source, int table, const TablesFile *file, GError **error);
 bool source_oddity(const Source *source, ConstatId *constat);
 SourceResult source_next(Source *source, SourceRecord *record, GError **error);

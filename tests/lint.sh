@@ -41,6 +41,8 @@ libpq-fe.h sql/[a-z_]*\.[ch]
 csv.h ingest/csv\.c
 glpk.h plan/lp\.c
 xlsxwriter.h export/sheet\.[ch]
+zip.h ingest/xlsx_zip\.c
+expat.h ingest/xlsx_xml\.c
 HOMES
 }
 

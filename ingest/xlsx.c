@@ -1,0 +1,353 @@
+/* Rows of a workbook's sheets: see xlsx.h. The parser pauses at the end of each row that holds something. */
+#include "ingest/xlsx.h"
+
+#include "ingest/xlsx_private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define ROWS_MAX_OF_SHEET 1048576
+
+/* ---- cells ---- */
+
+/* The column of a reference ("BC12" is 54), or -1. */
+static int column_of(const char *reference)
+{
+    int column = 0;
+    for (; *reference >= 'A' && *reference <= 'Z' && column < 100000; reference++)
+        column = column * 26 + (*reference - 'A' + 1);
+    return g_ascii_isdigit(*reference) ? column - 1 : -1;
+}
+
+static void begin_cell(Xlsx *xlsx, const char *const *attributes)
+{
+    XlsxCell *cell = &xlsx->cell;
+    const char *type = "n";
+    int column = cell->column + 1;
+    cell->style = 0;
+    for (; *attributes != NULL; attributes += 2)
+        if (strcmp(attributes[0], "r") == 0)
+            column = column_of(attributes[1]);
+        else if (strcmp(attributes[0], "s") == 0)
+            cell->style = atoi(attributes[1]);
+        else if (strcmp(attributes[0], "t") == 0)
+            type = attributes[1];
+    if (column <= cell->column) {
+        xlsx_xml_fail(xlsx->xml, CONSTAT_XLSX_ABIME, "cellules en désordre");
+        return;
+    }
+    cell->column = column;
+    cell->type = strcmp(type, "inlineStr") == 0 ? 'i' : strcmp(type, "str") == 0 ? 't' : *type;
+    cell->formula = cell->valued = cell->collecting = cell->phonetic = false;
+    g_string_truncate(cell->value, 0);
+}
+
+/* Appends what the cell holds to the row; false when it makes no sense. */
+static bool append_value(Xlsx *xlsx, SourceKind *kind)
+{
+    XlsxCell *cell = &xlsx->cell;
+    GString *out = xlsx->row.text;
+    const char *value = cell->value->str, *shared;
+    gsize start = out->len;
+    char *end;
+    *kind = SOURCE_TEXT;
+    switch (cell->type) {
+    case 's':
+        shared = xlsx_strings_at(&xlsx->strings, strtoll(value, &end, 10));
+        if (shared == NULL || *end != '\0')
+            return false;
+        g_string_append(out, shared);
+        return true;
+    case 'i':
+    case 't':
+        g_string_append(out, value);
+        xlsx_strings_unescape(out, start);
+        return true;
+    case 'b':
+        g_string_append(out, strcmp(value, "1") == 0 || strcmp(value, "true") == 0 ? "VRAI" : "FAUX");
+        return true;
+    case 'e':
+        g_string_append(out, value);
+        *kind = SOURCE_ERROR;
+        return true;
+    case 'd':
+        return xlsx_format_iso(out, value, kind);
+    default: {
+        XlsxFormat format = XLSX_FORMAT_PLAIN;
+        if (cell->style >= 0 && (guint)cell->style < xlsx->formats->len)
+            format = (XlsxFormat)g_array_index(xlsx->formats, uint8_t, (guint)cell->style);
+        return xlsx_format_number(out, value, format, xlsx->date1904, kind);
+    }
+    }
+}
+
+static void end_cell(Xlsx *xlsx)
+{
+    XlsxCell *cell = &xlsx->cell;
+    XlsxRow *row = &xlsx->row;
+    SourceKind kind = SOURCE_UNCOMPUTED;
+    gsize start = row->text->len;
+    if (cell->value->len > 0) {
+        if (!append_value(xlsx, &kind)) {
+            xlsx_xml_fail(xlsx->xml, CONSTAT_XLSX_ABIME, cell->value->str);
+            return;
+        }
+    } else if (cell->formula && !cell->valued)
+        g_string_append(row->text, "=");
+    if (row->text->len == start)
+        return;
+    if (cell->column >= XLSX_COLUMNS_MAX) {
+        g_autofree char *where = g_strdup_printf("ligne %" G_GINT64_FORMAT, row->line);
+        xlsx_xml_fail(xlsx->xml, CONSTAT_XLSX_COLONNES, where);
+        return;
+    }
+    g_string_append_c(row->text, '\0');
+    for (; row->n_cells < cell->column; row->n_cells++) {
+        row->starts[row->n_cells] = 0;
+        row->kinds[row->n_cells] = SOURCE_TEXT;
+    }
+    row->starts[row->n_cells] = (guint)start;
+    row->kinds[row->n_cells++] = (uint8_t)kind;
+}
+
+/* ---- rows ---- */
+
+static void begin_row(Xlsx *xlsx, const char *const *attributes)
+{
+    XlsxRow *row = &xlsx->row;
+    const char *number = xlsx_xml_attribute(attributes, "r");
+    row->line = number != NULL ? strtoll(number, NULL, 10) : row->previous + 1;
+    if (row->line <= row->previous || row->line > ROWS_MAX_OF_SHEET)
+        xlsx_xml_fail(xlsx->xml, CONSTAT_XLSX_ABIME, "lignes en désordre");
+    row->previous = row->line;
+    row->n_cells = 0;
+    g_string_truncate(row->text, 1);
+    xlsx->cell.column = -1;
+}
+
+static void on_begin(void *data, const char *name, const char *const *attributes)
+{
+    Xlsx *xlsx = data;
+    XlsxCell *cell = &xlsx->cell;
+    if (!xlsx->in_data)
+        xlsx->in_data = strcmp(name, "sheetData") == 0;
+    else if (strcmp(name, "c") == 0)
+        begin_cell(xlsx, attributes);
+    else if (strcmp(name, "v") == 0)
+        cell->valued = cell->collecting = true;
+    else if (strcmp(name, "row") == 0)
+        begin_row(xlsx, attributes);
+    else if (strcmp(name, "f") == 0)
+        cell->formula = true;
+    else if (strcmp(name, "t") == 0)
+        cell->collecting = !cell->phonetic;
+    else if (strcmp(name, "rPh") == 0)
+        cell->phonetic = true;
+}
+
+static void on_end(void *data, const char *name)
+{
+    Xlsx *xlsx = data;
+    XlsxCell *cell = &xlsx->cell;
+    if (!xlsx->in_data)
+        return;
+    if (strcmp(name, "c") == 0)
+        end_cell(xlsx);
+    else if (strcmp(name, "v") == 0 || strcmp(name, "t") == 0)
+        cell->collecting = false;
+    else if (strcmp(name, "rPh") == 0)
+        cell->phonetic = false;
+    else if (strcmp(name, "sheetData") == 0)
+        xlsx->in_data = false;
+    else if (strcmp(name, "row") == 0 && xlsx->row.n_cells > 0)
+        xlsx_xml_pause(xlsx->xml);
+}
+
+static void on_text(void *data, const char *text, int n)
+{
+    Xlsx *xlsx = data;
+    if (!xlsx->in_data || !xlsx->cell.collecting)
+        return;
+    if (xlsx->cell.value->len + (gsize)n > XLSX_CELL_MAX)
+        xlsx_xml_fail(xlsx->xml, CONSTAT_XLSX_DEMESURE, "cellule de plus de 128 Kio");
+    else
+        g_string_append_len(xlsx->cell.value, text, n);
+}
+
+/* ---- the book ---- */
+
+static void clear_sheet(gpointer data)
+{
+    XlsxSheet *sheet = data;
+    g_free(sheet->name);
+    g_free(sheet->part);
+}
+
+Xlsx *xlsx_open(const char *path, XlsxFault *fault, GError **error)
+{
+    XlsxZip *zip = xlsx_zip_open(path, fault, error);
+    if (zip == NULL)
+        return NULL;
+    Xlsx *xlsx = g_new0(Xlsx, 1);
+    xlsx->zip = zip;
+    xlsx->sheets = g_array_new(FALSE, FALSE, sizeof(XlsxSheet));
+    g_array_set_clear_func(xlsx->sheets, clear_sheet);
+    xlsx->formats = g_array_new(FALSE, FALSE, sizeof(uint8_t));
+    xlsx->strings = (XlsxStrings){g_string_new(NULL), g_array_new(FALSE, FALSE, sizeof(guint32)), false};
+    xlsx->row.text = g_string_new_len("", 1);
+    xlsx->row.starts = g_new0(guint, XLSX_COLUMNS_MAX);
+    xlsx->row.kinds = g_new0(uint8_t, XLSX_COLUMNS_MAX);
+    xlsx->row.cells = g_new0(char *, XLSX_COLUMNS_MAX);
+    xlsx->cell.value = g_string_new(NULL);
+    if (!xlsx_book_read(xlsx, fault)) {
+        xlsx_close(xlsx);
+        return NULL;
+    }
+    return xlsx;
+}
+
+void xlsx_close(Xlsx *xlsx)
+{
+    if (xlsx == NULL)
+        return;
+    xlsx_xml_close(xlsx->xml);
+    xlsx_zip_close(xlsx->zip);
+    g_array_unref(xlsx->sheets);
+    g_array_unref(xlsx->formats);
+    g_string_free(xlsx->strings.text, TRUE);
+    g_array_unref(xlsx->strings.starts);
+    g_string_free(xlsx->row.text, TRUE);
+    g_free(xlsx->row.starts);
+    g_free(xlsx->row.kinds);
+    g_free(xlsx->row.cells);
+    g_string_free(xlsx->cell.value, TRUE);
+    g_free(xlsx->styles);
+    g_free(xlsx->strings_at);
+    g_free(xlsx->saved);
+    g_free(xlsx);
+}
+
+static const XlsxSheet *sheet_at(const Xlsx *xlsx, int sheet)
+{
+    g_assert(sheet >= 0 && sheet < xlsx_n_sheets(xlsx));
+    return &g_array_index(xlsx->sheets, XlsxSheet, (guint)sheet);
+}
+
+int xlsx_n_sheets(const Xlsx *xlsx)
+{
+    return (int)xlsx->sheets->len;
+}
+
+const char *xlsx_sheet_name(const Xlsx *xlsx, int sheet)
+{
+    return sheet_at(xlsx, sheet)->name;
+}
+
+bool xlsx_sheet_hidden(const Xlsx *xlsx, int sheet)
+{
+    return sheet_at(xlsx, sheet)->hidden;
+}
+
+int xlsx_sheet_find(const Xlsx *xlsx, const char *name)
+{
+    for (int sheet = 0; sheet < xlsx_n_sheets(xlsx); sheet++)
+        if (strcmp(sheet_at(xlsx, sheet)->name, name) == 0)
+            return sheet;
+    return -1;
+}
+
+void xlsx_start(Xlsx *xlsx, int sheet)
+{
+    static const XlsxXmlHandler handler = {on_begin, on_end, on_text};
+    xlsx_xml_close(xlsx->xml);
+    xlsx->xml = NULL;
+    xlsx->in_data = false;
+    xlsx->row.previous = 0;
+    if (xlsx_strings_read(xlsx, &xlsx->fault))
+        xlsx->xml = xlsx_xml_open(xlsx->zip, sheet_at(xlsx, sheet)->part, &handler, xlsx, &xlsx->fault);
+}
+
+static SourceResult refuse(const XlsxFault *fault, int64_t line, SourceRecord *record)
+{
+    *record = (SourceRecord){.line = line, .constat = fault->constat, .detail = fault->detail};
+    return SOURCE_REFUSED;
+}
+
+SourceResult xlsx_next(Xlsx *xlsx, SourceRecord *record)
+{
+    XlsxRow *row = &xlsx->row;
+    XlsxXmlResult result = xlsx->xml != NULL ? xlsx_xml_run(xlsx->xml, &xlsx->fault) : XLSX_XML_FAULT;
+    if (result == XLSX_XML_FAULT)
+        return refuse(&xlsx->fault, row->previous, record);
+    if (result == XLSX_XML_ENDED)
+        return SOURCE_ENDED;
+    for (int i = 0; i < row->n_cells; i++)
+        row->cells[i] = row->text->str + row->starts[i];
+    *record = (SourceRecord){.line = row->line, .cells = row->cells, .kinds = row->kinds, .n_cells = row->n_cells};
+    return SOURCE_RECORD;
+}
+
+/* ---- as a form of source ---- */
+
+static bool recognizes(const char *head, size_t n)
+{
+    return n >= 4 && (memcmp(head, "PK\3\4", 4) == 0 || memcmp(head, "PK\5\6", 4) == 0);
+}
+
+/* A book and the fault it was refused for, which must outlive the call. */
+static void *open_book(const char *path, SourceRecord *refusal, GError **error)
+{
+    static _Thread_local XlsxFault fault;
+    GError *cause = NULL;
+    Xlsx *xlsx = xlsx_open(path, &fault, &cause);
+    if (cause != NULL)
+        g_propagate_error(error, cause);
+    else if (xlsx == NULL)
+        refuse(&fault, 0, refusal);
+    return xlsx;
+}
+
+static void close_book(void *book)
+{
+    xlsx_close(book);
+}
+
+static int n_tables(void *book)
+{
+    return xlsx_n_sheets(book);
+}
+
+static const char *table_name(void *book, int table)
+{
+    return xlsx_sheet_name(book, table);
+}
+
+static bool table_hidden(void *book, int table)
+{
+    return xlsx_sheet_hidden(book, table);
+}
+
+static bool start(void *book, int table, const TablesFile *file, GError **error)
+{
+    (void)file, (void)error;
+    xlsx_start(book, table);
+    return true;
+}
+
+static SourceResult next(void *book, SourceRecord *record, GError **error)
+{
+    (void)error;
+    return xlsx_next(book, record);
+}
+
+const SourceForm xlsx_form = {
+    .name = "XLSX",
+    .recognizes = recognizes,
+    .open = open_book,
+    .close = close_book,
+    .n_tables = n_tables,
+    .table_name = table_name,
+    .table_hidden = table_hidden,
+    .start = start,
+    .next = next,
+};
