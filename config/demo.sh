@@ -15,8 +15,8 @@ export PRISME_DATA=$data
 "$prisme" --verbose run config/sample --sortie demo/plan
 "$prisme" etat
 "$prisme" arret
-workbooks=(demo/plan/*.xlsx) regional=(demo/plan/plan-*.xlsx)
+regional=(demo/plan/plan-*.xlsx) opco=(demo/plan/opco-*.xlsx) siae=(demo/plan/siae-*.xlsx)
 echo
 echo "The regional workbook:                 $PWD/${regional[0]}"
-echo "$((${#workbooks[@]} - 1)) workbooks for one OPCO each, and the CSV files: $PWD/demo/plan"
+echo "${#opco[@]} workbooks for one OPCO each, ${#siae[@]} for one SIAE each, and the CSV files: $PWD/demo/plan"
 echo "To look at the database:               PRISME_DATA=$data ./prisme etat"

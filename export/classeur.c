@@ -6,10 +6,10 @@
 
 #include <string.h>
 
-#define NAME_MAX_CHARACTERS 60
+#define NAME_MAX_CHARACTERS 60 /* of a file's name */
+#define SUBJECT_MAX 80         /* characters of a name in titles: properties hold 255 bytes */
 
-/* A name for files everywhere: ASCII letters, digits and single dashes. */
-static char *file_safe(const char *text)
+char *classeur_file_safe(const char *text)
 {
     g_autofree char *valid = g_utf8_make_valid(text, -1);
     g_autofree char *ascii = g_str_to_ascii(valid, "fr");
@@ -50,45 +50,87 @@ static void clear_file(gpointer data)
     g_free(((ClasseurFile *)data)->file);
 }
 
+static void add(GArray *files, const Classeur *classeur, const ClasseurPage *pages, const char *kind, const char *name)
+{
+    const Figures *figures = classeur->figures;
+    g_autofree char *campagne = classeur_file_safe(figures->model->campagne.code);
+    ClasseurFile file = {*classeur, pages, unique_name(files, kind, name, campagne, figures->plan->numero)};
+    g_array_append_val(files, file);
+}
+
+/* Which SIAE a name means must not depend on who else asks: SIAE of one name are told apart by their codes. */
+static void add_siae(GArray *files, const Classeur *region)
+{
+    const Figures *figures = region->figures;
+    const Model *model = figures->model;
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GHashTable) namesakes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (int32_t i = 0; i < model->n_siae; i++) {
+        g_autofree char *name = classeur_file_safe(model->siae[i].raison_sociale);
+        char *folded = g_ascii_strdown(name, -1);
+        int n = GPOINTER_TO_INT(g_hash_table_lookup(namesakes, folded));
+        g_hash_table_insert(namesakes, folded, GINT_TO_POINTER(n + 1));
+        g_ptr_array_add(names, g_steal_pointer(&name));
+    }
+    for (int32_t i = 0; i < model->n_siae; i++) {
+        if (figures->siae[i].demande == 0)
+            continue;
+        Classeur classeur = *region;
+        classeur.siae = i;
+        classeur.previous = NULL;
+        const char *name = names->pdata[i];
+        g_autofree char *folded = g_ascii_strdown(name, -1), *code = classeur_file_safe(model->siae[i].code);
+        g_autofree char *both = g_strconcat(name, "-", code, NULL);
+        bool alone = GPOINTER_TO_INT(g_hash_table_lookup(namesakes, folded)) == 1;
+        add(files, &classeur, siae_pages, "siae", alone ? name : both);
+    }
+}
+
 GArray *classeur_list(const Figures *figures, const Settings *settings, const ClasseurPrevious *previous,
                       const Controls *controls)
 {
     GArray *files = g_array_new(FALSE, FALSE, sizeof(ClasseurFile));
     g_array_set_clear_func(files, clear_file);
-    g_autofree char *campagne = file_safe(figures->model->campagne.code);
-    g_autofree char *region = file_safe(figures->model->campagne.region);
-    int32_t numero = figures->plan->numero;
-    ClasseurFile regional = {{figures, settings, previous, controls, CLASSEUR_REGION}, regional_pages, NULL};
-    regional.file = unique_name(files, "plan", region, campagne, numero);
-    g_array_append_val(files, regional);
+    g_autofree char *name = classeur_file_safe(figures->model->campagne.region);
+    Classeur region = {figures, settings, previous, controls, CLASSEUR_REGION, MODEL_NONE};
+    add(files, &region, regional_pages, "plan", name);
     for (int32_t o = 0; o < figures->n_opcos; o++) {
         const FiguresOpco *opco = &figures->opcos[o];
         if (opco->share.servi.effectif == 0 && opco->n_enveloppes == 0)
             continue;
-        g_autofree char *name = file_safe(opco->name[0] != '\0' ? opco->name : "sans-opco");
-        ClasseurFile file = {{figures, settings, NULL, controls, o}, opco_pages, NULL};
-        file.file = unique_name(files, "opco", name, campagne, numero);
-        g_array_append_val(files, file);
+        Classeur classeur = {figures, settings, NULL, controls, o, MODEL_NONE};
+        g_autofree char *safe = classeur_file_safe(opco->name[0] != '\0' ? opco->name : "sans-opco");
+        add(files, &classeur, opco_pages, "opco", safe);
     }
+    add_siae(files, &region);
     return files;
+}
+
+/* Whom the workbook is for. */
+static const char *subject(const Classeur *classeur)
+{
+    const Figures *figures = classeur->figures;
+    return classeur->siae != MODEL_NONE        ? figures->model->siae[classeur->siae].raison_sociale
+           : classeur->opco != CLASSEUR_REGION ? classeur_opco_name(figures->opcos[classeur->opco].name)
+                                               : french_region(figures->model->campagne.region);
 }
 
 bool classeur_write(const ClasseurFile *file, const char *path, const char *scratch, GError **error)
 {
     const Figures *figures = file->classeur.figures;
     const ModelCampagne *campagne = &figures->model->campagne;
-    bool regional = file->classeur.opco == CLASSEUR_REGION;
-    const char *opco = regional ? "" : classeur_opco_name(figures->opcos[file->classeur.opco].name);
+    const char *kind = file->classeur.siae != MODEL_NONE        ? "Formations de la SIAE"
+                       : file->classeur.opco != CLASSEUR_REGION ? "Dossier OPCO"
+                                                                : "Plan régional de formation inter-SIAE";
     g_autofree char *day = french_day_short(figures->plan->date_plan);
-    g_autofree char *title = regional ? g_strdup_printf("Plan régional de formation inter-SIAE %s %s",
-                                                        french_region(campagne->region), campagne->code)
-                                      : g_strdup_printf("Dossier OPCO %s, campagne %s", opco, campagne->code);
-    g_autofree char *subject =
+    g_autofree char *name = french_shorten(subject(&file->classeur), SUBJECT_MAX);
+    g_autofree char *title = g_strdup_printf("%s %s, campagne %s", kind, name, campagne->code);
+    g_autofree char *which =
         g_strdup_printf("Campagne %s, plan n° %d du %s", campagne->code, figures->plan->numero, day);
     g_autofree char *footer =
         g_strdup_printf("Campagne %s – plan n° %d du %s", campagne->code, figures->plan->numero, day);
-    SheetAbout about = {title,          subject, "IAE, formation, plan régional, OPCO",
-                        PRISME_VERSION, footer,  figures->plan->date_plan};
+    SheetAbout about = {title,          which,  "IAE, formation, plan régional, OPCO",
+                        PRISME_VERSION, footer, figures->plan->date_plan};
     SheetBook *book = sheet_book_new(path, scratch, &about);
     for (const ClasseurPage *page = file->pages; page->name != NULL; page++)
         page->write(&file->classeur, sheet_new(book, page->name));
@@ -100,14 +142,32 @@ void classeur_head(const Classeur *classeur, Sheet *sheet, const char *title, co
     const Figures *figures = classeur->figures;
     const ModelCampagne *campagne = &figures->model->campagne;
     g_autofree char *day = french_day(figures->plan->date_plan);
-    g_autofree char *which =
-        g_strdup_printf("%s – campagne %s – plan n° %d du %s%s%s",
-                        classeur->opco == CLASSEUR_REGION ? french_region(campagne->region)
-                                                          : classeur_opco_name(figures->opcos[classeur->opco].name),
-                        campagne->code, figures->plan->numero, day, note[0] != '\0' ? " – " : "", note);
+    g_autofree char *name = french_shorten(subject(classeur), SUBJECT_MAX);
+    g_autofree char *which = g_strdup_printf("%s – campagne %s – plan n° %d du %s%s%s", name, campagne->code,
+                                             figures->plan->numero, day, note[0] != '\0' ? " – " : "", note);
     sheet_text(sheet, 0, 0, SHEET_TITLE, title);
     sheet_text(sheet, 1, 0, SHEET_SUBTITLE, which);
     sheet_height(sheet, 0, 27);
+}
+
+bool classeur_holds(const Classeur *classeur, int32_t besoin)
+{
+    const Figures *figures = classeur->figures;
+    int32_t siae = figures->model->besoins[besoin].siae;
+    return classeur->siae != MODEL_NONE        ? siae == classeur->siae
+           : classeur->opco != CLASSEUR_REGION ? figures->opco_of_siae[siae] == classeur->opco
+                                               : true;
+}
+
+const int32_t *classeur_rows(const Classeur *classeur, int32_t *n)
+{
+    const Figures *figures = classeur->figures;
+    bool siae = classeur->siae != MODEL_NONE;
+    g_assert(siae || classeur->opco != CLASSEUR_REGION);
+    const FiguresGroups *groups = siae ? &figures->by_siae : &figures->by_opco;
+    const int32_t *first = groups->first + (siae ? classeur->siae : classeur->opco);
+    *n = first[1] - first[0];
+    return groups->rows + first[0];
 }
 
 const char *classeur_opco_name(const char *opco)

@@ -122,6 +122,43 @@ static void sum_served(Figures *figures)
         (first)[s] = i;                                                                                                \
     }
 
+/* keys[i]: the group of row i. */
+static FiguresGroups group_rows(const int32_t *keys, int32_t n, int32_t n_groups)
+{
+    FiguresGroups groups = {g_new0(int32_t, n_groups + 1), g_new(int32_t, n)};
+    g_autofree int32_t *next = g_new(int32_t, n_groups + 1);
+    for (int32_t i = 0; i < n; i++)
+        groups.first[keys[i] + 1]++;
+    for (int32_t g = 0; g < n_groups; g++) {
+        groups.first[g + 1] += groups.first[g];
+        next[g] = groups.first[g];
+    }
+    for (int32_t i = 0; i < n; i++)
+        groups.rows[next[keys[i]]++] = i;
+    return groups;
+}
+
+static void group_all(Figures *figures)
+{
+    const Model *model = figures->model;
+    const ModelPlan *plan = figures->plan;
+    g_autofree int32_t *keys = g_new(int32_t, MAX(plan->n_affectations, model->n_besoins));
+    for (int32_t i = 0; i < model->n_besoins; i++)
+        keys[i] = model->besoins[i].siae;
+    figures->besoins_by_siae = group_rows(keys, model->n_besoins, model->n_siae);
+    for (int32_t i = 0; i < plan->n_affectations; i++)
+        keys[i] = model->besoins[plan->affectations[i].besoin].siae;
+    figures->by_siae = group_rows(keys, plan->n_affectations, model->n_siae);
+    for (int32_t i = 0; i < plan->n_affectations; i++)
+        keys[i] = figures->opco_of_siae[keys[i]];
+    figures->by_opco = group_rows(keys, plan->n_affectations, figures->n_opcos);
+    for (int32_t b = 0, i = 0; b <= model->n_besoins; b++) {
+        while (i < plan->n_non_couverts && plan->non_couverts[i].besoin < b)
+            i++;
+        figures->first_non_couvert[b] = i;
+    }
+}
+
 static void count_months(Figures *figures)
 {
     const ModelPlan *plan = figures->plan;
@@ -164,9 +201,11 @@ Figures *figures_new(const Model *model, const ModelPlan *plan)
     figures->sessions = g_new0(FiguresSum, plan->n_sessions);
     figures->first = g_new0(int32_t, plan->n_sessions + 1);
     figures->first_charge = g_new0(int32_t, plan->n_sessions + 1);
+    figures->first_non_couvert = g_new0(int32_t, model->n_besoins + 1);
     INDEX_BY_SESSION(figures->first, plan->affectations, plan->n_affectations)
     INDEX_BY_SESSION(figures->first_charge, plan->charges, plan->n_charges)
     list_opcos(figures);
+    group_all(figures);
     sum_envelopes(figures);
     sum_asked(figures);
     sum_served(figures);
@@ -180,10 +219,25 @@ void figures_free(Figures *figures)
 {
     if (figures == NULL)
         return;
-    void *const blocks[] = {figures->engage,       figures->besoins,      figures->siae,
-                            figures->axes,         figures->sessions,     figures->first,
-                            figures->first_charge, figures->opco_of_siae, figures->opco_of_enveloppe,
-                            figures->opcos,        figures->months,       figures};
+    void *const blocks[] = {figures->engage,
+                            figures->besoins,
+                            figures->siae,
+                            figures->axes,
+                            figures->sessions,
+                            figures->first,
+                            figures->first_charge,
+                            figures->opco_of_siae,
+                            figures->opco_of_enveloppe,
+                            figures->opcos,
+                            figures->by_siae.first,
+                            figures->besoins_by_siae.first,
+                            figures->besoins_by_siae.rows,
+                            figures->first_non_couvert,
+                            figures->by_siae.rows,
+                            figures->by_opco.first,
+                            figures->by_opco.rows,
+                            figures->months,
+                            figures};
     for (size_t i = 0; i < G_N_ELEMENTS(blocks); i++)
         g_free(blocks[i]);
 }

@@ -31,17 +31,25 @@ typedef struct {
     int64_t sessions, effectif; /* that start in it */
 } FiguresMonth;
 
+/* Rows by group: those of group g are rows[first[g]] .. rows[first[g + 1] - 1], ascending positions. */
+typedef struct {
+    int32_t *first, *rows;
+} FiguresGroups;
+
 typedef struct {
     const Model *model;
     const ModelPlan *plan;
-    int64_t *engage;       /* of each envelope: charged to it */
-    FiguresShare *besoins; /* of each need */
-    FiguresShare *siae;    /* of each SIAE */
-    FiguresShare *axes;    /* of each axe */
-    FiguresSum *sessions;  /* of each session of the plan */
-    int32_t *first;        /* of each session: its first affectation, and one more for the end */
-    int32_t *first_charge; /* of each session: its first charge, and one more for the end */
-    int32_t *opco_of_siae; /* position in opcos */
+    int64_t *engage;                /* of each envelope: charged to it */
+    FiguresShare *besoins;          /* of each need */
+    FiguresShare *siae;             /* of each SIAE */
+    FiguresShare *axes;             /* of each axe */
+    FiguresSum *sessions;           /* of each session of the plan */
+    int32_t *first;                 /* of each session: its first affectation, and one more for the end */
+    int32_t *first_charge;          /* of each session: its first charge, and one more for the end */
+    int32_t *first_non_couvert;     /* of each need: its first row of non_couverts, and one more for the end */
+    FiguresGroups besoins_by_siae;  /* needs of each SIAE */
+    FiguresGroups by_siae, by_opco; /* affectations of each SIAE, of the SIAE of each OPCO */
+    int32_t *opco_of_siae;          /* position in opcos */
     int32_t *opco_of_enveloppe;
     FiguresOpco *opcos; /* byte order of name */
     int32_t n_opcos;

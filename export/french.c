@@ -59,6 +59,12 @@ char *french_day_short(int32_t day)
     return g_strdup_printf("%02d/%02d/%04d", date, month, year);
 }
 
+const char *french_weekday(int32_t day)
+{
+    static const char *const names[] = {"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"};
+    return names[calendar_weekday(day)];
+}
+
 char *french_month(int year, int month)
 {
     g_assert(month >= 1 && month <= 12);

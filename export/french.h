@@ -9,6 +9,7 @@ char *french_amount(int64_t cents);                               /* 12 345,60 â
 char *french_ratio(int64_t part, int64_t whole);                  /* 99,6 %; 100,0 % is said of the whole only */
 char *french_day(int32_t day);                                    /* 1er septembre 2026 */
 char *french_day_short(int32_t day);                              /* 01/09/2026 */
+const char *french_weekday(int32_t day);                          /* lundi. Static */
 char *french_month(int year, int month);                          /* sept. 2026; sept. for year 0 */
 char *french_month_title(int year, int month);                    /* Septembre 2026 */
 char *french_count(int64_t n, const char *one, const char *many); /* 1 session, 12 sessions */

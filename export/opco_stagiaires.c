@@ -74,11 +74,13 @@ void opco_stagiaires(const Classeur *classeur, Sheet *sheet)
 {
     const Figures *figures = classeur->figures;
     g_autofree int32_t *ranks = g_new0(int32_t, figures->model->n_besoins);
+    int32_t n;
+    const int32_t *rows = classeur_rows(classeur, &n);
     classeur_head(classeur, sheet, "Stagiaires", "colonnes grises : à saisir par la SIAE sur le portail, jamais ici");
     SheetTable *table = sheet_table_new(sheet, CLASSEUR_TABLE_ROW, "Stagiaires", columns, (int)G_N_ELEMENTS(columns));
-    for (int32_t i = 0; i < figures->plan->n_affectations; i++) {
-        const ModelPlanAffectation *row = &figures->plan->affectations[i];
-        for (int32_t k = 0; opco_holds(classeur, row->besoin) && k < row->effectif; k++)
+    for (int32_t i = 0; i < n; i++) {
+        const ModelPlanAffectation *row = &figures->plan->affectations[rows[i]];
+        for (int32_t k = 0; k < row->effectif; k++)
             write_learner(classeur, table, row, k, ++ranks[row->besoin]);
     }
     sheet_table_end(table, 1);

@@ -98,6 +98,8 @@ static lxw_format *make_format(lxw_workbook *workbook, const SheetLook *look)
         format_set_bold(format);
     if (look->marks & SHEET_ITALIC)
         format_set_italic(format);
+    if (look->marks & SHEET_UNDERLINE)
+        format_set_underline(format, LXW_UNDERLINE_SINGLE);
     if (look->marks & SHEET_WRAPPED)
         format_set_text_wrap(format);
     if (look->fill != 0)
@@ -266,6 +268,14 @@ void sheet_formula(Sheet *sheet, int row, int column, SheetStyle style, const ch
     g_assert(isfinite(value) && formula[0] == '=');
     if (holds(sheet, row, column))
         keep(sheet->book, worksheet_write_formula_num(sheet->worksheet, AT, formula, FORMAT, value));
+}
+
+void sheet_link(Sheet *sheet, int row, int column, SheetStyle style, const char *target, const char *text)
+{
+    g_assert(strpbrk(target, "'#!") == NULL && text[0] != '\0');
+    g_autofree char *address = g_strdup_printf("internal:'%s'!A1", target), *cleaned = clean(text);
+    if (holds(sheet, row, column))
+        keep(sheet->book, worksheet_write_url_opt(sheet->worksheet, AT, address, FORMAT, cleaned, NULL));
 }
 
 /* Merges the cells, all of them blank but the first, which is still to be written over. */

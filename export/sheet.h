@@ -42,6 +42,8 @@ void sheet_day(Sheet *sheet, int row, int column, SheetStyle style, int32_t day)
 void sheet_blank(Sheet *sheet, int row, int column, SheetStyle style);
 /* A formula (English, "=SUM(A1:A9)") with the value it has now, which viewers that do not compute show. */
 void sheet_formula(Sheet *sheet, int row, int column, SheetStyle style, const char *formula, double value);
+/* A text that leads to the first cell of a sheet of the book, which may be made later. */
+void sheet_link(Sheet *sheet, int row, int column, SheetStyle style, const char *target, const char *text);
 /* A text over several cells (not inside a table; merged ranges must not overlap). */
 void sheet_merged(Sheet *sheet, int row, int column, int last_row, int last_column, SheetStyle style, const char *text);
 

@@ -11,6 +11,7 @@ typedef enum {
     SHEET_HEADING,  /* of a part of a sheet */
     SHEET_NOTE,     /* small print */
     SHEET_PROSE,    /* sentences over several lines */
+    SHEET_LINK,     /* leads to another sheet */
     SHEET_HEADER,   /* of a column of text */
     SHEET_HEADER_RIGHT,
     SHEET_HEADER_CENTRE,
@@ -50,7 +51,7 @@ typedef enum {
 } SheetStyle;
 
 typedef enum { SHEET_LINES_NONE, SHEET_LINES_BELOW, SHEET_LINES_TOTAL, SHEET_LINES_BOX, SHEET_LINES_CARD } SheetLines;
-enum { SHEET_BOLD = 1, SHEET_ITALIC = 2, SHEET_WRAPPED = 4 };
+enum { SHEET_BOLD = 1, SHEET_ITALIC = 2, SHEET_WRAPPED = 4, SHEET_UNDERLINE = 8 };
 
 typedef struct {
     const char *num_format; /* NULL = none */

@@ -180,6 +180,12 @@ void sheet_table_none(SheetTable *table)
     sheet_blank(table->sheet, table->row, table->column++, style);
 }
 
+void sheet_table_fill_in(SheetTable *table)
+{
+    g_assert(table->column < table->n_columns);
+    sheet_blank(table->sheet, table->row, table->column++, SHEET_FILL_IN);
+}
+
 void sheet_table_end_row(SheetTable *table)
 {
     g_assert(table->column == table->n_columns);

@@ -24,7 +24,8 @@ void sheet_table_tenths(SheetTable *table, int64_t tenths);
 void sheet_table_hours(SheetTable *table, int64_t hundredths);
 void sheet_table_ratio(SheetTable *table, int64_t part, int64_t whole); /* blank when whole is 0 */
 void sheet_table_day(SheetTable *table, int32_t day);
-void sheet_table_none(SheetTable *table); /* an empty cell */
+void sheet_table_none(SheetTable *table);    /* an empty cell */
+void sheet_table_fill_in(SheetTable *table); /* an empty cell, grey: for the reader to fill in */
 void sheet_table_end_row(SheetTable *table);
 
 /* Ends the table: total row, native table, widths, frozen and repeated header; `frozen` columns stay in view. Frees.

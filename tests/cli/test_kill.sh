@@ -44,7 +44,7 @@ for ((i = 1; i <= KILLS; i++)); do
     workbooks=$(find "$work/k$i/plan" -name "*-$code-*.xlsx" | wc -l)
     if cmp -s "$work/now.sum" "$work/old.sum" && [ "$workbooks" -eq 0 ]; then
         old=$((old + 1))
-    elif cmp -s "$work/now.sum" "$work/new.sum" && [ "$workbooks" -eq 4 ]; then
+    elif cmp -s "$work/now.sum" "$work/new.sum" && [ "$workbooks" -eq 7 ]; then
         new=$((new + 1))
     else
         wrong+=" the folder is a mix;"

@@ -12,8 +12,8 @@ for name in "${names[@]}"; do
     [ -s "$work/plan/$name.csv" ]
     ok "run writes $name.csv"
 done
-[ "$(find "$work/plan" -name '*.xlsx' | wc -l)" -eq 4 ]
-ok "run writes the regional workbook and one for each of three OPCO"
+[ "$(find "$work/plan" -name '*.xlsx' | wc -l)" -eq 7 ]
+ok "run writes the regional workbook and one for each of three OPCO and three SIAE"
 [ ! -e "$work/plan/rejets.csv" ]
 ok "no rejets.csv where nothing is rejected"
 diff <(for name in "${names[@]}"; do head -n 1 "$work/plan/$name.csv"; done) - <<'HEADERS'

@@ -155,9 +155,13 @@ static void test_small(void)
     g_autoptr(Model) model = small_plan_model();
     g_autoptr(ModelPlan) plan = small_plan();
     char *folder = new_folder();
-    static const char *const names[] = {"plan-01-GUA-2027-v3.xlsx", "opco-OPCO-Deux-Cie-GUA-2027-v3.xlsx",
-                                        "opco-OPCO-Trois-GUA-2027-v3.xlsx", "opco-OPCO-Un-GUA-2027-v3.xlsx",
-                                        "opco-sans-opco-GUA-2027-v3.xlsx"};
+    static const char *const names[] = {"plan-01-GUA-2027-v3.xlsx",
+                                        "opco-OPCO-Deux-Cie-GUA-2027-v3.xlsx",
+                                        "opco-OPCO-Trois-GUA-2027-v3.xlsx",
+                                        "opco-OPCO-Un-GUA-2027-v3.xlsx",
+                                        "opco-sans-opco-GUA-2027-v3.xlsx",
+                                        "siae-Jardins-d-Abymes-GUA-2027-v3.xlsx",
+                                        "siae-Interim-Gosier-GUA-2027-v3.xlsx"};
     assert_written(model, plan, folder);
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
         g_autofree char *path = g_build_filename(folder, names[i], NULL);
@@ -219,45 +223,69 @@ static void test_regions(void)
     g_assert_cmpint(held, >=, 5);
 }
 
-/* Lines "file TAB text" of what each OPCO's workbook must not hold. Returns how many. */
-static int write_forbidden(const Model *model, const char *folder, const char *path)
+static void forbid(FILE *list, const char *file, const char *text, int *n)
+{
+    if (text[0] != '\0') {
+        fprintf(list, "%s\t%s\n", file, text);
+        ++*n;
+    }
+}
+
+/* What a workbook for one OPCO or SIAE must not hold: all that identifies a SIAE of others, its needs and their
+ * learners, and envelopes of others. Whose a SIAE is is read off the model, not asked of what is tested. */
+static void forbid_others(FILE *list, const Model *model, const ClasseurFile *file, int *n)
+{
+    int32_t siae = file->classeur.siae, opco = file->classeur.opco;
+    const char *name = siae == MODEL_NONE ? file->classeur.figures->opcos[opco].name : NULL;
+    for (int32_t i = 0; i < model->n_siae; i++) {
+        if (siae != MODEL_NONE ? i == siae : strcmp(model->siae[i].opco, name) == 0)
+            continue;
+        forbid(list, file->file, model->siae[i].code, n);
+        forbid(list, file->file, model->siae[i].raison_sociale, n);
+        forbid(list, file->file, model->siae[i].siret, n);
+        for (int32_t b = 0; b < model->n_besoins; b++)
+            if (model->besoins[b].siae == i) {
+                forbid(list, file->file, model->besoins[b].reference, n);
+                forbid(list, file->file, model->besoins[b].stagiaire, n);
+            }
+    }
+    for (int32_t e = 0; e < model->n_enveloppes; e++)
+        if (siae != MODEL_NONE || strcmp(model->enveloppes[e].opco, name) != 0)
+            if (siae == MODEL_NONE || strcmp(model->enveloppes[e].opco, model->siae[siae].opco) != 0)
+                forbid(list, file->file, model->enveloppes[e].code, n);
+}
+
+/* Lines "file TAB text" of what each workbook of one reader must not hold. Returns how many. */
+static int write_forbidden(const Model *model, const ModelPlan *plan, const char *path)
 {
     int n = 0;
-    FILE *file = fopen(path, "we");
-    GDir *dir = g_dir_open(folder, 0, NULL);
-    g_assert_true(file != NULL && dir != NULL);
-    for (const char *name; (name = g_dir_read_name(dir)) != NULL;) {
-        if (!g_str_has_prefix(name, "opco-"))
-            continue;
-        /* the workbook is whose name it bears: names of made regions are letters and dashes once safe for files */
-        for (int32_t i = 0; i < model->n_siae; i++) {
-            const ModelSiae *siae = &model->siae[i];
-            g_autofree char *safe = g_strdup(siae->opco[0] != '\0' ? siae->opco : "sans-opco");
-            g_strcanon(safe, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS, '-');
-            g_autofree char *own = g_strdup_printf("opco-%s-", safe);
-            if (g_str_has_prefix(name, own))
-                continue;
-            fprintf(file, "%s\t%s\n%s\t%s\n%s\t%s\n", name, siae->code, name, siae->raison_sociale, name, siae->siret);
-            n += 3;
-            for (int32_t b = 0; b < model->n_besoins; b++)
-                if (model->besoins[b].siae == i) {
-                    fprintf(file, "%s\t%s\n", name, model->besoins[b].reference);
-                    if (model->besoins[b].stagiaire[0] != '\0')
-                        fprintf(file, "%s\t%s\n", name, model->besoins[b].stagiaire);
-                    n++;
-                }
-        }
-        for (int32_t e = 0; e < model->n_enveloppes; e++) {
-            g_autofree char *safe = g_strdup(model->enveloppes[e].opco);
-            g_strcanon(safe, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS, '-');
-            g_autofree char *own = g_strdup_printf("opco-%s-", safe);
-            if (!g_str_has_prefix(name, own))
-                fprintf(file, "%s\t%s\n", name, model->enveloppes[e].code);
-        }
+    FILE *list = fopen(path, "we");
+    g_assert_nonnull(list);
+    g_autoptr(Figures) figures = figures_new(model, plan);
+    g_autoptr(Controls) controls = controls_new(NULL);
+    g_autoptr(GArray) files = classeur_list(figures, &settings, NULL, controls);
+    for (guint i = 0; i < files->len; i++) {
+        const ClasseurFile *file = &g_array_index(files, ClasseurFile, i);
+        if (file->classeur.siae != MODEL_NONE || file->classeur.opco != CLASSEUR_REGION)
+            forbid_others(list, model, file, &n);
     }
-    g_dir_close(dir);
-    fclose(file);
+    fclose(list);
     return n;
+}
+
+/* The planner may explain a motif with the needs of anyone. */
+static void gossip(const Model *model, ModelPlan *plan)
+{
+    GString *all = g_string_new(NULL);
+    ModelPlanNonCouvert *rows =
+        model_plan_own(plan, g_memdup2(plan->non_couverts, sizeof *rows * (size_t)plan->n_non_couverts));
+    for (int32_t b = 0; b < model->n_besoins; b++)
+        g_string_append_printf(all, "%s de %s, ", model->besoins[b].reference,
+                               model->siae[model->besoins[b].siae].raison_sociale);
+    for (int32_t i = 0; i < plan->n_non_couverts; i++)
+        rows[i].detail = model_plan_text(plan, all->str);
+    plan->non_couverts = rows;
+    g_string_free(all, TRUE);
 }
 
 static void test_isolation(void)
@@ -273,10 +301,11 @@ static void test_isolation(void)
         g_autoptr(ModelPlan) plan = plan_of(model);
         if (plan == NULL)
             continue;
+        gossip(model, plan);
         char *folder = new_folder();
         assert_written(model, plan, folder);
         g_autofree char *list = g_build_filename(folder, "forbidden.txt", NULL);
-        int n = write_forbidden(model, folder, list);
+        int n = write_forbidden(model, plan, list);
         forbidden += n;
         if (n > 0)
             assert_read("isolate", list, folder);
@@ -333,6 +362,13 @@ static void test_hostile_names(void)
     /* two OPCO whose names are the same once safe for files, and hold path separators */
     siae[0].opco = siae[3].opco = model_text(model, "../A/é*");
     siae[1].opco = model_text(model, "..\\a\\E?");
+    ModelEnveloppe *enveloppes =
+        model_own(model, g_memdup2(model->enveloppes, sizeof *enveloppes * (size_t)model->n_enveloppes));
+    for (int32_t i = 0; i < model->n_enveloppes; i++)
+        enveloppes[i].opco = strcmp(enveloppes[i].opco, "OPCO Un") == 0           ? siae[0].opco
+                             : strcmp(enveloppes[i].opco, "OPCO Deux & Cie") == 0 ? siae[1].opco
+                                                                                  : enveloppes[i].opco;
+    model->enveloppes = enveloppes;
     model->siae = siae;
     model->axes = axes;
     model->formations = formations;

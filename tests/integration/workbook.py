@@ -20,6 +20,7 @@ from xml.etree import ElementTree
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 HEAD = 4  # the row of a table's header, from 1
+GREY = "FFE7E6E6"  # of a cell for the reader to fill in
 wrong = []
 warnings.simplefilter("ignore")  # openpyxl on extensions it does not keep
 
@@ -143,42 +144,108 @@ def synthese(name, sheet, bilan, folder):
     expect(values[12] == (int(bilan["sessions"]), int(bilan["effectif_servi"])), name, "months", values[12])
 
 
+def requests(name, book, mine):
+    """Pièces: one line a SIAE and session for whose learners something is financed."""
+    papers = Page(book, "Pièces à fournir")
+    asked = [row for row in mine if Decimal(row["finance"]) > 0]
+    finance = sum(round(Decimal(row["finance"]) * 100) for row in asked)
+    expect(papers.sum("Montant demandé") == finance == cents(papers.totals["Montant demandé"]), name, "Pièces", finance)
+    expect(sum(row["Stagiaires"] for row in papers.rows) == sum(int(row["effectif"]) for row in asked), name, "Pièces")
+    expect({row["Session"] for row in papers.rows} == {row["session"] for row in asked}, name, "sessions of Pièces")
+
+
+def learners_and_actions(name, book, actions, own_title, mine, sessions):
+    """The pages that a file for an OPCO and a file for a SIAE share."""
+    learners = Page(book, "Stagiaires")
+    expect(len(learners.rows) == sum(int(row["effectif"]) for row in mine), name, "learners", len(learners.rows))
+    for title, column in {"Coût pédagogique": "cout_pedagogique", "Frais annexes": "cout_annexe",
+                          "Rémunération": "remuneration", "Reste à charge": "reste_a_charge"}.items():
+        expected = sum(round(Decimal(row[column]) * 100) for row in mine)
+        for page in (actions, learners):
+            expect(page.sum(title) == expected == cents(page.totals[title]), name, page.sheet.title, title, expected)
+    finance = sum(round(Decimal(row["finance"]) * 100) for row in mine)
+    expect(actions.sum("Part de l’OPCO") == learners.sum("Financé") == finance, name, "finance", finance)
+    by_session = defaultdict(int)
+    for row in learners.rows:
+        by_session[row["Session"]] += 1
+        expect(cents(row["Coût pédagogique"]) + cents(row["Frais annexes"]) + cents(row["Rémunération"]) ==
+               cents(row["Financé"]) + cents(row["Reste à charge"]), name, "learner", row)
+        expect(all(row[title] is None for title in learners.titles[-6:]), name, "columns to fill in", row)
+    for line in learners.sheet.iter_rows(min_row=HEAD + 1, max_row=HEAD + len(learners.rows)):
+        expect(all(cell.fill.fgColor.rgb == GREY for cell in line[-6:]), name, "columns to fill in are grey", line[0].row)
+    expect({row["Session"] for row in actions.rows} == set(by_session), name, "sessions of Actions")
+    for line, row in zip(actions.sheet.iter_rows(min_row=HEAD + 1), actions.rows):
+        expected = sessions[row["Session"]]
+        expect(row["Effectif total"] == int(expected["effectif"]), name, "head-count", row)
+        expect(row[own_title] == by_session[row["Session"]], name, "own head-count", row)
+        expect(row["Intra ou inter"] == ("Inter" if int(expected["nb_siae"]) > 1 else "Intra"), name, "intra, inter", row)
+        expect((row["À déposer avant le"] is None) == (row["Part de l’OPCO"] == 0), name, "day to file", row)
+        for title in ("RNCP / RS", "Formacode"):
+            grey = line[actions.titles.index(title)].fill.fgColor.rgb == GREY
+            expect(grey == (row[title] is None), name, title, "is grey where not given", row)
+    return learners
+
+
 def opco(folder, totals):
     sessions = {row["session"]: row for row in rows_of(folder, "sessions.csv")}
-    affectations = rows_of(folder, "affectations.csv")
+    affectations, charges = rows_of(folder, "affectations.csv"), rows_of(folder, "charges.csv")
     for name in books(folder, "opco-"):
         book = openpyxl.load_workbook(os.path.join(folder, name), data_only=True)
-        actions, learners, papers = Page(book, "Actions"), Page(book, "Stagiaires"), Page(book, "Pièces")
-        own = {row["Besoin"] for row in learners.rows}
+        own = {row["Besoin"] for row in Page(book, "Stagiaires").rows}
         mine = [row for row in affectations if row["besoin"] in own]
-        expect(len(learners.rows) == sum(int(row["effectif"]) for row in mine), name, "learners", len(learners.rows))
-        for title, column in {"Coût pédagogique": "cout_pedagogique", "Frais annexes": "cout_annexe",
-                              "Rémunération": "remuneration", "Reste à charge": "reste_a_charge"}.items():
-            expected = sum(round(Decimal(row[column]) * 100) for row in mine)
-            for page in (actions, learners):
-                expect(page.sum(title) == expected == cents(page.totals[title]), name, page.sheet.title, title, expected)
-            totals[column] += expected
+        learners_and_actions(name, book, Page(book, "Actions"), "Effectif de l’OPCO", mine, sessions)
+        requests(name, book, mine)
+        for column in ("cout_pedagogique", "cout_annexe", "remuneration", "finance", "reste_a_charge"):
+            totals[column] += sum(round(Decimal(row[column]) * 100) for row in mine)
+        compare(name + " Imputations", Page(book, "Imputations"), [row for row in charges if row["besoin"] in own],
+                {"Session": "session", "Besoin": "besoin", "Enveloppe": "enveloppe"}, {"Montant imputé": "montant"}, {}, {})
+        front = [row for row in book["Synthèse"].iter_rows(values_only=True) if row[3] in ("Conforme", "À vérifier")]
         finance = sum(round(Decimal(row["finance"]) * 100) for row in mine)
-        totals["finance"] += finance
-        expect(actions.sum("Part de l’OPCO") == learners.sum("Financé") == papers.sum("Montant demandé") == finance,
-               name, "finance", finance)
-        by_session = defaultdict(int)
-        for row in learners.rows:
-            by_session[row["Session"]] += 1
-            expect(cents(row["Coût pédagogique"]) + cents(row["Frais annexes"]) + cents(row["Rémunération"]) ==
-                   cents(row["Financé"]) + cents(row["Reste à charge"]), name, "learner", row)
-            expect(all(row[title] is None for title in learners.titles[-6:]), name, "columns to fill in", row)
-        expect({row["Session"] for row in actions.rows} == set(by_session), name, "sessions of Actions")
-        for row in actions.rows:
-            expected = sessions[row["Session"]]
-            expect(row["Effectif total"] == int(expected["effectif"]), name, "head-count", row)
-            expect(row["Effectif de l’OPCO"] == by_session[row["Session"]], name, "own head-count", row)
-        expect(sum(row["Stagiaires"] for row in papers.rows) == len(learners.rows), name, "Pièces")
+        expect(len(front) == 5 and all(cents(row[1]) == finance and row[2] == 0 for row in front), name, "controls", front)
         envelopes = Page(book, "Enveloppes")
         codes = {row["code"]: row for row in rows_of(folder, "enveloppes.csv")}
         for row in envelopes.rows:
             expect(cents(row["Engagé"]) == round(Decimal(codes[row["Enveloppe"]]["engage"]) * 100), name, row)
         totals["engage"] += envelopes.sum("Engagé")
+
+
+def siae(folder):
+    """Each SIAE's workbook against the CSV files; together they hold every learner and every need."""
+    sessions = {row["session"]: row for row in rows_of(folder, "sessions.csv")}
+    affectations, missing = rows_of(folder, "affectations.csv"), rows_of(folder, "non_couverts.csv")
+    seances = defaultdict(list)
+    for row in rows_of(folder, "seances.csv"):
+        seances[row["session"]].append(date.fromisoformat(row["date"]))
+    seen, unmet = 0, 0
+    for name in books(folder, "siae-"):
+        book = openpyxl.load_workbook(os.path.join(folder, name), data_only=True)
+        needs, days = Page(book, "Besoins"), Page(book, "Journées")
+        own = {row["Besoin"] for row in needs.rows}
+        mine = [row for row in affectations if row["besoin"] in own]
+        learners_and_actions(name, book, Page(book, "Sessions"), "Effectif de la SIAE", mine, sessions)
+        requests(name, book, mine)
+        by_session = defaultdict(int)
+        for row in mine:
+            by_session[row["session"]] += int(row["effectif"])
+        expected = sorted((day, session) for session in by_session for day in seances[session])
+        expect([(row["Date"].date(), row["Session"]) for row in days.rows] == expected, name, "Journées")
+        absent = defaultdict(int)
+        for day, session in expected:
+            absent[day] += by_session[session]
+        for row in days.rows:
+            expect(row["Stagiaires de la SIAE"] == by_session[row["Session"]], name, "own learners", row)
+            expect(row["Salariés absents ce jour"] == absent[row["Date"].date()], name, "absent", row)
+        for row in needs.rows:
+            here = [a for a in mine if a["besoin"] == row["Besoin"]]
+            without = sum(int(m["effectif"]) for m in missing if m["besoin"] == row["Besoin"])
+            expect(row["Servis"] == sum(int(a["effectif"]) for a in here), name, "Besoins", row)
+            expect(row["Demandés"] - row["Servis"] == row["Non servis"] == without, name, "Besoins", row)
+            expect((row["Pourquoi"] is None) == (without == 0) == (row["Ce qui le changerait"] is None), name, "why", row)
+            expect(all(a["session"] in (row["Sessions"] or "") for a in here), name, "sessions of a need", row)
+            unmet += without
+        seen += sum(int(row["effectif"]) for row in mine)
+    expect(seen == sum(int(row["effectif"]) for row in affectations), folder, "SIAE workbooks together,", seen)
+    expect(unmet == sum(int(row["effectif"]) for row in missing), folder, "SIAE workbooks together, unmet", unmet)
 
 
 def reconcile(folders):
@@ -187,6 +254,7 @@ def reconcile(folders):
             regional(folder, name)
         totals = defaultdict(int)
         opco(folder, totals)
+        siae(folder)
         for column in ("cout_pedagogique", "cout_annexe", "remuneration", "finance", "reste_a_charge"):
             expected = sum(round(Decimal(row[column]) * 100) for row in rows_of(folder, "affectations.csv"))
             expect(totals[column] == expected, folder, "OPCO workbooks together,", column, totals[column], expected)
@@ -254,7 +322,7 @@ def craft_page(name, part, tree, campaign, number):
             expect(cell.findtext(MAIN + "v") not in (None, ""), name, part, cell.get("r"), "has no stored value")
             formula = cell.findtext(MAIN + "f")
             expect(re.match(r"(SUBTOTAL\(109,\w+\[[^\]]+\]\)|SUM\(\w+\[[^\]]+\]\)|COUNTA\(\w+\[\w+\]\)|"
-                            r"MAX\([A-E0-9:]+\)-MIN\([A-E0-9:]+\))$", formula),
+                            r"B\d+-B\d+|MAX\([A-E0-9:]+\)-MIN\([A-E0-9:]+\))$", formula),
                    name, part, cell.get("r"), "unforeseen formula", formula)
     for row in tree.iter(MAIN + "row"):
         expect(row.get("hidden") is None and float(row.get("ht", "15")) <= 409, name, part, "row", row.attrib)
