@@ -2,11 +2,11 @@
 #include "export/sheet.h"
 
 #include "config/fault.h"
+#include "export/sheet_private.h"
 #include "export/zip_check.h"
 
 #include <math.h>
 #include <string.h>
-#include <xlsxwriter.h>
 
 /* Day number (config/calendar.h) of the day before 1 January 1970, and of the day a spreadsheet calls 0. */
 #define DAY_1970 719163
@@ -21,28 +21,11 @@
 
 #define UNITS_MAX 32767 /* UTF-16 units a cell holds */
 
-struct SheetBook {
-    lxw_workbook *workbook;
-    lxw_format *formats[SHEET_N_STYLES];
-    char *path, *footer;
-    GPtrArray *sheets;  /* of Sheet, owned */
-    GHashTable *totals; /* of tables: "Table[Title]" to int64_t, owned */
-    lxw_error fault;    /* the first, or LXW_NO_ERROR */
-};
-
-struct Sheet {
-    SheetBook *book;
-    lxw_worksheet *worksheet;
-    char *name;
-    int64_t n_cells; /* written, each once */
-    GArray *merged;  /* of Range */
-};
-
 typedef struct {
     int row, column, last_row, last_column;
 } Range;
 
-static void keep(SheetBook *book, lxw_error fault)
+void sheet_keep(SheetBook *book, lxw_error fault)
 {
     if (book->fault == LXW_NO_ERROR)
         book->fault = fault;
@@ -55,9 +38,7 @@ static bool is_code(const char *at)
            g_ascii_isxdigit(at[4]) && g_ascii_isxdigit(at[5]) && at[6] == '_';
 }
 
-/* A text the library writes as it stands: valid UTF-8, no control characters but line feeds, no noncharacters, at most
- * UNITS_MAX units. */
-static char *clean(const char *text)
+char *sheet_clean(const char *text)
 {
     g_autofree char *valid = g_utf8_make_valid(text, -1);
     GString *result = g_string_sized_new(strlen(valid));
@@ -102,6 +83,8 @@ static lxw_format *make_format(lxw_workbook *workbook, const SheetLook *look)
         format_set_underline(format, LXW_UNDERLINE_SINGLE);
     if (look->marks & SHEET_WRAPPED)
         format_set_text_wrap(format);
+    if (look->marks & SHEET_UNLOCKED)
+        format_set_unlocked(format);
     if (look->fill != 0)
         format_set_bg_color(format, look->fill);
     for (size_t i = 0; i < G_N_ELEMENTS(aligns); i++)
@@ -145,7 +128,7 @@ static void sheet_free(gpointer data)
 /* & begins a code in a header or footer, && is the sign itself. */
 static char *footer_text(const char *text)
 {
-    g_autofree char *valid = clean(text);
+    g_autofree char *valid = sheet_clean(text);
     g_autofree char *cut = g_utf8_substring(valid, 0, MIN(g_utf8_strlen(valid, -1), 100));
     g_auto(GStrv) parts = g_strsplit(cut, "&", -1);
     g_autofree char *escaped = g_strjoinv("&&", parts);
@@ -155,8 +138,9 @@ static char *footer_text(const char *text)
 SheetBook *sheet_book_new(const char *path, const char *scratch, const SheetAbout *about)
 {
     SheetBook *book = g_new0(SheetBook, 1);
-    g_autofree char *folder = g_strdup(scratch), *title = clean(about->title), *subject = clean(about->subject);
-    g_autofree char *keywords = clean(about->keywords), *author = g_strconcat("prisme ", about->version, NULL);
+    g_autofree char *folder = g_strdup(scratch), *title = sheet_clean(about->title),
+                    *subject = sheet_clean(about->subject);
+    g_autofree char *keywords = sheet_clean(about->keywords), *author = g_strconcat("prisme ", about->version, NULL);
     lxw_workbook_options options = {.tmpdir = folder};
     book->path = g_strdup(path);
     book->footer = footer_text(about->footer);
@@ -169,7 +153,7 @@ SheetBook *sheet_book_new(const char *path, const char *scratch, const SheetAbou
                                      .keywords = keywords,
                                      .author = author,
                                      .created = (time_t)(about->day - DAY_1970) * 86400};
-    keep(book, workbook_set_properties(book->workbook, &properties));
+    sheet_keep(book, workbook_set_properties(book->workbook, &properties));
     for (int i = 0; i < SHEET_N_STYLES; i++)
         book->formats[i] = make_format(book->workbook, &sheet_style_looks[i]);
     return book;
@@ -181,7 +165,7 @@ bool sheet_book_close(SheetBook *book, GError **error)
     int n_sheets = (int)book->sheets->len;
     for (int i = 0; i < n_sheets; i++)
         cells[i] = ((Sheet *)book->sheets->pdata[i])->n_cells;
-    keep(book, workbook_close(book->workbook));
+    sheet_keep(book, workbook_close(book->workbook));
     bool fine = book->fault == LXW_NO_ERROR;
     if (!fine)
         g_set_error(error, FAULT, FAULT_OUTPUT, "could not write '%s': %s", book->path, lxw_strerror(book->fault));
@@ -206,7 +190,7 @@ Sheet *sheet_new(SheetBook *book, const char *name)
     g_assert(sheet->worksheet != NULL);
     g_ptr_array_add(book->sheets, sheet);
     worksheet_gridlines(sheet->worksheet, LXW_HIDE_ALL_GRIDLINES);
-    keep(book, worksheet_set_footer(sheet->worksheet, book->footer));
+    sheet_keep(book, worksheet_set_footer(sheet->worksheet, book->footer));
     return sheet;
 }
 
@@ -215,7 +199,7 @@ static bool holds(Sheet *sheet, int row, int column)
 {
     g_assert(row >= 0 && column >= 0 && column < LXW_COL_MAX);
     if (row >= LXW_ROW_MAX) {
-        keep(sheet->book, LXW_ERROR_WORKSHEET_INDEX_OUT_OF_RANGE);
+        sheet_keep(sheet->book, LXW_ERROR_WORKSHEET_INDEX_OUT_OF_RANGE);
         return false;
     }
     sheet->n_cells++;
@@ -227,18 +211,18 @@ static bool holds(Sheet *sheet, int row, int column)
 
 void sheet_text(Sheet *sheet, int row, int column, SheetStyle style, const char *text)
 {
-    g_autofree char *cleaned = clean(text);
+    g_autofree char *cleaned = sheet_clean(text);
     if (cleaned[0] == '\0')
         sheet_blank(sheet, row, column, style);
     else if (holds(sheet, row, column))
-        keep(sheet->book, worksheet_write_string(sheet->worksheet, AT, cleaned, FORMAT));
+        sheet_keep(sheet->book, worksheet_write_string(sheet->worksheet, AT, cleaned, FORMAT));
 }
 
 void sheet_number(Sheet *sheet, int row, int column, SheetStyle style, double value)
 {
     g_assert(isfinite(value));
     if (holds(sheet, row, column))
-        keep(sheet->book, worksheet_write_number(sheet->worksheet, AT, value, FORMAT));
+        sheet_keep(sheet->book, worksheet_write_number(sheet->worksheet, AT, value, FORMAT));
 }
 
 void sheet_integer(Sheet *sheet, int row, int column, SheetStyle style, int64_t value)
@@ -260,22 +244,22 @@ void sheet_day(Sheet *sheet, int row, int column, SheetStyle style, int32_t day)
 void sheet_blank(Sheet *sheet, int row, int column, SheetStyle style)
 {
     if (holds(sheet, row, column))
-        keep(sheet->book, worksheet_write_blank(sheet->worksheet, AT, FORMAT));
+        sheet_keep(sheet->book, worksheet_write_blank(sheet->worksheet, AT, FORMAT));
 }
 
 void sheet_formula(Sheet *sheet, int row, int column, SheetStyle style, const char *formula, double value)
 {
     g_assert(isfinite(value) && formula[0] == '=');
     if (holds(sheet, row, column))
-        keep(sheet->book, worksheet_write_formula_num(sheet->worksheet, AT, formula, FORMAT, value));
+        sheet_keep(sheet->book, worksheet_write_formula_num(sheet->worksheet, AT, formula, FORMAT, value));
 }
 
 void sheet_link(Sheet *sheet, int row, int column, SheetStyle style, const char *target, const char *text)
 {
     g_assert(strpbrk(target, "'#!") == NULL && text[0] != '\0');
-    g_autofree char *address = g_strdup_printf("internal:'%s'!A1", target), *cleaned = clean(text);
+    g_autofree char *address = g_strdup_printf("internal:'%s'!A1", target), *cleaned = sheet_clean(text);
     if (holds(sheet, row, column))
-        keep(sheet->book, worksheet_write_url_opt(sheet->worksheet, AT, address, FORMAT, cleaned, NULL));
+        sheet_keep(sheet->book, worksheet_write_url_opt(sheet->worksheet, AT, address, FORMAT, cleaned, NULL));
 }
 
 /* Merges the cells, all of them blank but the first, which is still to be written over. */
@@ -292,8 +276,8 @@ static void merge(Sheet *sheet, int row, int column, int last_row, int last_colu
     if (row == last_row && column == last_column)
         return;
     sheet->n_cells += (int64_t)(last_row - row + 1) * (last_column - column + 1) - 1;
-    keep(sheet->book,
-         worksheet_merge_range(sheet->worksheet, AT, (lxw_row_t)last_row, (lxw_col_t)last_column, "", FORMAT));
+    sheet_keep(sheet->book,
+               worksheet_merge_range(sheet->worksheet, AT, (lxw_row_t)last_row, (lxw_col_t)last_column, "", FORMAT));
 }
 
 void sheet_merged(Sheet *sheet, int row, int column, int last_row, int last_column, SheetStyle style, const char *text)
@@ -311,13 +295,13 @@ void sheet_merged_number(Sheet *sheet, int row, int column, int last_row, int la
 
 void sheet_width(Sheet *sheet, int column, double characters)
 {
-    keep(sheet->book,
-         worksheet_set_column(sheet->worksheet, (lxw_col_t)column, (lxw_col_t)column, CLAMP(characters, 1, 255), NULL));
+    sheet_keep(sheet->book, worksheet_set_column(sheet->worksheet, (lxw_col_t)column, (lxw_col_t)column,
+                                                 CLAMP(characters, 1, 255), NULL));
 }
 
 void sheet_height(Sheet *sheet, int row, double points)
 {
-    keep(sheet->book, worksheet_set_row(sheet->worksheet, (lxw_row_t)row, CLAMP(points, 1, 409), NULL));
+    sheet_keep(sheet->book, worksheet_set_row(sheet->worksheet, (lxw_row_t)row, CLAMP(points, 1, 409), NULL));
 }
 
 void sheet_freeze(Sheet *sheet, int row, int column)
@@ -334,16 +318,16 @@ void sheet_bars(Sheet *sheet, int row, int column, int last_row, int last_column
                                    .max_value = most,
                                    .bar_color = SHEET_LIGHT,
                                    .bar_solid = LXW_TRUE};
-    keep(sheet->book,
-         worksheet_conditional_format_range(sheet->worksheet, AT, (lxw_row_t)last_row, (lxw_col_t)last_column, &bars));
+    sheet_keep(sheet->book, worksheet_conditional_format_range(sheet->worksheet, AT, (lxw_row_t)last_row,
+                                                               (lxw_col_t)last_column, &bars));
 }
 
 void sheet_levels(Sheet *sheet, int row, int column, int last_row)
 {
     lxw_conditional_format icons = {.type = LXW_CONDITIONAL_TYPE_ICON_SETS,
                                     .icon_style = LXW_CONDITIONAL_ICONS_5_RATINGS};
-    keep(sheet->book,
-         worksheet_conditional_format_range(sheet->worksheet, AT, (lxw_row_t)last_row, (lxw_col_t)column, &icons));
+    sheet_keep(sheet->book, worksheet_conditional_format_range(sheet->worksheet, AT, (lxw_row_t)last_row,
+                                                               (lxw_col_t)column, &icons));
 }
 
 void sheet_name(Sheet *sheet, const char *name, int row, int column, int last_row, int last_column)
@@ -356,7 +340,7 @@ void sheet_name(Sheet *sheet, const char *name, int row, int column, int last_ro
     if (row == last_row && column == last_column)
         *strchr(range, ':') = '\0';
     g_autofree char *formula = g_strdup_printf("='%s'!%s", sheet->name, range);
-    keep(sheet->book, workbook_define_name(sheet->book->workbook, name, formula));
+    sheet_keep(sheet->book, workbook_define_name(sheet->book->workbook, name, formula));
 }
 
 void sheet_keep_total(Sheet *sheet, const char *key, int64_t total)
@@ -381,9 +365,9 @@ void sheet_print(Sheet *sheet, int first_row, int last_row, int column, bool one
     if (one_page)
         worksheet_center_horizontally(sheet->worksheet);
     if (first_row >= 0)
-        keep(sheet->book, worksheet_repeat_rows(sheet->worksheet, (lxw_row_t)first_row, (lxw_row_t)last_row));
+        sheet_keep(sheet->book, worksheet_repeat_rows(sheet->worksheet, (lxw_row_t)first_row, (lxw_row_t)last_row));
     if (column >= 0)
-        keep(sheet->book, worksheet_repeat_columns(sheet->worksheet, 0, (lxw_col_t)column));
+        sheet_keep(sheet->book, worksheet_repeat_columns(sheet->worksheet, 0, (lxw_col_t)column));
 }
 
 void sheet_breaks(Sheet *sheet, const int *rows, int n_rows)
@@ -393,7 +377,7 @@ void sheet_breaks(Sheet *sheet, const int *rows, int n_rows)
     for (int i = 0; i < n_rows; i++)
         breaks[i] = (lxw_row_t)rows[i];
     if (n_rows > 0)
-        keep(sheet->book, worksheet_set_h_pagebreaks(sheet->worksheet, breaks));
+        sheet_keep(sheet->book, worksheet_set_h_pagebreaks(sheet->worksheet, breaks));
 }
 
 void sheet_native_table(Sheet *sheet, int row, int column, int last_row, int n_columns, const char *name,
@@ -418,14 +402,14 @@ void sheet_native_table(Sheet *sheet, int row, int column, int last_row, int n_c
                                  .style_type_number = 0,
                                  .total_row = any ? LXW_TRUE : LXW_FALSE,
                                  .columns = list};
-    keep(sheet->book,
-         worksheet_add_table(sheet->worksheet, AT, (lxw_row_t)last_row, (lxw_col_t)(column + n_columns - 1), &options));
+    sheet_keep(sheet->book, worksheet_add_table(sheet->worksheet, AT, (lxw_row_t)last_row,
+                                                (lxw_col_t)(column + n_columns - 1), &options));
     /* SIRET and other codes of digits are texts on purpose */
     g_autofree char *from = g_malloc(LXW_MAX_CELL_NAME_LENGTH), *to = g_malloc(LXW_MAX_CELL_NAME_LENGTH);
     lxw_rowcol_to_cell(from, AT);
     lxw_rowcol_to_cell(to, (lxw_row_t)last_row, (lxw_col_t)(column + n_columns - 1));
     g_autofree char *range = g_strconcat(from, ":", to, NULL);
-    keep(sheet->book, worksheet_ignore_errors(sheet->worksheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, range));
+    sheet_keep(sheet->book, worksheet_ignore_errors(sheet->worksheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, range));
 }
 
 void sheet_chart(Sheet *sheet, int row, int column, const SheetChart *chart)
@@ -473,10 +457,10 @@ void sheet_chart(Sheet *sheet, int row, int column, const SheetChart *chart)
     chart_axis_set_num_font(values, &small_font);
     chart_legend_set_position(made, chart->n_series > 1 ? LXW_CHART_LEGEND_BOTTOM : LXW_CHART_LEGEND_NONE);
     chart_legend_set_font(made, &small_font);
-    g_autofree char *description = clean(chart->description);
+    g_autofree char *description = sheet_clean(chart->description);
     lxw_chart_options options = {.description = description,
                                  .x_scale = chart->width / 480.0,
                                  .y_scale = chart->height / 288.0,
                                  .object_position = LXW_OBJECT_MOVE_AND_SIZE};
-    keep(sheet->book, worksheet_insert_chart_opt(sheet->worksheet, AT, made, &options));
+    sheet_keep(sheet->book, worksheet_insert_chart_opt(sheet->worksheet, AT, made, &options));
 }

@@ -29,6 +29,11 @@
         NULL, 8, 0, colour, fill, 'c', 'c', SHEET_LINES_BOX                                                            \
     }
 
+#define INPUT(num_format, marks, align)                                                                                \
+    {                                                                                                                  \
+        num_format, 11, (marks) | SHEET_UNLOCKED, 0x000000, 0xFFF8E1, align, 'c', SHEET_LINES_BOX                      \
+    }
+
 const SheetLook sheet_style_looks[SHEET_N_STYLES] = {
     [SHEET_PLAIN] = {NULL, 10, 0, 0x000000, 0, 'l', 'c', SHEET_LINES_NONE},
     [SHEET_TITLE] = {NULL, 18, SHEET_BOLD, SHEET_NAVY, 0, 'l', 'c', SHEET_LINES_NONE},
@@ -70,6 +75,13 @@ const SheetLook sheet_style_looks[SHEET_N_STYLES] = {
     [SHEET_WEEK_FIXED] = WEEK(0xFFFFFF, SHEET_NAVY),
     [SHEET_WEEK_NEW] = WEEK(0xFFFFFF, SHEET_BLUE),
     [SHEET_WEEK_HOLIDAY] = WEEK(SHEET_GREY, 0xEDEDED),
+    [SHEET_INPUT] = INPUT(NULL, SHEET_WRAPPED, 'l'),
+    [SHEET_INPUT_CENTRE] = INPUT(NULL, 0, 'c'),
+    [SHEET_INPUT_INTEGER] = INPUT("0", 0, 'c'),
+    [SHEET_INPUT_DAY] = INPUT(DAY, 0, 'c'),
+    [SHEET_INPUT_LABEL] = {NULL, 11, SHEET_BOLD, SHEET_NAVY, 0, 'r', 'c', SHEET_LINES_NONE},
+    [SHEET_INPUT_NUMBER] = {"0", 10, 0, SHEET_GREY, 0xF2F2F2, 'c', 'c', SHEET_LINES_BOX},
+    [SHEET_INPUT_FACT] = {NULL, 11, SHEET_BOLD, SHEET_NAVY, SHEET_PALE, 'c', 'c', SHEET_LINES_NONE},
 };
 
 SheetStyle sheet_style_total(SheetStyle style)

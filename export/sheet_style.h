@@ -47,11 +47,19 @@ typedef enum {
     SHEET_WEEK_FIXED,
     SHEET_WEEK_NEW,
     SHEET_WEEK_HOLIDAY,
+    /* the cells of a form that may be filled in (sheet_input.h), and what stands beside them */
+    SHEET_INPUT,
+    SHEET_INPUT_CENTRE,
+    SHEET_INPUT_INTEGER,
+    SHEET_INPUT_DAY,
+    SHEET_INPUT_LABEL,
+    SHEET_INPUT_NUMBER, /* of the row */
+    SHEET_INPUT_FACT,   /* what the form knows already */
     SHEET_N_STYLES
 } SheetStyle;
 
 typedef enum { SHEET_LINES_NONE, SHEET_LINES_BELOW, SHEET_LINES_TOTAL, SHEET_LINES_BOX, SHEET_LINES_CARD } SheetLines;
-enum { SHEET_BOLD = 1, SHEET_ITALIC = 2, SHEET_WRAPPED = 4, SHEET_UNDERLINE = 8 };
+enum { SHEET_BOLD = 1, SHEET_ITALIC = 2, SHEET_WRAPPED = 4, SHEET_UNDERLINE = 8, SHEET_UNLOCKED = 16 };
 
 typedef struct {
     const char *num_format; /* NULL = none */

@@ -40,7 +40,7 @@ library_homes() { # each library is known in one place
 libpq-fe.h sql/[a-z_]*\.[ch]
 csv.h ingest/csv\.c
 glpk.h plan/lp\.c
-xlsxwriter.h export/sheet\.[ch]
+xlsxwriter.h export/sheet_private\.h
 zip.h ingest/xlsx_zip\.c
 expat.h ingest/xlsx_xml\.c
 HOMES
