@@ -37,6 +37,7 @@ FAULTS := $(wildcard tests/fault/test_*.sh)
 SHIM := $(patsubst %.c,$(BUILD)/%.so,$(wildcard tests/fault/*.c))
 GENERATE := $(BUILD)/tests/bench/generate
 BENCH := $(BUILD)/tests/bench/xlsx
+ADOPT := $(BUILD)/tests/bench/adopt
 PROGRAM := $(if $(filter build,$(BUILD)),prisme,$(BUILD)/prisme)
 RUN := BUILD=$(BUILD) PRISME=$(abspath $(PROGRAM)) tests/run.sh
 
@@ -115,7 +116,7 @@ valgrind: $(UNIT) ## run the unit tests under valgrind
 bench: $(PROGRAM) $(GENERATE) $(BENCH) ## measure times on the sample and on made regions
 	@for b in $(BENCH); do $$b || exit; done
 	@GENERATE=$(abspath $(GENERATE)) PRISME=$(abspath $(PROGRAM)) bash tests/bench/run.sh
-$(GENERATE) $(BENCH): %: %.o $(TESTLIB) $(LIB)
+$(GENERATE) $(BENCH) $(ADOPT): %: %.o $(TESTLIB) $(LIB)
 	@echo "  LD $@"
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 fuzz: $(PROGRAM) ## fuzz the readers for FUZZ_SECONDS (60) each

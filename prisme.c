@@ -24,15 +24,16 @@
 /* What a command is given. */
 typedef struct {
     char **arguments; /* as many as the command takes */
-    char *campagne, *sortie;
-    int32_t plan;  /* 0 = the latest */
-    int32_t today; /* day */
+    char *campagne, *sortie, *mps;
+    int64_t points; /* to keep while the cost falls, or -1 */
+    int32_t plan;   /* 0 = the latest */
+    int32_t today;  /* day */
     Settings *settings;
     Db *db; /* NULL for the commands that need none */
 } Job;
 
 /* Options of one command; the table of commands says which it takes and which it must have. */
-enum { CAMPAGNE = 1, PLAN = 2, SORTIE = 4 };
+enum { CAMPAGNE = 1, PLAN = 2, SORTIE = 4, MPS = 8, POINTS = 16 };
 
 /* What a command needs before it runs. */
 typedef enum { NEEDS_NOTHING, NEEDS_SETTINGS, NEEDS_DATABASE, NEEDS_LOCK } Needs;
@@ -48,7 +49,7 @@ typedef struct {
 
 /* The words of the command line, as typed. */
 static struct {
-    char *config, *aujourdhui, *campagne, *plan, *sortie;
+    char *config, *aujourdhui, *campagne, *plan, *sortie, *mps, *points;
     gboolean verbose, quiet, help, version;
 } typed;
 
@@ -60,6 +61,8 @@ static bool run_ingest(Job *job, GError **error)
 static bool run_plan(Job *job, GError **error)
 {
     int32_t numero;
+    if (job->mps != NULL)
+        return plan_mps(job->db, job->campagne, job->today, job->points, job->mps, error);
     return plan_run(job->db, job->settings, job->campagne, job->today, &numero, error);
 }
 
@@ -131,7 +134,8 @@ static bool run_arret(Job *job, GError **error)
 
 static const Command commands[] = {
     {"ingest", "FOLDER", SORTIE, 0, NEEDS_LOCK, "check the files of FOLDER and load them, or nothing", run_ingest},
-    {"plan", "", CAMPAGNE, CAMPAGNE, NEEDS_LOCK, "make, verify and save a new plan of a campaign", run_plan},
+    {"plan", "", CAMPAGNE | MPS | POINTS, CAMPAGNE, NEEDS_LOCK,
+     "make, verify and save a new plan of a campaign, or write its exact model (--mps)", run_plan},
     {"export", "", CAMPAGNE | PLAN | SORTIE, CAMPAGNE | SORTIE, NEEDS_DATABASE,
      "write a plan's workbooks and CSV files", run_export},
     {"run", "FOLDER", SORTIE, SORTIE, NEEDS_LOCK, "ingest, plan and export in a row: the line for cron", run_all},
@@ -149,6 +153,8 @@ static const struct {
     /* FILENAME takes the bytes as typed; STRING would convert from the locale, which prisme does not read. */
     {CAMPAGNE, {"campagne", 0, 0, G_OPTION_ARG_FILENAME, &typed.campagne, "the campaign's code", "CODE"}},
     {PLAN, {"plan", 0, 0, G_OPTION_ARG_FILENAME, &typed.plan, "the plan's number (default: the latest)", "N"}},
+    {MPS, {"mps", 0, 0, G_OPTION_ARG_FILENAME, &typed.mps, "write the exact model for other solvers", "FILE"}},
+    {POINTS, {"points", 0, 0, G_OPTION_ARG_FILENAME, &typed.points, "of --mps: least cost with so many points", "N"}},
     {SORTIE, {"sortie", 0, 0, G_OPTION_ARG_FILENAME, &typed.sortie, "the folder to write into", "FOLDER"}},
 };
 
@@ -259,11 +265,16 @@ static bool understand(const Command *command, char **words, Job *job, GError **
     job->campagne = typed.campagne;
     job->sortie = typed.sortie;
     job->today = calendar_today();
-    gint64 plan = 0;
+    job->mps = typed.mps;
+    gint64 plan = 0, points = -1;
     if (typed.campagne != NULL && !g_utf8_validate(typed.campagne, -1, NULL))
         g_set_error(error, FAULT, FAULT_USAGE, "the code given to --campagne is not UTF-8");
     else if (typed.plan != NULL && !g_ascii_string_to_signed(typed.plan, 10, 1, G_MAXINT32, &plan, NULL))
         g_set_error(error, FAULT, FAULT_USAGE, "'%s' is no plan number", typed.plan);
+    else if (typed.points != NULL && !g_ascii_string_to_signed(typed.points, 10, 0, G_MAXINT32, &points, NULL))
+        g_set_error(error, FAULT, FAULT_USAGE, "'%s' is no number of points", typed.points);
+    else if (typed.points != NULL && typed.mps == NULL)
+        g_set_error(error, FAULT, FAULT_USAGE, "--points goes with --mps");
     else if (typed.aujourdhui != NULL && !calendar_parse(typed.aujourdhui, &job->today))
         g_set_error(error, FAULT, FAULT_USAGE, "'%s' is no day AAAA-MM-JJ", typed.aujourdhui);
     else if (typed.quiet && typed.verbose)
@@ -272,6 +283,7 @@ static bool understand(const Command *command, char **words, Job *job, GError **
         g_set_error(error, FAULT, FAULT_USAGE, "--sortie '%s' is the input folder", job->sortie);
     else {
         job->plan = (int32_t)plan;
+        job->points = points;
         return true;
     }
     return false;

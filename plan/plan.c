@@ -6,6 +6,7 @@
 #include "config/log.h"
 #include "plan/check.h"
 #include "plan/explain.h"
+#include "plan/mps.h"
 #include "plan/optimize.h"
 #include "plan/result.h"
 #include "plan/resume.h"
@@ -43,11 +44,16 @@ static bool all_fixed_held(const Problem *problem, const Draft *draft, GError **
     return false;
 }
 
+/* The day the campaign speaks from. */
+static int32_t date_of(const Model *model, int32_t today)
+{
+    return model->campagne.date_plan != MODEL_NONE ? model->campagne.date_plan : today;
+}
+
 ModelPlan *plan_make(const Model *model, const Settings *settings, int32_t today, const ModelPlan *previous,
                      const Model *previous_model, GError **error)
 {
-    int32_t date_plan = model->campagne.date_plan != MODEL_NONE ? model->campagne.date_plan : today;
-    g_autoptr(Problem) problem = problem_new(model, date_plan, error);
+    g_autoptr(Problem) problem = problem_new(model, date_of(model, today), error);
     if (problem == NULL)
         return NULL;
     OptimizeResult best = optimize(problem, settings);
@@ -89,4 +95,17 @@ bool plan_run(Db *db, const Settings *settings, const char *campagne, int32_t to
              " learners, %" G_GINT64_FORMAT " points of at most %" G_GINT64_FORMAT,
              *numero, campagne, b->sessions, b->effectif_servi, b->effectif_demande, b->points, b->points_borne);
     return true;
+}
+
+bool plan_mps(Db *db, const char *campagne, int32_t today, int64_t points, const char *path, GError **error)
+{
+    g_autoptr(Model) model = store_campaign_load(db, campagne, 0, error);
+    if (model == NULL)
+        return false;
+    MpsForm form = {.points = points, .odd_cents = false};
+    g_autoptr(Problem) problem = problem_new(model, date_of(model, today), error);
+    if (problem != NULL)
+        return mps_write(problem, &form, path, error);
+    g_prefix_error(error, "campagne '%s': ", campagne);
+    return false;
 }

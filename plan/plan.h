@@ -16,4 +16,8 @@ ModelPlan *plan_make(const Model *model, const Settings *settings, int32_t today
 /* The stage: loads the campaign's latest load, makes a plan, saves it. *numero: its number. */
 bool plan_run(Db *db, const Settings *settings, const char *campagne, int32_t today, int32_t *numero, GError **error);
 
+/* The stage's other end: writes the exact model of the campaign's latest load to path, for other solvers; points as in
+ * MpsForm (plan/mps.h), odd cents relaxed. Saves nothing. */
+bool plan_mps(Db *db, const char *campagne, int32_t today, int64_t points, const char *path, GError **error);
+
 #endif

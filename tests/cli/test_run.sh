@@ -56,6 +56,18 @@ expect 6 "export of a campaign that does not exist" "$prisme" export --campagne 
 ok "nothing to export makes no folder"
 expect 4 "plan of a campaign that does not exist" "$prisme" plan --campagne NORM-2027
 
+plans=$("$prisme" etat)
+expect 0 "the exact model of a campaign" "$prisme" plan --campagne NORM-2026 --mps "$work/model.mps"
+[ "$(sed -n '$p' "$work/model.mps")" = ENDATA ]
+ok "plan --mps writes it whole"
+expect 0 "the model of its cost" "$prisme" plan --campagne NORM-2026 --mps "$work/cost.mps" --points 3
+grep -q '^ RHS PTS 3$' "$work/cost.mps"
+ok "which asks for the points given"
+expect 7 "a model into a folder that does not exist" "$prisme" plan --campagne NORM-2026 --mps "$work/absent/model.mps"
+expect 4 "the model of a campaign that does not exist" "$prisme" plan --campagne NORM-2027 --mps "$work/never.mps"
+[ ! -e "$work/never.mps" ] && [ "$plans" = "$("$prisme" etat)" ]
+ok "plan --mps makes no plan"
+
 copy_region "$work/other" BRET-2026
 sed -i '/^B0[56];/d' "$work/other/besoins.csv"
 expect 0 "a second campaign beside the first" "$prisme" run "$work/other" --sortie "$work/other-plan"

@@ -29,6 +29,8 @@ a plan that is no number|export --campagne A --sortie B --plan x
 plan 0|export --campagne A --sortie B --plan 0
 a day that does not exist|plan --campagne A --aujourdhui 2026-02-30
 a day in another form|plan --campagne A --aujourdhui 01/02/2026
+points that are no number|plan --campagne A --mps F --points x
+points without --mps|plan --campagne A --points 3
 an option without its value|plan --campagne
 quiet and verbose|plan --campagne A -q -v
 CASES
