@@ -136,6 +136,16 @@ static void *hand_over(Folder *folder, TablesId id, int32_t *n)
     return data != NULL ? model_own(folder->model, data) : NULL;
 }
 
+/* True when a file of that table was read, be it empty. */
+static bool was_given(const Folder *folder, TablesId id)
+{
+    const GArray *parts = folder->tables[id].parts;
+    for (guint i = 0; i < parts->len; i++)
+        if (!reject_file_at(folder->report, g_array_index(parts, RowsPart, i).account)->refused)
+            return true;
+    return false;
+}
+
 Model *build_model(Folder *folder)
 {
     int32_t *moved[TABLES_N];
@@ -155,7 +165,7 @@ Model *build_model(Folder *folder)
     Model *model = folder->model;
     g_assert(folder->tables[TABLES_CAMPAGNE].n == 1);
     model->campagne = FOLDER_ROWS(folder, CAMPAGNE, ModelCampagne)[0];
-    model->has_priorites = reject_file_at(folder->report, folder->tables[TABLES_PRIORITES].account)->sha256 != NULL;
+    model->has_priorites = was_given(folder, TABLES_PRIORITES);
     int id = TABLES_COMMUNES;
 #define HAND_OVER(table, Row, order) model->table = hand_over(folder, (TablesId)id++, &model->n_##table);
     MODEL_TABLES(HAND_OVER)

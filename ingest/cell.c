@@ -1,6 +1,7 @@
 /* Cells by kind: see cell.h. */
 #include "ingest/cell.h"
 
+#include "ingest/field_private.h"
 #include "sql/model.h"
 
 #include <string.h>
@@ -21,7 +22,8 @@ static const char *keep_text(RowsContext *context, const TablesColumn *column, c
 static FieldResult read_text(RowsContext *context, const TablesColumn *column, const char *text, void *row,
                              FieldNote *note)
 {
-    char buffer[16];
+    char buffer[FIELD_TEXT_MAX + 1];
+    const char *kept = buffer;
     FieldResult result;
     switch (column->kind) {
     case KIND_INSEE:
@@ -33,15 +35,26 @@ static FieldResult read_text(RowsContext *context, const TablesColumn *column, c
     case KIND_SIRET:
         result = field_siret(text, buffer, note);
         break;
+    case KIND_NDA:
+        result = field_nda(text, buffer, note);
+        break;
+    case KIND_CERTIFICATION:
+        result = field_certification(text, buffer, note);
+        break;
+    case KIND_FORMACODE:
+        result = field_formacode(text, note);
+        kept = text;
+        break;
     case KIND_CODE:
         result = field_code(text, note);
+        kept = text;
         break;
     default:
         result = field_text(text, note);
+        kept = text;
     }
     if (result != FIELD_BAD)
-        PUT(const char *, row, column->offset,
-            keep_text(context, column, column->kind == KIND_CODE || column->kind == KIND_TEXT ? text : buffer));
+        PUT(const char *, row, column->offset, keep_text(context, column, kept));
     return result;
 }
 
@@ -110,27 +123,24 @@ static FieldResult key_of_target(const TablesFile *target, const char *text, cha
 FieldResult cell_reference(RowsContext *context, int target, const char *text, int32_t *position, FieldNote *note)
 {
     const TablesFile *file = context->target(context->data, target);
-    char buffer[16];
+    char buffer[16], number[24];
     const char *key;
+    const char *where = file->name;
     int64_t line = 0;
     FieldResult result = key_of_target(file, text, buffer, &key, note);
     if (result == FIELD_BAD)
         return FIELD_BAD;
-    switch (context->find(context->data, target, key, position, &line)) {
+    switch (context->find(context->data, target, key, position, &where, &line)) {
     case ROWS_FOUND:
         return result;
     case ROWS_UNCHECKED:
         *position = MODEL_NONE;
         return result;
     case ROWS_FALLEN:
-        g_snprintf(note->problem, sizeof note->problem, "nomme une ligne rejetée (%s, ligne %" G_GINT64_FORMAT ")",
-                   file->name, line);
-        g_strlcpy(note->remedy, "corriger d'abord cette ligne", sizeof note->remedy);
-        return FIELD_BAD;
+        g_snprintf(number, sizeof number, "%" G_GINT64_FORMAT, line);
+        return field_bad(note, CONSTAT_REFERENCE_REJETEE, where, number);
     case ROWS_UNKNOWN:
-        g_snprintf(note->problem, sizeof note->problem, "inconnu dans %s", file->name);
-        g_snprintf(note->remedy, sizeof note->remedy, "corriger le code, ou ajouter la ligne à %s", file->name);
-        return FIELD_BAD;
+        return field_bad(note, CONSTAT_REFERENCE_INCONNUE, file->name, NULL);
     }
     g_assert_not_reached();
 }
@@ -166,7 +176,8 @@ static FieldResult read_references(RowsContext *context, const TablesColumn *col
     return FIELD_GOOD;
 }
 
-FieldResult cell_read(RowsContext *context, const TablesColumn *column, const char *text, void *row, FieldNote *note)
+FieldResult cell_read(RowsContext *context, const TablesColumn *column, const char *text, SourceKind kind, void *row,
+                      FieldNote *note)
 {
     FieldResult result;
     int64_t number = 0;
@@ -174,13 +185,13 @@ FieldResult cell_read(RowsContext *context, const TablesColumn *column, const ch
     bool yes = false;
     int32_t small = 0;
     int word = 0;
-    switch (column->kind) {
-    case KIND_CODE:
-    case KIND_TEXT:
-    case KIND_INSEE:
-    case KIND_REGION:
-    case KIND_SIRET:
+    if (field_is_sheet_error(text))
+        return field_bad(note, CONSTAT_CELLULE_ERREUR, NULL, NULL);
+    if (kind == SOURCE_DATE && column->kind != KIND_DATE)
+        return field_bad(note, CONSTAT_CODE_DATE, NULL, NULL);
+    if (tables_is_text(column))
         return read_text(context, column, text, row, note);
+    switch (column->kind) {
     case KIND_AMOUNT:
         result = field_number(text, &column->number, &number, note);
         PUT(int64_t, row, column->offset, number);
@@ -215,28 +226,22 @@ FieldResult cell_read(RowsContext *context, const TablesColumn *column, const ch
         return read_texts(context, column, text, row, note);
     case KIND_REFERENCES:
         return read_references(context, column, text, row, note);
-    case KIND_LATE:
+    default: /* KIND_LATE */
         return FIELD_GOOD;
     }
-    g_assert_not_reached();
 }
 
 void cell_default(RowsContext *context, const TablesColumn *column, void *row)
 {
     FieldNote note;
     if (column->absent != NULL) {
-        FieldResult result = cell_read(context, column, column->absent, row, &note);
+        FieldResult result = cell_read(context, column, column->absent, SOURCE_TEXT, row, &note);
         g_assert(result == FIELD_GOOD);
         return;
     }
-    switch (column->kind) {
-    case KIND_CODE:
-    case KIND_TEXT:
-    case KIND_INSEE:
-    case KIND_REGION:
-    case KIND_SIRET:
+    if (tables_is_text(column))
         PUT(const char *, row, column->offset, g_string_chunk_insert_const(context->strings, ""));
-        break;
+    switch (column->kind) {
     case KIND_AMOUNT:
         PUT(int64_t, row, column->offset, MODEL_NONE);
         break;

@@ -4,8 +4,9 @@
 
 #include "ingest/rows.h"
 
-/* Reads a clean, non-empty text into row. KIND_LATE cells set nothing. */
-FieldResult cell_read(RowsContext *context, const TablesColumn *column, const char *text, void *row, FieldNote *note);
+/* Reads a clean, non-empty text, written as `kind`, into row. KIND_LATE cells set nothing. */
+FieldResult cell_read(RowsContext *context, const TablesColumn *column, const char *text, SourceKind kind, void *row,
+                      FieldNote *note);
 
 /* Sets what an empty optional cell stands for. */
 void cell_default(RowsContext *context, const TablesColumn *column, void *row);

@@ -1,55 +1,135 @@
-/* The catalogue of what can be wrong with a file, a row or a cell: one stable code each, with its words in French.
- * `config/GUIDE.md` repeats it for the coordinator; a test keeps the two equal. */
+/* The catalogue of what can be wrong with a file, a row or a cell: one stable code each, with its words in French. The
+ * texts are in constat.c; `config/GUIDE.md` repeats them for the coordinator and a test keeps the two equal. */
 #ifndef INGEST_CONSTAT_H
 #define INGEST_CONSTAT_H
 
-/* id, code: E- rejects (a cell, a row or a file), A- only warns; problem; remedy. {1} and {2} stand for what the finder
- * adds (a file, a value, ...). Codes are never given another meaning: senders and their scripts know them. */
-#define CONSTATS(X)                                                                                                    \
-    X(FICHIER_VIDE, "E-FICHIER-VIDE", "fichier vide", "y mettre au moins la ligne d'en-tête")                          \
-    X(FICHIER_ILLISIBLE, "E-FICHIER-ILLISIBLE", "fichier illisible",                                                   \
-      "vérifier que c'est un fichier, et que prisme a le droit de le lire")                                            \
-    X(FORMAT_INCONNU, "E-FORMAT-INCONNU", "ce n'est pas un tableau que prisme sait lire ({1})",                        \
-      "enregistrer le tableau au format CSV UTF-8, sous le même nom")                                                  \
-    X(CSV_GUILLEMET_OUVERT, "E-CSV-GUILLEMET-OUVERT", "guillemet ouvert et jamais refermé",                            \
-      "refermer le guillemet de cette ligne")                                                                          \
-    X(CSV_GUILLEMET_PLACE, "E-CSV-GUILLEMET-PLACE", "guillemet mal placé",                                             \
-      "entourer toute la cellule de guillemets et doubler ceux du texte (\"\")")                                       \
-    X(CSV_CELLULE_LONGUE, "E-CSV-CELLULE-LONGUE", "cellule de plus de 64 Kio, ou guillemet ouvert et jamais refermé",  \
-      "refermer le guillemet, ou raccourcir la cellule")                                                               \
-    X(CSV_LIGNE_LONGUE, "E-CSV-LIGNE-LONGUE", "ligne de plus de 1 Mio", "vérifier les guillemets de cette ligne")      \
-    X(CSV_OCTET_NUL, "E-CSV-OCTET-NUL", "octet nul dans la ligne (fichier abîmé, ou UTF-16 sans marque d'ordre)",      \
-      "enregistrer de nouveau le fichier au format CSV UTF-8")                                                         \
-    X(XLSX_ABIME, "E-XLSX-ABIME", "classeur abîmé ({1})",                                                              \
-      "l'ouvrir dans le tableur et l'enregistrer de nouveau au format .xlsx")                                          \
-    X(XLSX_PROTEGE, "E-XLSX-PROTEGE", "classeur protégé par un mot de passe d'ouverture",                              \
-      "l'enregistrer sans mot de passe (Fichier, Informations, Protéger le classeur)")                                 \
-    X(XLSX_ANCIEN, "E-XLSX-ANCIEN", "ancien classeur Excel (.xls)",                                                    \
-      "l'enregistrer au format « Classeur Excel (.xlsx) »")                                                            \
-    X(XLSX_AUTRE, "E-XLSX-AUTRE", "ce n'est pas un classeur Excel .xlsx ({1})",                                        \
-      "l'enregistrer au format « Classeur Excel (.xlsx) », ou en CSV UTF-8")                                           \
-    X(XLSX_DEMESURE, "E-XLSX-DEMESURE", "contenu démesuré une fois décompressé ({1}) : la lecture est arrêtée",        \
-      "ne garder que les feuilles et les lignes utiles, ou envoyer la table en CSV")                                   \
-    X(XLSX_DTD, "E-XLSX-DTD", "déclaration de type de document dans {1} : refusée par sécurité",                       \
-      "ouvrir le classeur dans le tableur et l'enregistrer de nouveau au format .xlsx")                                \
-    X(XLSX_COLONNES, "E-XLSX-COLONNES", "cellule remplie au-delà de la 1 000e colonne ({1})",                          \
-      "effacer ce qui se trouve à droite du tableau")                                                                  \
-    X(CELLULE_ERREUR, "E-CELLULE-ERREUR", "la formule de cette cellule donne une erreur",                              \
-      "corriger la formule, ou taper la valeur")                                                                       \
-    X(CELLULE_FORMULE, "E-CELLULE-FORMULE", "formule dont le résultat n'est pas enregistré",                           \
-      "ouvrir le classeur dans le tableur et l'enregistrer, ou taper la valeur")                                       \
-    X(CELLULE_CHIFFRES, "E-CELLULE-CHIFFRES", "nombre de plus de 15 chiffres : le tableur a perdu les derniers",       \
-      "mettre la cellule au format Texte et taper de nouveau le code")                                                 \
-    X(ENCODAGE_MELANGE, "A-ENCODAGE-MELANGE", "deux encodages mêlés : des lettres accentuées sont fausses",            \
-      "enregistrer de nouveau le fichier en CSV UTF-8")
+#include <stdbool.h>
 
-#define CONSTAT_ID(id, code, problem, remedy) CONSTAT_##id,
-typedef enum { CONSTATS(CONSTAT_ID) CONSTAT_N } ConstatId;
-#undef CONSTAT_ID
+/* Ids may move; the codes of constat.c never change their meaning: senders and their scripts know them. */
+typedef enum {
+    /* files */
+    CONSTAT_FICHIER_ABSENT,
+    CONSTAT_FICHIER_DOUBLE,
+    CONSTAT_FICHIER_ILLISIBLE,
+    CONSTAT_FICHIER_INCONNU,
+    CONSTAT_FICHIER_VIDE,
+    CONSTAT_FICHIER_TROP_LONG,
+    CONSTAT_FORMAT_INCONNU,
+    CONSTAT_ENCODAGE_MELANGE,
+    CONSTAT_SEUIL_DEPASSE,
+    CONSTAT_FICHIER_REMPLACE,
+    CONSTAT_CONSTATS_TUS,
+    CONSTAT_DISPARU,
+    /* personal data */
+    CONSTAT_PERSONNEL_COLONNE,
+    CONSTAT_PERSONNEL_NIR,
+    CONSTAT_PERSONNEL_COURRIEL,
+    CONSTAT_PERSONNEL_TELEPHONE,
+    CONSTAT_PERSONNEL_NAISSANCE,
+    CONSTAT_PUBLIC_SENSIBLE,
+    /* CSV */
+    CONSTAT_CSV_GUILLEMET_OUVERT,
+    CONSTAT_CSV_GUILLEMET_PLACE,
+    CONSTAT_CSV_CELLULE_LONGUE,
+    CONSTAT_CSV_LIGNE_LONGUE,
+    CONSTAT_CSV_OCTET_NUL,
+    /* workbooks */
+    CONSTAT_XLSX_ABIME,
+    CONSTAT_XLSX_PROTEGE,
+    CONSTAT_XLSX_ANCIEN,
+    CONSTAT_XLSX_AUTRE,
+    CONSTAT_XLSX_DEMESURE,
+    CONSTAT_XLSX_DTD,
+    CONSTAT_XLSX_COLONNES,
+    CONSTAT_CELLULE_ERREUR,
+    CONSTAT_CELLULE_FORMULE,
+    CONSTAT_CELLULE_CHIFFRES,
+    /* header and shape */
+    CONSTAT_EN_TETE_ABSENT,
+    CONSTAT_COLONNE_ABSENTE,
+    CONSTAT_COLONNE_DOUBLE,
+    CONSTAT_COLONNE_INCONNUE,
+    CONSTAT_CELLULES_EN_TROP,
+    CONSTAT_LIGNE_COUPEE,
+    CONSTAT_LIGNE_TOTAL,
+    CONSTAT_CELLULE_VIDE,
+    /* keys and references */
+    CONSTAT_LIGNE_REPETEE,
+    CONSTAT_CLE_REPETEE,
+    CONSTAT_LIGNE_REMPLACEE,
+    CONSTAT_REFERENCE_INCONNUE,
+    CONSTAT_REFERENCE_REJETEE,
+    /* texts and codes */
+    CONSTAT_TEXTE_LONG,
+    CONSTAT_CARACTERE_COMMANDE,
+    CONSTAT_CARACTERE_PERDU,
+    CONSTAT_LETTRE_PERDUE,
+    CONSTAT_CODE_BARRE,
+    CONSTAT_CODE_SCIENTIFIQUE,
+    CONSTAT_CODE_DATE,
+    CONSTAT_APOSTROPHE,
+    CONSTAT_ZERO_PERDU,
+    CONSTAT_MOT_INCONNU,
+    CONSTAT_OUI_NON,
+    /* identifiers */
+    CONSTAT_SIRET_SCIENTIFIQUE,
+    CONSTAT_SIRET_FORME,
+    CONSTAT_SIRET_LONG,
+    CONSTAT_SIRET_COURT,
+    CONSTAT_SIRET_CLE,
+    CONSTAT_SIREN_SEUL,
+    CONSTAT_NDA_FORME,
+    CONSTAT_INSEE_FORME,
+    CONSTAT_REGION_FORME,
+    CONSTAT_CERTIFICATION_FORME,
+    CONSTAT_FORMACODE_FORME,
+    /* numbers and days */
+    CONSTAT_NOMBRE_ILLISIBLE,
+    CONSTAT_NOMBRE_AMBIGU,
+    CONSTAT_NOMBRE_SCIENTIFIQUE,
+    CONSTAT_NOMBRE_ENTIER,
+    CONSTAT_NOMBRE_DECIMALES,
+    CONSTAT_NOMBRE_BORNES,
+    CONSTAT_COORDONNEE_ILLISIBLE,
+    CONSTAT_COORDONNEE_BORNES,
+    CONSTAT_DATE_ILLISIBLE,
+    CONSTAT_DATE_AMBIGUE,
+    CONSTAT_DATE_AMERICAINE,
+    CONSTAT_DATE_SERIE,
+    /* rules of a row */
+    CONSTAT_DATES_INVERSEES,
+    CONSTAT_EFFECTIFS_INVERSES,
+    CONSTAT_MONTANT_ACQUIS,
+    CONSTAT_COMMUNE_OBLIGATOIRE,
+    CONSTAT_FRAIS_ABSENTS,
+    CONSTAT_FRAIS_REJETES,
+    CONSTAT_SIAE_REPETEE,
+    CONSTAT_STAGIAIRE_EFFECTIF,
+    CONSTAT_STAGIAIRE_PERSONNEL,
+    CONSTAT_APRES_SANS_STAGIAIRE,
+    CONSTAT_APRES_INCONNU,
+    CONSTAT_APRES_SOI,
+    CONSTAT_APRES_AUTRUI,
+    CONSTAT_APRES_REJETE,
+    CONSTAT_APRES_BOUCLE,
+    CONSTAT_FINANCEMENT_REJETE,
+    CONSTAT_MONTAGE_REJETE,
+    CONSTAT_CAMPAGNE_UNIQUE,
+    CONSTAT_SESSION_JOUR,
+    CONSTAT_AFFECTATION_IMPOSSIBLE,
+    CONSTAT_AFFECTATION_EXCES,
+    CONSTAT_N
+} ConstatId;
 
+/* The code, as in rejets.csv: E-... rejects a cell, a row or a file, A-... (avertissement) only warns. */
 const char *constat_code(ConstatId id);
-/* As in the catalogue, with {1} and {2}. */
+bool constat_is_warning(ConstatId id);
+
+/* The words, with {1} and {2} where a finder adds something (a file, a value, ...). */
 const char *constat_problem(ConstatId id);
 const char *constat_remedy(ConstatId id);
+
+/* text with {1} and {2} replaced; NULL counts as "". Caller frees. */
+char *constat_fill(const char *text, const char *first, const char *second);
 
 #endif

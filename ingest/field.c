@@ -1,15 +1,22 @@
 /* Cells → values: numbers, days, words. See field.h. */
 #include "ingest/field.h"
 
-#include "config/calendar.h"
 #include "ingest/field_private.h"
 
 #include <string.h>
 
-FieldResult field_bad(FieldNote *note, const char *problem, const char *remedy)
+/* At most size - 1 bytes of text, whole letters. */
+static void copy_text(char *into, const char *text, size_t size)
 {
-    g_strlcpy(note->problem, problem, sizeof note->problem);
-    g_strlcpy(note->remedy, remedy, sizeof note->remedy);
+    if (g_strlcpy(into, text != NULL ? text : "", size) >= size)
+        *g_utf8_find_prev_char(into, into + size - 1) = '\0';
+}
+
+FieldResult field_bad(FieldNote *note, ConstatId constat, const char *first, const char *second)
+{
+    note->constat = constat;
+    copy_text(note->first, first, sizeof note->first);
+    copy_text(note->second, second, sizeof note->second);
     return FIELD_BAD;
 }
 
@@ -72,6 +79,29 @@ char *field_clean(char *text, GString *scratch)
     return scratch->str;
 }
 
+char *field_unwrapped(char *text)
+{
+    size_t n = strlen(text);
+    if (n < 3 || text[0] != '=' || text[1] != '"' || text[n - 1] != '"' || strchr(text + 2, '"') != text + n - 1)
+        return text;
+    text[n - 1] = '\0';
+    return trim(text + 2);
+}
+
+bool field_is_sheet_error(const char *text)
+{
+    static const char *const errors[] = {"#N/A",    "#REF!",  "#VALEUR!", "#NOM?",  "#DIV/0!", "#NOMBRE!", "#NUL!",
+                                         "#VALUE!", "#NAME?", "#NUM!",    "#NULL!", "#SPILL!", "#CALC!"};
+    if (*text != '#')
+        return g_str_has_prefix(text, "Err:") && g_ascii_isdigit(text[4]);
+    if (strspn(text, "#") >= 3 && text[strspn(text, "#")] == '\0')
+        return true;
+    for (size_t i = 0; i < G_N_ELEMENTS(errors); i++)
+        if (g_ascii_strcasecmp(text, errors[i]) == 0)
+            return true;
+    return false;
+}
+
 char *field_next(char **list)
 {
     while (*list != NULL) {
@@ -117,9 +147,7 @@ static FieldResult out_of_bounds(const FieldNumber *number, FieldNote *note)
     char min[32], max[32];
     number_text(number->min, number->decimals, min);
     number_text(number->max, number->decimals, max);
-    g_strlcpy(note->problem, "valeur hors limites", sizeof note->problem);
-    g_snprintf(note->remedy, sizeof note->remedy, "écrire un nombre entre %s et %s", min, max);
-    return FIELD_BAD;
+    return field_bad(note, CONSTAT_NOMBRE_BORNES, min, max);
 }
 
 /* A number taken apart: its digits without blanks. */
@@ -169,6 +197,33 @@ static bool take_digits(const char *text, Digits *digits)
     return true;
 }
 
+/* text without the points or commas that part thousands, where both signs occur and so each has one meaning:
+ * "1.234,50", "1,234.50". Returns text where there is nothing to do, NULL where the groups are none. */
+static const char *without_groups(const char *text, char plain[64])
+{
+    const char *point = strrchr(text, '.'), *comma = strrchr(text, ',');
+    if (point == NULL || comma == NULL)
+        return text;
+    char group = point < comma ? '.' : ',';
+    const char *decimal = MAX(point, comma);
+    size_t n = 0;
+    int since = -1;
+    for (const char *c = text; *c != '\0' && n < 63; c++) {
+        if (*c == group && (since >= 0 ? since != 3 : c - text > 4))
+            return NULL;
+        if (*c == group)
+            since = 0;
+        else {
+            if (*c == *decimal && (c != decimal || since != 3))
+                return NULL;
+            since += since >= 0 && c < decimal;
+            plain[n++] = *c;
+        }
+    }
+    plain[n] = '\0';
+    return plain;
+}
+
 static bool is_unit(const char *rest, const char *const *units)
 {
     if (*rest == '\0')
@@ -187,24 +242,27 @@ static bool is_scientific(const char *rest)
 FieldResult field_number(const char *text, const FieldNumber *number, int64_t *value, FieldNote *note)
 {
     Digits digits;
-    bool good = take_digits(text, &digits);
+    char plain[64];
+    text = without_groups(text, plain);
+    bool good = text != NULL && take_digits(text, &digits);
     if (good && is_scientific(digits.rest))
-        return field_bad(note, "notation scientifique : des chiffres sont perdus",
-                         "écrire le nombre en entier (format Nombre ou Texte dans le tableur)");
+        return field_bad(note, CONSTAT_NOMBRE_SCIENTIFIQUE, NULL, NULL);
     if (!good || !is_unit(digits.rest, number->units))
-        return field_bad(note, "nombre illisible", "écrire par exemple 1234,50 : ni lettre, ni séparateur de milliers");
+        return field_bad(note, CONSTAT_NOMBRE_ILLISIBLE, NULL, NULL);
     /* "1.000" may be one or a thousand: zeros beyond the accepted decimals count for nothing only up to two in all */
     while (digits.n_decimals > number->decimals && digits.n_decimals <= 2 && digits.value % 10 == 0) {
         digits.value /= 10;
         digits.n_decimals--;
     }
+    if (digits.n_decimals == 3 && number->decimals < 3 && text != plain && digits.n_whole <= 3 && *text != '0' &&
+        *text != '-')
+        return field_bad(note, CONSTAT_NOMBRE_AMBIGU, NULL, NULL);
     if (digits.n_decimals > number->decimals) {
         if (number->decimals == 0)
-            return field_bad(note, "nombre à virgule", "écrire un nombre entier");
-        g_strlcpy(note->problem, "trop de décimales", sizeof note->problem);
-        g_snprintf(note->remedy, sizeof note->remedy, "arrondir : au plus %d décimale%s", number->decimals,
-                   number->decimals > 1 ? "s" : "");
-        return FIELD_BAD;
+            return field_bad(note, CONSTAT_NOMBRE_ENTIER, NULL, NULL);
+        char most[32];
+        g_snprintf(most, sizeof most, "%d décimale%s", number->decimals, number->decimals > 1 ? "s" : "");
+        return field_bad(note, CONSTAT_NOMBRE_DECIMALES, most, NULL);
     }
     for (; digits.n_decimals < number->decimals && !digits.too_long; digits.n_decimals++) {
         digits.too_long = digits.value > INT64_MAX / 10;
@@ -228,44 +286,27 @@ FieldResult field_degrees(const char *text, double min, double max, double *valu
             plain[n++] = *c == ',' ? '.' : *c;
     plain[n] = '\0';
     if (!good)
-        return field_bad(note, "coordonnée illisible", "écrire des degrés décimaux, par exemple 16,2412");
+        return field_bad(note, CONSTAT_COORDONNEE_ILLISIBLE, NULL, NULL);
     *value = g_ascii_strtod(plain, NULL);
     if (*value < min || *value > max) {
-        g_strlcpy(note->problem, "coordonnée hors limites", sizeof note->problem);
-        g_snprintf(note->remedy, sizeof note->remedy, "écrire des degrés entre %d et %d", (int)min, (int)max);
-        return FIELD_BAD;
+        char least[16], most[16];
+        g_snprintf(least, sizeof least, "%d", (int)min);
+        g_snprintf(most, sizeof most, "%d", (int)max);
+        return field_bad(note, CONSTAT_COORDONNEE_BORNES, least, most);
     }
     return FIELD_GOOD;
 }
 
 FieldResult field_yes_no(const char *text, bool *value, FieldNote *note)
 {
-    static const char *const words[][4] = {{"non", "n", "faux", "0"}, {"oui", "o", "vrai", "1"}};
+    static const char *const words[][6] = {{"non", "n", "faux", "0", "false"}, {"oui", "o", "vrai", "1", "true", "x"}};
     for (int yes = 0; yes <= 1; yes++)
-        for (size_t i = 0; i < G_N_ELEMENTS(words[yes]); i++)
+        for (size_t i = 0; i < G_N_ELEMENTS(words[yes]) && words[yes][i] != NULL; i++)
             if (g_ascii_strcasecmp(text, words[yes][i]) == 0) {
                 *value = yes != 0;
                 return FIELD_GOOD;
             }
-    return field_bad(note, "ni oui ni non", "écrire oui ou non");
-}
-
-FieldResult field_date(const char *text, int32_t *day, FieldNote *note)
-{
-    static const char shape[] = "dd/dd/dddd";
-    if (calendar_parse(text, day))
-        return FIELD_GOOD;
-    bool french = true;
-    for (size_t i = 0; french && i < sizeof shape; i++)
-        french = shape[i] == 'd' ? g_ascii_isdigit(text[i]) : text[i] == shape[i];
-    if (french) {
-        *day = calendar_day((int)g_ascii_strtoll(text + 6, NULL, 10), (int)g_ascii_strtoll(text + 3, NULL, 10),
-                            (int)g_ascii_strtoll(text, NULL, 10));
-        if (*day != 0)
-            return FIELD_GOOD;
-    }
-    return field_bad(note, "date illisible ou inexistante",
-                     "écrire AAAA-MM-JJ ou JJ/MM/AAAA, entre 2000-01-01 et 2099-12-31");
+    return field_bad(note, CONSTAT_OUI_NON, NULL, NULL);
 }
 
 FieldResult field_word(const char *text, const Vocabulary *vocabulary, int *value, FieldNote *note)
@@ -281,8 +322,8 @@ FieldResult field_word(const char *text, const Vocabulary *vocabulary, int *valu
     }
     if (*value >= 0)
         return FIELD_GOOD;
-    g_autoptr(GString) remedy = g_string_new("écrire l'un des mots : ");
+    g_autoptr(GString) known = g_string_new(NULL);
     for (int i = 0; i < vocabulary->n; i++)
-        g_string_append_printf(remedy, "%s%s", i > 0 ? ", " : "", vocabulary->words[i]);
-    return field_bad(note, "mot inconnu", remedy->str);
+        g_string_append_printf(known, "%s%s", i > 0 ? ", " : "", vocabulary->words[i]);
+    return field_bad(note, CONSTAT_MOT_INCONNU, known->str, NULL);
 }

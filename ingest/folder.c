@@ -3,12 +3,13 @@
 
 #include "config/fault.h"
 #include "config/log.h"
+#include "ingest/parts.h"
 #include "ingest/rules.h"
 
 #include <errno.h>
 #include <string.h>
 
-static RowsAnswer find_row(void *data, int target, const char *key, int32_t *position, int64_t *line)
+static RowsAnswer find_row(void *data, int target, const char *key, int32_t *position, const char **file, int64_t *line)
 {
     Folder *folder = data;
     const Rows *rows = &folder->tables[target];
@@ -17,6 +18,7 @@ static RowsAnswer find_row(void *data, int target, const char *key, int32_t *pos
     *position = rows_find(rows, key);
     if (*position < 0)
         return ROWS_UNKNOWN;
+    *file = reject_file_at(folder->report, rows_part(rows, *position)->account)->name;
     *line = rows->lines[*position];
     return rows->states[*position] == ROWS_REJECTED ? ROWS_FALLEN : ROWS_FOUND;
 }
@@ -57,47 +59,24 @@ void folder_clear(Folder *folder)
     model_free(folder->model);
 }
 
-/* The file of the folder that is table `id`, whatever the case of its name. */
-static char *file_of(const char *path, GPtrArray *names, TablesId id, IngestReport *report, int32_t account)
+/* Reads the parts of a table. Without any a file that may be missing counts as read. */
+static void read_table(Folder *folder, TablesId id, const GPtrArray *parts)
 {
-    const char *found = NULL;
-    g_autofree char *wanted = field_fold(tables_file(id)->name);
-    for (guint i = 0; i < names->len; i++) {
-        g_autofree char *name = field_fold(names->pdata[i]);
-        if (strcmp(name, wanted) != 0)
-            continue;
-        if (found != NULL) {
-            reject_refuse(report, account, 0, "", "deux fichiers de ce nom, à la casse près", "n'en garder qu'un");
-            return NULL;
-        }
-        found = names->pdata[i];
+    Rows *rows = &folder->tables[id];
+    const RejectFile *own = reject_file_at(folder->report, rows->account);
+    for (guint i = 0; i < parts->len; i++) {
+        const Part *part = parts->pdata[i];
+        log_progress("ingest: %s", part->name);
+        if (rows_read(rows, &folder->context, part->path, part->table, part->account, part->sender, part->version))
+            rows->read = true;
     }
-    if (found != NULL)
-        return g_build_filename(path, found, NULL);
-    if (!tables_file(id)->optional)
-        reject_refuse(report, account, 0, "", "fichier absent", "l'ajouter au dossier (voir le modèle de fichier)");
-    return NULL;
-}
-
-/* Files that look like input and are none: a misspelt name must not go unseen. */
-static void warn_of_strangers(GPtrArray *names, IngestReport *report)
-{
-    static const char *const ours[] = {"rejets.csv",  "sessions.csv",    "seances.csv", "affectations.csv",
-                                       "charges.csv", "noncouverts.csv", "bilan.csv"};
-    for (guint i = 0; i < names->len; i++) {
-        const char *name = names->pdata[i];
-        g_autofree char *folded = field_fold(name);
-        bool known = !g_str_has_suffix(folded, ".csv") || *name == '.';
-        for (size_t o = 0; o < G_N_ELEMENTS(ours) && !known; o++)
-            known = strcmp(folded, ours[o]) == 0;
-        for (int id = 0; id < TABLES_N && !known; id++) {
-            g_autofree char *wanted = field_fold(tables_file((TablesId)id)->name);
-            known = strcmp(folded, wanted) == 0;
-        }
-        if (!known)
-            reject_add(report, reject_file(report, name), 0, REJECT_WARNING, "", "",
-                       "fichier inconnu : il n'est pas lu", "vérifier son nom, ou le retirer du dossier");
-    }
+    if (!rows->read && !own->refused && rows->file->optional)
+        rows->read = true;
+    else if (!rows->read && !own->refused)
+        reject_refuse(folder->report, (RejectPlace){.file = rows->account}, CONSTAT_FICHIER_ABSENT, NULL, NULL);
+    rows_index(rows, folder->report);
+    if (rows->read)
+        rules_table(folder, id);
 }
 
 static int compare_names(gconstpointer a, gconstpointer b)
@@ -116,19 +95,13 @@ bool folder_read(Folder *folder, const char *path, GError **error)
     for (const char *name; (name = g_dir_read_name(dir)) != NULL;)
         g_ptr_array_add(names, g_utf8_make_valid(name, -1));
     g_ptr_array_sort(names, compare_names);
-    for (int id = 0; id < TABLES_N; id++) {
-        Rows *rows = &folder->tables[id];
-        g_autofree char *file = file_of(path, names, (TablesId)id, folder->report, rows->account);
-        log_progress("ingest: %s", rows->file->name);
-        if (file != NULL)
-            rows_read(rows, &folder->context, file);
-        else
-            rows->read = rows->file->optional && !reject_file_at(folder->report, rows->account)->refused;
-        rows_index(rows, folder->report);
-        if (rows->read)
-            rules_table(folder, (TablesId)id);
-    }
+    int32_t accounts[TABLES_N];
+    for (int id = 0; id < TABLES_N; id++)
+        accounts[id] = folder->tables[id].account;
+    GPtrArray **parts = parts_find(path, names, folder->report, accounts);
+    for (int id = 0; id < TABLES_N; id++)
+        read_table(folder, (TablesId)id, parts[id]);
+    parts_free(parts);
     log_progress(NULL);
-    warn_of_strangers(names, folder->report);
     return true;
 }

@@ -1,98 +1,64 @@
-/* Header cells → columns, and the columns no file may have: see header.h. */
+/* Header cells → columns: see header.h. */
 #include "ingest/header.h"
+
+#include "ingest/personal.h"
 
 #include <string.h>
 
-/* Folded names that are personal data wherever they stand in a name ("num_secu_salarie"). */
-static const char *const personal_parts[] = {"prenom",   "naissance", "securitesociale", "numsecu",   "nosecu",
-                                             "nomusuel", "nomusage",  "nompatronymique", "nomcomplet"};
-/* Folded names that are, alone or beside a word for a learner ("nom_stagiaire", not "nom_commune"). */
-static const char *const personal_names[] = {"nom", "noms",     "nir",  "nin",         "ssn",
-                                             "ddn", "civilite", "sexe", "nationalite", "patronyme"};
-/* How to reach somebody: of no consequence for a structure, personal for anybody else. */
-static const char *const contacts[] = {"email", "emails", "mail",     "mails",   "courriel",     "telephone",  "tel",
-                                       "gsm",   "mobile", "portable", "adresse", "adresseemail", "adressemail"};
-static const char *const learner_words[] = {"salarie",  "stagiaire", "apprenant", "participant", "beneficiaire",
-                                            "personne", "candidat",  "demandeur", "employe",     "agent"};
-
-static bool is_among(const char *folded, const char *const *names, size_t n)
+/* The column a cell names, or -1. What forms add to a name counts for nothing: "Effectif *", "date_debut (JJ/MM/AAAA)",
+ * "siret :". */
+static int column_named(const TablesFile *table, const char *cell)
 {
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(folded, names[i]) == 0)
-            return true;
-    return false;
-}
-#define IS_AMONG(folded, names) is_among(folded, names, G_N_ELEMENTS(names))
-
-/* A structure's or a place's contacts are no personal data; in a file about learners they are. */
-static bool contacts_are_of_structures(const TablesFile *table, bool address)
-{
-    if (table == tables_file(TABLES_SIAE) || table == tables_file(TABLES_ORGANISMES))
-        return true;
-    return address && table != tables_file(TABLES_BESOINS) && table != tables_file(TABLES_AFFECTATIONS_FIXEES);
-}
-
-bool header_is_personal(const TablesFile *table, const char *name)
-{
-    g_autofree char *folded = field_fold(name);
-    for (int i = 0; i < table->n_columns; i++) {
-        g_autofree char *known = field_fold(table->columns[i].name);
-        if (strcmp(known, folded) == 0)
-            return false;
+    g_autofree char *folded = field_fold(cell);
+    for (int attempt = 0; attempt < 2; attempt++) {
+        for (int c = 0; c < table->n_columns; c++) {
+            g_autofree char *known = field_fold(table->columns[c].name);
+            if (strcmp(known, folded) == 0)
+                return c;
+        }
+        size_t n = strcspn(folded, "(*:");
+        if (n == 0 || folded[n] == '\0')
+            return -1;
+        folded[n] = '\0';
     }
-    for (size_t i = 0; i < G_N_ELEMENTS(personal_parts); i++)
-        if (strstr(folded, personal_parts[i]) != NULL)
-            return true;
-    g_autoptr(GString) spaced = g_string_new(name);
-    g_string_replace(spaced, "’", " ", 0);
-    g_auto(GStrv) words = g_strsplit_set(spaced->str, "-_.'/() \t\r\n", -1);
-    bool learner = false, named = false, contact = IS_AMONG(folded, contacts);
-    for (char **word = words; *word != NULL; word++) {
-        g_autofree char *one = field_fold(*word);
-        learner = learner || IS_AMONG(one, learner_words) ||
-                  (g_str_has_suffix(one, "s") && (one[strlen(one) - 1] = '\0', IS_AMONG(one, learner_words)));
-        named = named || IS_AMONG(one, personal_names);
-        contact = contact || IS_AMONG(one, contacts);
-    }
-    if (IS_AMONG(folded, personal_names) || (named && learner))
-        return true;
-    return contact && (learner || !contacts_are_of_structures(table, strcmp(folded, "adresse") == 0));
+    return -1;
 }
 
-static void refuse_personal(const TablesFile *table, char *const *cells, int n, int64_t line, IngestReport *report,
-                            int32_t file)
+int header_score(const TablesFile *table, char *const *cells, int n)
 {
+    int score = 0;
     for (int i = 0; i < n; i++)
-        if (header_is_personal(table, cells[i]))
-            reject_refuse(report, file, line, cells[i],
-                          "donnée personnelle : rien de nominatif sur les salariés n'a sa place ici (RGPD)",
-                          "supprimer cette colonne, employer un pseudonyme dans « stagiaire », renvoyer le fichier");
+        score += column_named(table, cells[i]) >= 0;
+    return score;
+}
+
+int header_enough(const TablesFile *table)
+{
+    int mandatory = 0;
+    for (int c = 0; c < table->n_columns; c++)
+        mandatory += !table->columns[c].optional;
+    return MAX(1, (mandatory + 1) / 2);
 }
 
 bool header_match(const TablesFile *table, char *const *cells, int n, int64_t line, IngestReport *report, int32_t file,
                   int *columns)
 {
     g_autofree bool *seen = g_new0(bool, (gsize)table->n_columns);
-    refuse_personal(table, cells, n, line, report, file);
     for (int i = 0; i < n; i++) {
-        g_autofree char *folded = field_fold(cells[i]);
-        columns[i] = -1;
-        for (int c = 0; c < table->n_columns && columns[i] < 0; c++) {
-            g_autofree char *known = field_fold(table->columns[c].name);
-            if (strcmp(known, folded) == 0)
-                columns[i] = c;
-        }
+        RejectPlace place = {.file = file, .cell = i + 1, .line = line, .column = cells[i]};
+        columns[i] = column_named(table, cells[i]);
         if (columns[i] >= 0 && seen[columns[i]])
-            reject_refuse(report, file, line, cells[i], "colonne présente deux fois", "n'en garder qu'une");
+            reject_refuse(report, place, CONSTAT_COLONNE_DOUBLE, NULL, NULL);
         else if (columns[i] >= 0)
             seen[columns[i]] = true;
-        else if (*folded != '\0' && !header_is_personal(table, cells[i]))
-            reject_add(report, file, line, REJECT_WARNING, cells[i], "", "colonne inconnue : elle n'est pas lue",
-                       "vérifier son nom, ou l'ignorer");
+        else if (personal_name(table, cells[i]))
+            reject_refuse(report, place, CONSTAT_PERSONNEL_COLONNE, NULL, NULL);
+        else if (!field_is_blank(cells[i]))
+            reject_add(report, place, CONSTAT_COLONNE_INCONNUE, NULL, NULL);
     }
     for (int c = 0; c < table->n_columns; c++)
         if (!seen[c] && !table->columns[c].optional)
-            reject_refuse(report, file, line, table->columns[c].name, "colonne obligatoire absente",
-                          "ajouter cette colonne (voir le modèle de fichier)");
+            reject_refuse(report, (RejectPlace){.file = file, .line = line, .column = table->columns[c].name},
+                          CONSTAT_COLONNE_ABSENTE, NULL, NULL);
     return !reject_file_at(report, file)->refused;
 }

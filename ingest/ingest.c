@@ -14,8 +14,10 @@
 static bool is_usable(const Folder *folder, const char *path, int32_t seuil_rejets, GError **error)
 {
     g_autoptr(GString) refused = g_string_new(NULL), over = g_string_new(NULL);
-    for (int id = 0; id < TABLES_N; id++) {
-        const RejectFile *file = reject_file_at(folder->report, folder->tables[id].account);
+    for (int32_t i = 0; i < reject_n_files(folder->report); i++) {
+        const RejectFile *file = reject_file_at(folder->report, i);
+        if (file->of_sender)
+            continue;
         if (file->refused)
             g_string_append_printf(refused, "%s%s", refused->len > 0 ? ", " : "", file->name);
         else if (file->rejected * 100 > file->rows * (int64_t)seuil_rejets)
@@ -42,6 +44,7 @@ Model *ingest_read(const char *folder, int32_t seuil_rejets, IngestReport **repo
     Folder read;
     int n_lines;
     folder_init(&read, *report);
+    read.context.seuil_rejets = seuil_rejets;
     bool good = folder_read(&read, folder, error);
     reject_lines(*report, &n_lines);
     Model *model = good && is_usable(&read, folder, seuil_rejets, error) ? build_model(&read) : NULL;

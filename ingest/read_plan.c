@@ -30,6 +30,12 @@ static void fault(PlanReading *reading, const char *format, ...)
     va_end(arguments);
 }
 
+static void fault_of_bilan(PlanReading *reading, const char *key, const char *text, const FieldNote *note)
+{
+    g_autofree char *problem = constat_fill(constat_problem(note->constat), note->first, note->second);
+    fault(reading, "bilan.csv, %s « %s » : %s", key, text, problem);
+}
+
 /* ---- what cells name ---- */
 
 static int32_t find_in_model(const Model *model, int target, const char *key)
@@ -44,9 +50,11 @@ static int32_t find_in_model(const Model *model, int target, const char *key)
     return finders[target](model, key);
 }
 
-static RowsAnswer find_named(void *data, int target, const char *key, int32_t *position, int64_t *line)
+static RowsAnswer find_named(void *data, int target, const char *key, int32_t *position, const char **file,
+                             int64_t *line)
 {
     const PlanReading *reading = data;
+    (void)file; /* the one the cell names */
     if (target < TABLES_N) {
         *position = find_in_model(reading->model, target, key);
         return *position >= 0 ? ROWS_FOUND : ROWS_UNKNOWN;
@@ -80,7 +88,7 @@ static void read_files(PlanReading *reading, const char *sortie)
         rows_init(rows, plan_files((PlanFilesId)(PLAN_FILES_SESSIONS + i)));
         rows->account = reject_file(reading->report, rows->file->name);
         g_autofree char *path = g_build_filename(sortie, rows->file->name, NULL);
-        rows_read(rows, &reading->context, path);
+        rows->read = rows_read(rows, &reading->context, path, 0, rows->account, "", 0);
         rows_index(rows, reading->report);
     }
 }
@@ -91,16 +99,18 @@ static void tell_report(PlanReading *reading)
     int n;
     const RejectLine *lines = reject_lines(reading->report, &n);
     for (int i = 0; i < n; i++) {
-        if (lines[i].gravity == REJECT_WARNING)
+        const RejectPlace *place = &lines[i].place;
+        if (constat_is_warning(lines[i].constat))
             continue;
-        g_autoptr(GString) text = g_string_new(reject_file_at(reading->report, lines[i].file)->name);
-        if (lines[i].line > 0)
-            g_string_append_printf(text, " ligne %" G_GINT64_FORMAT, lines[i].line);
-        if (*lines[i].column != '\0')
-            g_string_append_printf(text, ", %s", lines[i].column);
-        if (*lines[i].value != '\0')
-            g_string_append_printf(text, " « %s »", lines[i].value);
-        fault(reading, "%s : %s", text->str, lines[i].problem);
+        g_autofree char *problem = reject_problem(&lines[i]);
+        g_autoptr(GString) text = g_string_new(reject_file_at(reading->report, place->file)->name);
+        if (place->line > 0)
+            g_string_append_printf(text, " ligne %" G_GINT64_FORMAT, place->line);
+        if (*place->column != '\0')
+            g_string_append_printf(text, ", %s", place->column);
+        if (*place->value != '\0')
+            g_string_append_printf(text, " « %s »", place->value);
+        fault(reading, "%s : %s", text->str, problem);
     }
     for (int f = 0; f < N_FILES; f++)
         for (int32_t row = 0; row < reading->files[f].n; row++)
@@ -285,7 +295,7 @@ static void make_bilan(PlanReading *reading)
             fault(reading, "bilan.csv : %s est absent", numbers[i].key);
         else if (field_number(text, &number, numbers[i].value, &note) == FIELD_BAD) {
             *numbers[i].value = 0;
-            fault(reading, "bilan.csv, %s « %s » : %s", numbers[i].key, text, note.problem);
+            fault_of_bilan(reading, numbers[i].key, text, &note);
         }
     }
     ModelPlan *plan = reading->plan;
@@ -294,7 +304,7 @@ static void make_bilan(PlanReading *reading)
     static const FieldNumber any = {0, 0, INT32_MAX, NULL};
     plan->date_plan = reading->model->campagne.date_plan;
     if (*date_plan != '\0' && field_date(date_plan, &plan->date_plan, &note) == FIELD_BAD)
-        fault(reading, "bilan.csv, date_plan « %s » : %s", date_plan, note.problem);
+        fault_of_bilan(reading, "date_plan", date_plan, &note);
     if (plan->date_plan <= 0)
         plan->date_plan = calendar_today();
     plan->arret = bilan_value(reading, "arret");

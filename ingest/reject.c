@@ -51,6 +51,11 @@ int32_t reject_file(IngestReport *report, const char *name)
     return (int32_t)report->files->len - 1;
 }
 
+void reject_rename(IngestReport *report, int32_t file, const char *name)
+{
+    reject_file_at(report, file)->name = g_string_chunk_insert_const(report->texts, name);
+}
+
 RejectFile *reject_file_at(const IngestReport *report, int32_t file)
 {
     g_assert(file >= 0 && file < (int32_t)report->files->len);
@@ -76,48 +81,76 @@ static const char *shortened(IngestReport *report, const char *value)
     return g_string_chunk_insert_const(report->texts, cut);
 }
 
-void reject_add(IngestReport *report, int32_t file, int64_t line, RejectGravity gravity, const char *column,
-                const char *value, const char *problem, const char *remedy)
+static const char *kept(IngestReport *report, const char *text)
 {
-    RejectFile *account = reject_file_at(report, file);
+    return g_string_chunk_insert_const(report->texts, text != NULL ? text : "");
+}
+
+void reject_add(IngestReport *report, RejectPlace place, ConstatId constat, const char *first, const char *second)
+{
+    RejectFile *account = reject_file_at(report, place.file);
     if (account->told == REJECT_TOLD_MAX) {
         account->untold++;
         return;
     }
     account->told++;
-    RejectLine added = {
-        .file = file,
-        .line = line,
-        .column = g_string_chunk_insert_const(report->texts, column),
-        .value = shortened(report, value),
-        .problem = g_string_chunk_insert_const(report->texts, problem),
-        .remedy = g_string_chunk_insert_const(report->texts, remedy),
-        .gravity = gravity,
-    };
+    place.column = kept(report, place.column);
+    place.value = shortened(report, place.value != NULL ? place.value : "");
+    RejectLine added = {place, constat, shortened(report, first != NULL ? first : ""),
+                        shortened(report, second != NULL ? second : "")};
     g_array_append_val(report->lines, added);
     report->sorted = false;
 }
 
-void reject_refuse(IngestReport *report, int32_t file, int64_t line, const char *column, const char *problem,
-                   const char *remedy)
+void reject_refuse(IngestReport *report, RejectPlace place, ConstatId constat, const char *first, const char *second)
 {
-    reject_file_at(report, file)->refused = true;
-    reject_add(report, file, line, REJECT_ROW, column, "", problem, remedy);
+    reject_file_at(report, place.file)->refused = true;
+    reject_add(report, place, constat, first, second);
 }
+
+void reject_forget(IngestReport *report, int32_t file)
+{
+    RejectFile *account = reject_file_at(report, file);
+    guint n = 0;
+    for (guint i = 0; i < report->lines->len; i++) {
+        RejectLine *line = &g_array_index(report->lines, RejectLine, i);
+        if (line->place.file != file || line->place.line == 0)
+            g_array_index(report->lines, RejectLine, n++) = *line;
+    }
+    account->told -= report->lines->len - n;
+    account->untold = 0;
+    g_array_set_size(report->lines, n);
+}
+
+char *reject_problem(const RejectLine *line)
+{
+    return constat_fill(constat_problem(line->constat), line->first, line->second);
+}
+
+char *reject_remedy(const RejectLine *line)
+{
+    return constat_fill(constat_remedy(line->constat), line->first, line->second);
+}
+
+#define ORDER(a, b) ((a) != (b) ? ((a) < (b) ? -1 : 1) : 0)
 
 static int compare_lines(gconstpointer a, gconstpointer b)
 {
     const RejectLine *x = a, *y = b;
-    if (x->file != y->file)
-        return x->file < y->file ? -1 : 1;
-    if (x->line != y->line)
-        return x->line < y->line ? -1 : 1;
-    if (x->gravity != y->gravity)
-        return x->gravity < y->gravity ? -1 : 1;
-    int order = strcmp(x->column, y->column);
-    order = order != 0 ? order : strcmp(x->value, y->value);
-    order = order != 0 ? order : strcmp(x->problem, y->problem);
-    return order != 0 ? order : strcmp(x->remedy, y->remedy);
+    const int orders[] = {
+        ORDER(x->place.file, y->place.file),
+        ORDER(x->place.line, y->place.line),
+        ORDER(constat_is_warning(x->constat), constat_is_warning(y->constat)),
+        strcmp(x->place.column, y->place.column),
+        strcmp(x->place.value, y->place.value),
+        strcmp(constat_code(x->constat), constat_code(y->constat)),
+        strcmp(x->first, y->first),
+        strcmp(x->second, y->second),
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(orders); i++)
+        if (orders[i] != 0)
+            return orders[i];
+    return 0;
 }
 
 /* One line for all that was not told. */
@@ -127,9 +160,9 @@ static void tell_untold(IngestReport *report)
         RejectFile *file = reject_file_at(report, i);
         if (file->untold == 0)
             continue;
-        g_autofree char *problem = g_strdup_printf("%" G_GINT64_FORMAT " autres constats sur ce fichier", file->untold);
+        g_autofree char *untold = g_strdup_printf("%" G_GINT64_FORMAT, file->untold);
         file->told = file->untold = 0;
-        reject_add(report, i, 0, REJECT_ROW, "", "", problem, "corriger d'abord ceux qui sont détaillés");
+        reject_add(report, (RejectPlace){.file = i}, CONSTAT_CONSTATS_TUS, untold, NULL);
     }
 }
 
@@ -148,26 +181,28 @@ int ingest_report_count(const IngestReport *report)
     return (int)report->lines->len;
 }
 
-static int count_of(const IngestReport *report, int32_t file, RejectGravity gravity)
+static int count_warnings(const IngestReport *report, int32_t file)
 {
     int n = 0;
     for (guint i = 0; i < report->lines->len; i++) {
         const RejectLine *line = &g_array_index(report->lines, RejectLine, i);
-        n += line->file == file && line->gravity == gravity;
+        n += line->place.file == file && constat_is_warning(line->constat);
     }
     return n;
 }
 
 static void say_line(const IngestReport *report, const RejectLine *line)
 {
-    g_autoptr(GString) text = g_string_new(reject_file_at(report, line->file)->name);
-    if (line->line > 0)
-        g_string_append_printf(text, " ligne %" G_GINT64_FORMAT, line->line);
-    if (*line->column != '\0')
-        g_string_append_printf(text, ", %s", line->column);
-    if (*line->value != '\0')
-        g_string_append_printf(text, " « %s »", line->value);
-    log_warning("%s : %s ; %s", text->str, line->problem, line->remedy);
+    const RejectPlace *place = &line->place;
+    g_autofree char *problem = reject_problem(line), *remedy = reject_remedy(line);
+    g_autoptr(GString) text = g_string_new(reject_file_at(report, place->file)->name);
+    if (place->line > 0)
+        g_string_append_printf(text, " ligne %" G_GINT64_FORMAT, place->line);
+    if (*place->column != '\0')
+        g_string_append_printf(text, ", %s", place->column);
+    if (*place->value != '\0')
+        g_string_append_printf(text, " « %s »", place->value);
+    log_warning("%s : %s ; %s", text->str, problem, remedy);
 }
 
 void ingest_report_say(IngestReport *report, bool whole)
@@ -175,14 +210,14 @@ void ingest_report_say(IngestReport *report, bool whole)
     int n;
     const RejectLine *lines = reject_lines(report, &n);
     for (int i = 0; i < n;) {
-        const RejectFile *file = reject_file_at(report, lines[i].file);
-        int warnings = count_of(report, lines[i].file, REJECT_WARNING), said = 0, all = 0;
+        const RejectFile *file = reject_file_at(report, lines[i].place.file);
+        int warnings = count_warnings(report, lines[i].place.file), said = 0, all = 0;
         if (file->refused)
             log_warning("%s : fichier refusé", file->name);
         else
             log_warning("%s : %" G_GINT64_FORMAT " lignes, rejets : %" G_GINT64_FORMAT ", avertissements : %d",
                         file->name, file->rows, file->rejected, warnings);
-        for (int32_t of = lines[i].file; i < n && lines[i].file == of; i++, all++)
+        for (int32_t of = lines[i].place.file; i < n && lines[i].place.file == of; i++, all++)
             if (whole || said < SAID_MAX) {
                 say_line(report, &lines[i]);
                 said++;
@@ -227,19 +262,21 @@ static bool write_all(int fd, const GString *text)
 
 static bool write_lines(const IngestReport *report, int fd)
 {
-    g_autoptr(GString) out = g_string_new("fichier;ligne;colonne;valeur;probleme;remede;gravite\n");
+    g_autoptr(GString) out = g_string_new("fichier;ligne;colonne;valeur;probleme;remede;gravite;code\n");
     for (guint i = 0; i < report->lines->len; i++) {
         const RejectLine *line = &g_array_index(report->lines, RejectLine, i);
         char number[24] = "";
-        if (line->line > 0)
-            g_snprintf(number, sizeof number, "%" G_GINT64_FORMAT, line->line);
-        append_cell(out, reject_file_at(report, line->file)->name, false);
+        g_autofree char *problem = reject_problem(line), *remedy = reject_remedy(line);
+        if (line->place.line > 0)
+            g_snprintf(number, sizeof number, "%" G_GINT64_FORMAT, line->place.line);
+        append_cell(out, reject_file_at(report, line->place.file)->name, false);
         append_cell(out, number, false);
-        append_cell(out, line->column, false);
-        append_cell(out, line->value, false);
-        append_cell(out, line->problem, false);
-        append_cell(out, line->remedy, false);
-        append_cell(out, line->gravity == REJECT_ROW ? "rejet" : "avertissement", true);
+        append_cell(out, line->place.column, false);
+        append_cell(out, line->place.value, false);
+        append_cell(out, problem, false);
+        append_cell(out, remedy, false);
+        append_cell(out, constat_is_warning(line->constat) ? "avertissement" : "rejet", false);
+        append_cell(out, constat_code(line->constat), true);
         if (out->len > 65536) {
             if (!write_all(fd, out))
                 return false;

@@ -2,21 +2,25 @@
 #ifndef INGEST_REJECT_H
 #define INGEST_REJECT_H
 
+#include "ingest/constat.h"
 #include "ingest/ingest.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
-typedef enum { REJECT_ROW, REJECT_WARNING } RejectGravity; /* gravite: rejet, avertissement */
+/* Where something is wrong; what is left out is 0 or NULL. */
+typedef struct {
+    int32_t file;       /* as reject_file() numbered it */
+    int32_t cell;       /* column of the sender's table, 1 = A; 0 = the whole row */
+    int64_t line;       /* 1..., 0 = the whole file */
+    const char *column; /* the column's name */
+    const char *value;  /* of the cell; NULL where there is none or it must not be repeated */
+} RejectPlace;
 
 typedef struct {
-    int32_t file;        /* as reject_file() numbered it */
-    int64_t line;        /* 1..., 0 = the whole file */
-    const char *column;  /* "" = the whole row */
-    const char *value;   /* shortened; "" where there is none or it must not be repeated */
-    const char *problem; /* French */
-    const char *remedy;  /* French */
-    RejectGravity gravity;
+    RejectPlace place; /* texts never NULL; the value is shortened */
+    ConstatId constat;
+    const char *first, *second; /* what the finder adds to the words of the constat */
 } RejectLine;
 
 /* Lines of one file that are told one by one; a last line says how many there were more. */
@@ -29,24 +33,31 @@ typedef struct {
     int64_t rows, rejected;
     int64_t told, untold; /* lines added; lines beyond REJECT_TOLD_MAX, only counted */
     bool refused;         /* as a whole */
+    bool of_sender;       /* one of several files of its table: refused, it stops no other */
 } RejectFile;
 
 IngestReport *reject_new(void);
 
 /* Begins the account of a file; files are numbered in the order of these calls. */
 int32_t reject_file(IngestReport *report, const char *name);
+void reject_rename(IngestReport *report, int32_t file, const char *name);
 RejectFile *reject_file_at(const IngestReport *report, int32_t file);
 int32_t reject_n_files(const IngestReport *report);
 
-/* Adds one line. The texts are copied. A warning changes no count; the caller counts rows. */
-void reject_add(IngestReport *report, int32_t file, int64_t line, RejectGravity gravity, const char *column,
-                const char *value, const char *problem, const char *remedy);
+/* Adds one line. The texts are copied; first and second may be NULL. Changes no count; the caller counts rows. */
+void reject_add(IngestReport *report, RejectPlace place, ConstatId constat, const char *first, const char *second);
 
 /* The file is of no use as a whole; says so in a line. */
-void reject_refuse(IngestReport *report, int32_t file, int64_t line, const char *column, const char *problem,
-                   const char *remedy);
+void reject_refuse(IngestReport *report, RejectPlace place, ConstatId constat, const char *first, const char *second);
+
+/* Forgets what was said of a file's cells so far: nothing of them may be repeated. */
+void reject_forget(IngestReport *report, int32_t file);
 
 /* Every line, by file, line, column, ...: the order does not depend on when a fault was found. */
 const RejectLine *reject_lines(IngestReport *report, int *n);
+
+/* The words of a line. Caller frees. */
+char *reject_problem(const RejectLine *line);
+char *reject_remedy(const RejectLine *line);
 
 #endif

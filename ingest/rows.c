@@ -18,9 +18,19 @@ void rows_context_clear(RowsContext *context)
     g_string_free(context->list, TRUE);
 }
 
+static void clear_part(gpointer data)
+{
+    RowsPart *part = data;
+    g_free(part->cells);
+    g_free(part->sender);
+}
+
 void rows_init(Rows *rows, const TablesFile *file)
 {
-    *rows = (Rows){.file = file, .late = g_array_new(FALSE, FALSE, sizeof(RowsLate))};
+    *rows = (Rows){.file = file,
+                   .parts = g_array_new(FALSE, FALSE, sizeof(RowsPart)),
+                   .late = g_array_new(FALSE, FALSE, sizeof(RowsLate))};
+    g_array_set_clear_func(rows->parts, clear_part);
 }
 
 void rows_clear(Rows *rows)
@@ -30,6 +40,7 @@ void rows_clear(Rows *rows)
     g_free(rows->states);
     g_free(rows->slots);
     g_array_unref(rows->late);
+    g_array_unref(rows->parts);
     rows->data = NULL;
 }
 
@@ -39,25 +50,49 @@ void *rows_at(const Rows *rows, int32_t row)
     return rows->data + (size_t)row * rows->file->row_size;
 }
 
+const RowsPart *rows_part(const Rows *rows, int32_t row)
+{
+    guint low = 0, high = rows->parts->len;
+    while (high - low > 1) {
+        guint middle = low + (high - low) / 2;
+        if (g_array_index(rows->parts, RowsPart, middle).first <= row)
+            low = middle;
+        else
+            high = middle;
+    }
+    return &g_array_index(rows->parts, RowsPart, low);
+}
+
+RejectPlace rows_place(const Rows *rows, int32_t row, const char *column, const char *value)
+{
+    const RowsPart *part = rows_part(rows, row);
+    int c = tables_column(rows->file, column);
+    return (RejectPlace){.file = part->account,
+                         .cell = c >= 0 ? part->cells[c] : 0,
+                         .line = rows->lines[row],
+                         .column = column,
+                         .value = value};
+}
+
 void rows_drop(Rows *rows, IngestReport *report, int32_t row)
 {
     if (rows->states[row] == ROWS_REJECTED)
         return;
     rows->states[row] = ROWS_REJECTED;
-    reject_file_at(report, rows->account)->rejected++;
+    reject_file_at(report, rows_part(rows, row)->account)->rejected++;
 }
 
 void rows_reject(Rows *rows, IngestReport *report, int32_t row, const char *column, const char *value,
-                 const char *problem, const char *remedy)
+                 ConstatId constat, const char *first, const char *second)
 {
     rows_drop(rows, report, row);
-    reject_add(report, rows->account, rows->lines[row], REJECT_ROW, column, value, problem, remedy);
+    reject_add(report, rows_place(rows, row, column, value), constat, first, second);
 }
 
 void rows_warn(const Rows *rows, IngestReport *report, int32_t row, const char *column, const char *value,
-               const char *problem, const char *remedy)
+               ConstatId constat, const char *first, const char *second)
 {
-    reject_add(report, rows->account, rows->lines[row], REJECT_WARNING, column, value, problem, remedy);
+    reject_add(report, rows_place(rows, row, column, value), constat, first, second);
 }
 
 /* ---- keys ---- */
@@ -132,12 +167,17 @@ char *rows_key_text(const Rows *rows, int32_t row)
     return g_strdup(key != NULL ? tables_string(key, rows_at(rows, row)) : "");
 }
 
-/* The lines of a group, as a message lists them. */
-static char *lines_of(const Rows *rows, const int32_t *group, guint n)
+/* The lines of a group, as a message lists them; those of another file than the first row's with its name. */
+static char *lines_of(const Rows *rows, const IngestReport *report, const int32_t *group, guint n)
 {
     g_autoptr(GString) lines = g_string_new(NULL);
-    for (guint i = 0; i < n && i < 10; i++)
+    int32_t account = rows_part(rows, group[0])->account;
+    for (guint i = 0; i < n && i < 10; i++) {
+        int32_t of = rows_part(rows, group[i])->account;
         g_string_append_printf(lines, "%s%d", i > 0 ? ", " : "", rows->lines[group[i]]);
+        if (of != account)
+            g_string_append_printf(lines, " de %s", reject_file_at(report, of)->name);
+    }
     if (n > 10)
         g_string_append(lines, "…");
     return g_strdup(lines->str);
@@ -153,26 +193,60 @@ static bool are_identical(const Rows *rows, const int32_t *group, guint n)
     return true;
 }
 
-/* A group of rows with one key, the first at group[0]: all count once, or none counts. */
-static void settle_repetition(Rows *rows, IngestReport *report, const int32_t *group, guint n)
+/* The column the repetition of a key is told at. */
+static const char *first_key(const Rows *rows)
 {
-    g_autofree char *key = rows_key_text(rows, group[0]), *lines = lines_of(rows, group, n), *problem = NULL;
-    const char *column = "";
-    for (int c = rows->file->n_columns - 1; c >= 0; c--)
+    for (int c = 0; c < rows->file->n_columns; c++)
         if (rows->file->columns[c].key)
-            column = rows->file->columns[c].name;
-    if (are_identical(rows, group, n)) {
-        problem = g_strdup_printf("ligne répétée à l'identique (lignes %s) : comptée une fois", lines);
-        for (guint i = 1; i < n; i++) {
-            rows->states[group[i]] = ROWS_MERGED;
-            rows_warn(rows, report, group[i], column, key, problem, "supprimer la répétition");
+            return rows->file->columns[c].name;
+    return "";
+}
+
+/* Rows of a group that a later version of the same sender's replaces are out; returns how many are left, in front. A
+ * rejected row replaces too: the sender has corrected it, if wrongly. */
+static guint settle_versions(Rows *rows, IngestReport *report, int32_t *group, guint n)
+{
+    guint left = 0;
+    for (guint i = 0; i < n; i++) {
+        const RowsPart *own = rows_part(rows, group[i]), *later = NULL;
+        for (guint k = 0; k < n; k++) {
+            const RowsPart *other = rows_part(rows, group[k]);
+            if (other->version > own->version && strcmp(other->sender, own->sender) == 0 &&
+                (later == NULL || other->version > later->version))
+                later = other;
         }
-        return;
+        if (later == NULL) {
+            group[left++] = group[i];
+            continue;
+        }
+        g_autofree char *key = rows_key_text(rows, group[i]);
+        if (rows->states[group[i]] == ROWS_REJECTED)
+            reject_file_at(report, own->account)->rejected--;
+        rows->states[group[i]] = ROWS_MERGED;
+        rows_warn(rows, report, group[i], first_key(rows), key, CONSTAT_LIGNE_REMPLACEE,
+                  reject_file_at(report, later->account)->name, NULL);
     }
-    problem = g_strdup_printf("même clé sur plusieurs lignes qui diffèrent (lignes %s)", lines);
-    for (guint i = 0; i < n; i++)
-        if (rows->states[group[i]] == ROWS_KEPT)
-            rows_reject(rows, report, group[i], column, key, problem, "garder la bonne ligne, supprimer les autres");
+    return left;
+}
+
+/* A group of rows with one key: all count once, or none counts. group[0]: then the row the key stands for. */
+static void settle_repetition(Rows *rows, IngestReport *report, int32_t *group, guint n)
+{
+    g_autofree char *key = rows_key_text(rows, group[0]);
+    n = settle_versions(rows, report, group, n);
+    bool identical = are_identical(rows, group, n);
+    for (guint i = identical ? 1 : 0; i < n && n > 1; i++) {
+        g_autofree char *lines = NULL;
+        int32_t own = group[i];
+        if (identical) {
+            lines = lines_of(rows, report, group, n);
+            rows->states[own] = ROWS_MERGED;
+            rows_warn(rows, report, own, first_key(rows), key, CONSTAT_LIGNE_REPETEE, lines, NULL);
+        } else if (rows->states[own] == ROWS_KEPT) {
+            lines = lines_of(rows, report, group, n);
+            rows_reject(rows, report, own, first_key(rows), key, CONSTAT_CLE_REPETEE, lines, NULL);
+        }
+    }
 }
 
 typedef struct {
@@ -185,6 +259,15 @@ static int compare_repetitions(gconstpointer a, gconstpointer b)
     return x->first != y->first ? (x->first < y->first ? -1 : 1) : (x->row > y->row) - (x->row < y->row);
 }
 
+static uint32_t *slot_of(const Rows *rows, const void *row)
+{
+    uint32_t slot = hash_row(rows, row) & (rows->n_slots - 1);
+    for (; rows->slots[slot] != 0; slot = (slot + 1) & (rows->n_slots - 1))
+        if (tables_compare_keys(rows->file, rows_at(rows, (int32_t)rows->slots[slot] - 1), row) == 0)
+            break;
+    return &rows->slots[slot];
+}
+
 static void settle_repetitions(Rows *rows, IngestReport *report, GArray *repetitions)
 {
     g_array_sort(repetitions, compare_repetitions);
@@ -195,7 +278,8 @@ static void settle_repetitions(Rows *rows, IngestReport *report, GArray *repetit
         g_array_append_val(group, first);
         for (; i < repetitions->len && g_array_index(repetitions, Repetition, i).first == first; i++)
             g_array_append_val(group, g_array_index(repetitions, Repetition, i).row);
-        settle_repetition(rows, report, (const int32_t *)(const void *)group->data, group->len);
+        settle_repetition(rows, report, (int32_t *)(void *)group->data, group->len);
+        *slot_of(rows, rows_at(rows, first)) = (uint32_t)g_array_index(group, int32_t, 0) + 1;
     }
 }
 
@@ -222,14 +306,11 @@ void rows_index(Rows *rows, IngestReport *report)
         const void *at = rows_at(rows, row);
         if (!has_whole_key(rows->file, at))
             continue;
-        uint32_t slot = hash_row(rows, at) & (rows->n_slots - 1);
-        for (; rows->slots[slot] != 0; slot = (slot + 1) & (rows->n_slots - 1))
-            if (tables_compare_keys(rows->file, rows_at(rows, (int32_t)rows->slots[slot] - 1), at) == 0)
-                break;
-        if (rows->slots[slot] == 0)
-            rows->slots[slot] = (uint32_t)row + 1;
+        uint32_t *slot = slot_of(rows, at);
+        if (*slot == 0)
+            *slot = (uint32_t)row + 1;
         else {
-            Repetition repetition = {(int32_t)rows->slots[slot] - 1, row};
+            Repetition repetition = {(int32_t)*slot - 1, row};
             g_array_append_val(repetitions, repetition);
         }
     }

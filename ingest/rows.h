@@ -3,6 +3,7 @@
 #define INGEST_ROWS_H
 
 #include "ingest/reject.h"
+#include "ingest/source.h"
 #include "ingest/tables.h"
 
 #include <glib.h>
@@ -13,8 +14,17 @@
 typedef enum {
     ROWS_KEPT,
     ROWS_REJECTED, /* wrong, or depends on something wrong */
-    ROWS_MERGED,   /* a repetition of another row */
+    ROWS_MERGED,   /* a repetition of another row, or replaced by a later version of it */
 } RowsState;
+
+/* A file, or a sheet of one, that gave rows: from the row `first` on, up to the next part's. */
+typedef struct {
+    int32_t first;
+    int32_t account; /* in the report */
+    int32_t *cells;  /* where each column of the table stands in the sender's, 1 = A; 0 = nowhere; owned */
+    char *sender;    /* "" = the coordinator; owned */
+    int64_t version; /* of two parts of a sender, rows of the higher version replace those of the same key */
+} RowsPart;
 
 /* The text of a KIND_LATE cell (at most one a file), to be explained once the file is read. */
 typedef struct {
@@ -24,8 +34,9 @@ typedef struct {
 
 typedef struct {
     const TablesFile *file;
-    int32_t account; /* in the report */
-    bool read;       /* it was there and was not refused */
+    int32_t account; /* of the table itself, in the report */
+    bool read;       /* at least one part was read, or the file may be missing */
+    GArray *parts;   /* RowsPart, by first row */
     char *data;      /* n rows of file->row_size bytes; references are positions in the target's rows as read */
     int32_t n, room;
     int32_t *lines;  /* of each row */
@@ -44,14 +55,16 @@ typedef struct {
     GPtrArray *blocks;       /* owns their lists, freed by g_free */
     GHashTable *lists;       /* joined text → interned list of KIND_TEXTS; rows_context_clear() */
     GString *scratch, *list; /* of the cell being read */
-    /* The row of file `target` with that key: its position, or why there is none (ROWS_FALLEN: *line is where). */
-    RowsAnswer (*find)(void *data, int target, const char *key, int32_t *position, int64_t *line);
+    /* The row of file `target` with that key: its position, or why there is none (ROWS_FALLEN: *file and *line say
+     * where). */
+    RowsAnswer (*find)(void *data, int target, const char *key, int32_t *position, const char **file, int64_t *line);
     /* The kind of the key of file `target`. */
     const TablesFile *(*target)(void *data, int target);
     /* Rules of one row, called when every cell was good; reports with rows_reject(). May complete the row. NULL: none.
      */
     void (*check)(void *data, Rows *rows, int32_t row);
     void *data;
+    int32_t seuil_rejets; /* % of the rows of a sender's part that may be rejected; above, the part is refused */
 } RowsContext;
 
 void rows_context_init(RowsContext *context, IngestReport *report, GStringChunk *strings, GPtrArray *blocks);
@@ -60,20 +73,29 @@ void rows_context_clear(RowsContext *context);
 void rows_init(Rows *rows, const TablesFile *file);
 void rows_clear(Rows *rows);
 
-/* Reads the file at path; everything wrong goes to the report. */
-void rows_read(Rows *rows, RowsContext *context, const char *path);
+/* Adds the rows of table number `table` of the file at path; everything wrong goes to the report under `account`. False
+ * when the part is refused: then none of its rows is left. Of a sender's part ("": of the coordinator) more than
+ * seuil_rejets % of rejected rows refuse it too. */
+bool rows_read(Rows *rows, RowsContext *context, const char *path, int table, int32_t account, const char *sender,
+               int64_t version);
+
+/* The part a row came from. */
+const RowsPart *rows_part(const Rows *rows, int32_t row);
+
+/* Where a cell of a row stands, as the report tells it. column: a name of the file's columns, or "". */
+RejectPlace rows_place(const Rows *rows, int32_t row, const char *column, const char *value);
 
 void *rows_at(const Rows *rows, int32_t row);
 
 /* Marks a row as rejected, once, and says why in a line. column: a name of the file's columns, or "". */
 void rows_reject(Rows *rows, IngestReport *report, int32_t row, const char *column, const char *value,
-                 const char *problem, const char *remedy);
+                 ConstatId constat, const char *first, const char *second);
 /* The same without a line: the row goes with another about which a line was written. */
 void rows_drop(Rows *rows, IngestReport *report, int32_t row);
 
 /* Reports a repetition or an oddity of a row that stays. */
 void rows_warn(const Rows *rows, IngestReport *report, int32_t row, const char *column, const char *value,
-               const char *problem, const char *remedy);
+               ConstatId constat, const char *first, const char *second);
 
 /* Builds the hash of keys. Repeated keys: identical rows count once, others are all rejected. */
 void rows_index(Rows *rows, IngestReport *report);

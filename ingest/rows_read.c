@@ -1,44 +1,61 @@
-/* A file → typed rows, record by record: see rows.h. */
+/* A table of a source → typed rows, record by record: see rows.h. */
+#include "config/calendar.h"
 #include "ingest/cell.h"
 #include "ingest/header.h"
+#include "ingest/personal.h"
 #include "ingest/rows.h"
-#include "ingest/source.h"
 
 #include <string.h>
+
+enum {
+    PERSONAL_MAX = 20, /* findings of personal data that are told of a file */
+    DAY_MAX = 12,      /* "JJ/MM/AAAA" */
+};
+
+/* A date written mois/jour or jour/mois, which only the rest of its column can tell. */
+typedef struct {
+    int32_t row, column;
+} Doubtful;
 
 typedef struct {
     Rows *rows;
     RowsContext *context;
     Source *source;
-    int n_cells;      /* of the header */
-    int *columns;     /* of each header cell; -1 = none */
-    char *blank;      /* a row of defaults, which each row begins as */
-    bool *given;      /* by column: the row being read has a cell for it */
-    GString *comment; /* scratch of messages */
+    RowsPart part;
+    int n_cells;       /* of the header */
+    int *columns;      /* of each header cell; -1 = none */
+    char **names;      /* of each header cell, as the sender wrote it */
+    char *blank;       /* a row of defaults, which each row begins as */
+    bool *given;       /* by column: the row being read has a cell for it */
+    bool *american;    /* by column: a date of it can only be mois/jour */
+    GArray *doubtful;  /* Doubtful */
+    GArray *personal;  /* RejectLine: personal data found; nothing else is told of the file then */
+    guint late_before; /* lates of earlier parts */
 } Reading;
 
 static RejectFile *account(const Reading *reading)
 {
-    return reject_file_at(reading->context->report, reading->rows->account);
+    return reject_file_at(reading->context->report, reading->part.account);
+}
+
+static RejectPlace place_of(const Reading *reading, int64_t line)
+{
+    return (RejectPlace){.file = reading->part.account, .line = line};
 }
 
 /* A record that gives no row at all. */
-static void reject_record(Reading *reading, int64_t line, const char *problem, const char *remedy)
+static void reject_record(Reading *reading, int64_t line, ConstatId constat, const char *first)
 {
+    account(reading)->rows++;
     account(reading)->rejected++;
-    reject_add(reading->context->report, reading->rows->account, line, REJECT_ROW, "", "", problem, remedy);
+    reject_add(reading->context->report, place_of(reading, line), constat, first, NULL);
 }
 
 static void reject_faulty(Reading *reading, const SourceRecord *record)
 {
-    account(reading)->rows++;
-    const char *problem = constat_problem(record->constat), *remedy = constat_remedy(record->constat);
-    if (record->fault_line == record->line) {
-        reject_record(reading, record->line, problem, remedy);
-        return;
-    }
-    g_string_printf(reading->comment, "%s (constaté ligne %" G_GINT64_FORMAT ")", problem, record->fault_line);
-    reject_record(reading, record->line, reading->comment->str, remedy);
+    char line[24];
+    g_snprintf(line, sizeof line, "%" G_GINT64_FORMAT, record->fault_line);
+    reject_record(reading, record->line, record->constat, record->detail != NULL ? record->detail : line);
 }
 
 static bool is_empty(const SourceRecord *record)
@@ -49,16 +66,7 @@ static bool is_empty(const SourceRecord *record)
     return true;
 }
 
-/* More cells than the header names, other than empty ones; or a last line cut short. */
-static const char *shape_problem(const Reading *reading, const SourceRecord *record)
-{
-    for (int i = reading->n_cells; i < record->n_cells; i++)
-        if (!field_is_blank(record->cells[i]))
-            return "plus de cellules que de colonnes";
-    if (record->cut && record->n_cells < reading->n_cells)
-        return "dernière ligne incomplète : le fichier semble coupé";
-    return NULL;
-}
+/* ---- rows ---- */
 
 /* Room for one more row, begun from the defaults. */
 static int32_t add_row(Reading *reading, int64_t line)
@@ -93,36 +101,43 @@ static ConstatId constat_of_kind(SourceKind kind)
 }
 
 /* One cell of the row; false when it is wrong. */
-static bool read_cell(Reading *reading, int32_t row, const TablesColumn *column, char *cell, SourceKind kind)
+static bool read_cell(Reading *reading, int32_t row, int c, const char *text, SourceKind kind)
 {
     Rows *rows = reading->rows;
+    const TablesColumn *column = &rows->file->columns[c];
     IngestReport *report = reading->context->report;
     FieldNote note;
-    const char *text = field_clean(cell, reading->context->scratch);
-    if (*text == '\0')
-        return true;
-    reading->given[column - rows->file->columns] = true;
     ConstatId wrong = constat_of_kind(kind);
+    reading->given[c] = true;
     if (wrong != CONSTAT_N) {
-        rows_reject(rows, report, row, column->name, text, constat_problem(wrong), constat_remedy(wrong));
+        rows_reject(rows, report, row, column->name, text, wrong, NULL, NULL);
         return false;
+    }
+    if (text[0] == '\'' && g_ascii_isdigit(text[1]) && column->kind != KIND_TEXT) {
+        rows_warn(rows, report, row, column->name, text, CONSTAT_APOSTROPHE, text, text + 1);
+        text++;
     }
     if (column->kind == KIND_LATE) {
         RowsLate late = {row, g_string_chunk_insert_const(reading->context->strings, text)};
         g_array_append_val(rows->late, late);
         return true;
     }
-    switch (cell_read(reading->context, column, text, rows_at(rows, row), &note)) {
+    switch (cell_read(reading->context, column, text, kind, rows_at(rows, row), &note)) {
     case FIELD_GOOD:
-        return true;
+        break;
     case FIELD_REPAIRED:
-        rows_warn(rows, report, row, column->name, text, note.problem, note.remedy);
-        return true;
+        rows_warn(rows, report, row, column->name, text, note.constat, note.first, note.second);
+        break;
     case FIELD_BAD:
-        rows_reject(rows, report, row, column->name, text, note.problem, note.remedy);
+        reading->american[c] = reading->american[c] || note.constat == CONSTAT_DATE_AMERICAINE;
+        rows_reject(rows, report, row, column->name, text, note.constat, note.first, note.second);
         return false;
     }
-    g_assert_not_reached();
+    if (column->kind == KIND_DATE && kind == SOURCE_TEXT && field_date_is_doubtful(text)) {
+        Doubtful doubtful = {row, c};
+        g_array_append_val(reading->doubtful, doubtful);
+    }
+    return true;
 }
 
 static void read_row(Reading *reading, SourceRecord *record)
@@ -131,20 +146,22 @@ static void read_row(Reading *reading, SourceRecord *record)
     const TablesFile *file = rows->file;
     bool good = true, key_good = true;
     int32_t row = add_row(reading, record->line);
-    guint n_late = rows->late->len;
+    guint n_late = rows->late->len, n_doubtful = reading->doubtful->len;
+    account(reading)->rows++;
     memset(reading->given, 0, sizeof *reading->given * (size_t)file->n_columns);
     for (int i = 0; i < MIN(record->n_cells, reading->n_cells); i++) {
-        const TablesColumn *column = reading->columns[i] >= 0 ? &file->columns[reading->columns[i]] : NULL;
+        const char *text =
+            reading->columns[i] < 0 ? "" : field_unwrapped(field_clean(record->cells[i], reading->context->scratch));
         SourceKind kind = record->kinds != NULL ? (SourceKind)record->kinds[i] : SOURCE_TEXT;
-        if (column == NULL || read_cell(reading, row, column, record->cells[i], kind))
+        if (*text == '\0' || read_cell(reading, row, reading->columns[i], text, kind))
             continue;
         good = false;
-        key_good = key_good && !column->key;
+        key_good = key_good && !file->columns[reading->columns[i]].key;
     }
     for (int c = 0; c < file->n_columns; c++)
         if (!reading->given[c] && !file->columns[c].optional) {
-            rows_reject(rows, reading->context->report, row, file->columns[c].name, "", "cellule obligatoire vide",
-                        "la remplir");
+            rows_reject(rows, reading->context->report, row, file->columns[c].name, NULL, CONSTAT_CELLULE_VIDE, NULL,
+                        NULL);
             good = false;
             key_good = key_good && !file->columns[c].key;
         }
@@ -153,46 +170,155 @@ static void read_row(Reading *reading, SourceRecord *record)
     if (!key_good) { /* nothing can name it, and it can name nothing */
         rows->n--;
         g_array_set_size(rows->late, n_late);
+        g_array_set_size(reading->doubtful, n_doubtful);
     }
+}
+
+/* ---- records that are no rows ---- */
+
+/* The record of a total below the table, which spreadsheets add: its first word says so and a mandatory cell misses. */
+static bool is_total(const Reading *reading, const SourceRecord *record)
+{
+    static const char *const words[] = {"total", "totaux", "totalgeneral", "soustotal", "somme", "totalgénéral"};
+    const TablesFile *file = reading->rows->file;
+    const char *first = NULL;
+    int given = 0, mandatory = 0;
+    for (int i = 0; i < MIN(record->n_cells, reading->n_cells); i++) {
+        bool blank = field_is_blank(record->cells[i]);
+        if (!blank && first == NULL)
+            first = record->cells[i];
+        given += !blank && reading->columns[i] >= 0 && !file->columns[reading->columns[i]].optional;
+    }
+    if (first == NULL || (g_ascii_tolower(*first) != 't' && g_ascii_tolower(*first) != 's' && *first != ' '))
+        return false;
+    for (int c = 0; c < file->n_columns; c++)
+        mandatory += !file->columns[c].optional;
+    g_autofree char *folded = field_fold(first);
+    size_t n = strlen(folded);
+    if (n > 0 && folded[n - 1] == ':')
+        folded[n - 1] = '\0';
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+        if (strcmp(folded, words[i]) == 0)
+            return given < mandatory;
+    return false;
+}
+
+/* Tells personal data wherever it stands in the record; true when there is any. */
+static bool find_personal(Reading *reading, const SourceRecord *record)
+{
+    bool found = false;
+    for (int i = 0; i < record->n_cells; i++) {
+        int c = i < reading->n_cells ? reading->columns[i] : -1;
+        const char *name = i < reading->n_cells ? reading->names[i] : NULL;
+        ConstatId constat;
+        if (!personal_cell(reading->rows->file, c >= 0 ? &reading->rows->file->columns[c] : NULL, record->cells[i],
+                           &constat))
+            continue;
+        RejectLine line = {
+            {.file = reading->part.account, .cell = i + 1, .line = record->line, .column = name}, constat, NULL, NULL};
+        if (reading->personal->len < PERSONAL_MAX)
+            g_array_append_val(reading->personal, line);
+        found = true;
+    }
+    return found;
 }
 
 static void read_record(Reading *reading, SourceRecord *record)
 {
-    if (is_empty(record))
+    if (is_empty(record) || find_personal(reading, record) || reading->personal->len > 0)
         return;
-    account(reading)->rows++;
-    const char *problem = shape_problem(reading, record);
-    if (problem != NULL)
-        reject_record(reading, record->line, problem, "vérifier les séparateurs et les guillemets de cette ligne");
+    if (is_total(reading, record)) {
+        reject_add(reading->context->report, place_of(reading, record->line), CONSTAT_LIGNE_TOTAL, NULL, NULL);
+        return;
+    }
+    for (int i = reading->n_cells; i < record->n_cells; i++)
+        if (!field_is_blank(record->cells[i])) {
+            reject_record(reading, record->line, CONSTAT_CELLULES_EN_TROP, NULL);
+            return;
+        }
+    if (record->cut && record->n_cells < reading->n_cells)
+        reject_record(reading, record->line, CONSTAT_LIGNE_COUPEE, NULL);
     else
         read_row(reading, record);
 }
 
+/* ---- the table ---- */
+
 /* The file as a whole is of no use from a record on. */
 static void refuse(const Reading *reading, const SourceRecord *record, ConstatId constat)
 {
-    g_auto(GStrv) parts = g_strsplit(constat_problem(constat), "{1}", -1);
-    g_autofree char *problem = g_strjoinv(record->detail != NULL ? record->detail : "", parts);
-    reject_refuse(reading->context->report, reading->rows->account, record->line, "", problem, constat_remedy(constat));
+    reject_refuse(reading->context->report, place_of(reading, record->line), constat, record->detail, NULL);
 }
 
-/* The header row; false when the file is refused. */
+/* Takes the cells of a header row. */
+static bool take_header(Reading *reading, char *const *cells, int n, int64_t line)
+{
+    reading->n_cells = n;
+    reading->columns = g_new(int, (gsize)n);
+    reading->names = g_new0(char *, (gsize)n + 1);
+    for (int i = 0; i < n; i++)
+        reading->names[i] = g_strdup(cells[i]);
+    return header_match(reading->rows->file, cells, n, line, reading->context->report, reading->part.account,
+                        reading->columns);
+}
+
+/* No row was a header: takes the one that comes nearest, which tells what is missing of it. */
+static bool take_nearest(Reading *reading, const SourceRecord *fault, char **nearest, int64_t line, int n_seen)
+{
+    char within[16];
+    g_snprintf(within, sizeof within, "%d", HEADER_WITHIN);
+    if (nearest != NULL)
+        return take_header(reading, nearest, (int)g_strv_length(nearest), line);
+    if (fault->line > 0)
+        refuse(reading, fault, fault->constat);
+    else if (n_seen == 0)
+        refuse(reading, &(SourceRecord){0}, CONSTAT_FICHIER_VIDE);
+    else
+        reject_refuse(reading->context->report, place_of(reading, 0), CONSTAT_EN_TETE_ABSENT, within, NULL);
+    return false;
+}
+
+/* Looks for the header row below titles and blank lines; false when the file is refused. */
 static bool read_header(Reading *reading, GError **error)
 {
-    SourceRecord record;
-    SourceResult result;
-    while ((result = source_next(reading->source, &record, error)) == SOURCE_RECORD && is_empty(&record))
-        continue;
-    if (result == SOURCE_ENDED)
-        refuse(reading, &(SourceRecord){0}, CONSTAT_FICHIER_VIDE);
-    if (result == SOURCE_FAULTY || result == SOURCE_REFUSED)
-        refuse(reading, &record, record.constat);
-    if (result != SOURCE_RECORD)
-        return false;
-    reading->n_cells = record.n_cells;
-    reading->columns = g_new(int, (gsize)record.n_cells);
-    return header_match(reading->rows->file, record.cells, record.n_cells, record.line, reading->context->report,
-                        reading->rows->account, reading->columns);
+    const TablesFile *file = reading->rows->file;
+    SourceRecord record, fault = {0};
+    g_auto(GStrv) nearest = NULL;
+    int64_t nearest_line = 0;
+    int best = 0, n_seen = 0;
+    for (int i = 0; i < HEADER_WITHIN; i++) {
+        SourceResult result = source_next(reading->source, &record, error);
+        if (result == SOURCE_BROKEN)
+            return false;
+        if (result == SOURCE_REFUSED)
+            return refuse(reading, &record, record.constat), false;
+        if (result == SOURCE_ENDED)
+            break;
+        if (result == SOURCE_FAULTY) {
+            fault = fault.line > 0 ? fault : record;
+            continue;
+        }
+        if (is_empty(&record))
+            continue;
+        n_seen++;
+        int score = header_score(file, record.cells, record.n_cells);
+        if (score >= header_enough(file))
+            return take_header(reading, record.cells, record.n_cells, record.line);
+        for (int c = 0; c < record.n_cells; c++)
+            score += personal_name(file, record.cells[c]);
+        if (score > best) {
+            best = score;
+            nearest_line = record.line;
+            g_strfreev(nearest);
+            nearest = g_new0(char *, (gsize)record.n_cells + 1);
+            for (int c = 0; c < record.n_cells; c++)
+                nearest[c] = g_strdup(record.cells[c]);
+        }
+    }
+    char line[24];
+    g_snprintf(line, sizeof line, "%" G_GINT64_FORMAT, fault.fault_line);
+    fault.detail = line;
+    return take_nearest(reading, &fault, nearest, nearest_line, n_seen);
 }
 
 static bool read_records(Reading *reading, GError **error)
@@ -201,24 +327,67 @@ static bool read_records(Reading *reading, GError **error)
     for (;;)
         switch (source_next(reading->source, &record, error)) {
         case SOURCE_RECORD:
-            if (reading->rows->n == ROWS_MAX) {
-                reject_refuse(reading->context->report, reading->rows->account, record.line, "",
-                              "plus de 50 millions de lignes", "découper la campagne");
-                return false;
-            }
+            if (reading->rows->n == ROWS_MAX)
+                return refuse(reading, &record, CONSTAT_FICHIER_TROP_LONG), false;
             read_record(reading, &record);
             break;
         case SOURCE_FAULTY:
             reject_faulty(reading, &record);
             break;
         case SOURCE_REFUSED:
-            refuse(reading, &record, record.constat);
-            return false;
+            return refuse(reading, &record, record.constat), false;
         case SOURCE_ENDED:
             return true;
         case SOURCE_BROKEN:
             return false;
         }
+}
+
+/* Personal data refuse the file: what was told of its cells is forgotten, where the data stand is told. */
+static bool refuse_personal(Reading *reading)
+{
+    reject_forget(reading->context->report, reading->part.account);
+    for (guint i = 0; i < reading->personal->len; i++) {
+        const RejectLine *line = &g_array_index(reading->personal, RejectLine, i);
+        reject_refuse(reading->context->report, line->place, line->constat, NULL, NULL);
+    }
+    return reading->personal->len > 0;
+}
+
+static void both_days(int32_t day, char french[DAY_MAX], char american[DAY_MAX])
+{
+    int year, month, date;
+    calendar_split(day, &year, &month, &date);
+    g_snprintf(french, DAY_MAX, "%02d/%02d/%04d", date, month, year);
+    g_snprintf(american, DAY_MAX, "%02d/%02d/%04d", month, date, year);
+}
+
+/* In a column where some dates can only be mois/jour, none that can be both is told apart. */
+static void reject_doubtful(Reading *reading)
+{
+    Rows *rows = reading->rows;
+    for (guint i = 0; i < reading->doubtful->len; i++) {
+        const Doubtful *it = &g_array_index(reading->doubtful, Doubtful, i);
+        const TablesColumn *column = &rows->file->columns[it->column];
+        char french[DAY_MAX], american[DAY_MAX];
+        if (!reading->american[it->column] || it->row >= rows->n)
+            continue;
+        both_days(*(const int32_t *)tables_at(column, rows_at(rows, it->row)), french, american);
+        rows_reject(rows, reading->context->report, it->row, column->name, french, CONSTAT_DATE_AMBIGUE, french,
+                    american);
+    }
+}
+
+/* A sender's part with too many wrong rows is set aside whole, so that it stops nobody else's. */
+static bool refuse_hopeless(Reading *reading)
+{
+    const RejectFile *file = account(reading);
+    char share[16];
+    g_snprintf(share, sizeof share, "%d", reading->context->seuil_rejets);
+    if (*reading->part.sender == '\0' || file->rejected * 100 <= file->rows * (int64_t)reading->context->seuil_rejets)
+        return false;
+    reject_refuse(reading->context->report, place_of(reading, 0), CONSTAT_SEUIL_DEPASSE, share, NULL);
+    return true;
 }
 
 /* What the source says of itself, once it was read. */
@@ -227,35 +396,73 @@ static void account_for_source(Reading *reading)
     ConstatId odd;
     account(reading)->sha256 = g_strdup(source_sha256(reading->source));
     if (source_oddity(reading->source, &odd))
-        reject_add(reading->context->report, reading->rows->account, 0, REJECT_WARNING, "", "", constat_problem(odd),
-                   constat_remedy(odd));
+        reject_add(reading->context->report, place_of(reading, 0), odd, NULL, NULL);
 }
 
-void rows_read(Rows *rows, RowsContext *context, const char *path)
+static void begin(Reading *reading)
 {
-    const TablesFile *file = rows->file;
+    const TablesFile *file = reading->rows->file;
+    reading->blank = g_malloc0(file->row_size);
+    reading->given = g_new0(bool, (gsize)file->n_columns);
+    reading->american = g_new0(bool, (gsize)file->n_columns);
+    reading->doubtful = g_array_new(FALSE, FALSE, sizeof(Doubtful));
+    reading->personal = g_array_new(FALSE, FALSE, sizeof(RejectLine));
+    reading->late_before = reading->rows->late->len;
+    for (int c = 0; c < file->n_columns; c++)
+        cell_default(reading->context, &file->columns[c], reading->blank);
+}
+
+/* The part the rows to come belong to. */
+static void begin_part(Reading *reading)
+{
+    for (int i = reading->n_cells - 1; i >= 0; i--)
+        if (reading->columns[i] >= 0)
+            reading->part.cells[reading->columns[i]] = i + 1;
+    g_array_append_val(reading->rows->parts, reading->part);
+}
+
+static void end(Reading *reading)
+{
+    source_close(reading->source);
+    g_free(reading->columns);
+    g_strfreev(reading->names);
+    g_free(reading->blank);
+    g_free(reading->given);
+    g_free(reading->american);
+    g_array_unref(reading->doubtful);
+    g_array_unref(reading->personal);
+}
+
+bool rows_read(Rows *rows, RowsContext *context, const char *path, int table, int32_t account_of, const char *sender,
+               int64_t version)
+{
     g_autoptr(GError) error = NULL;
     SourceRecord refusal;
-    Reading reading = {.rows = rows, .context = context, .comment = g_string_new(NULL)};
-    reading.blank = g_malloc0(file->row_size);
-    reading.given = g_new0(bool, (gsize)file->n_columns);
-    for (int c = 0; c < file->n_columns; c++)
-        cell_default(context, &file->columns[c], reading.blank);
+    Reading reading = {.rows = rows, .context = context};
+    reading.part = (RowsPart){.first = rows->n, .account = account_of, .sender = g_strdup(sender), .version = version};
+    reading.part.cells = g_new0(int32_t, (gsize)rows->file->n_columns);
+    begin(&reading);
     reading.source = source_open(path, &refusal, &error);
-    rows->read = reading.source != NULL && source_start(reading.source, 0, file, &error) &&
-                 read_header(&reading, &error) && read_records(&reading, &error);
+    bool good = reading.source != NULL && source_start(reading.source, table, rows->file, &error) &&
+                read_header(&reading, &error);
+    begin_part(&reading);
+    good = good && read_records(&reading, &error);
     if (reading.source != NULL)
         account_for_source(&reading);
     else if (error == NULL)
         refuse(&reading, &refusal, refusal.constat);
-    if (error != NULL) {
-        account(&reading)->refused = true;
-        reject_add(context->report, rows->account, 0, REJECT_ROW, "", error->message,
-                   constat_problem(CONSTAT_FICHIER_ILLISIBLE), constat_remedy(CONSTAT_FICHIER_ILLISIBLE));
+    if (error != NULL)
+        reject_refuse(context->report, (RejectPlace){.file = account_of, .value = error->message},
+                      CONSTAT_FICHIER_ILLISIBLE, NULL, NULL);
+    if (reading.personal->len > 0)
+        good = !refuse_personal(&reading);
+    if (good)
+        reject_doubtful(&reading);
+    good = good && !refuse_hopeless(&reading);
+    if (!good) {
+        rows->n = reading.part.first;
+        g_array_set_size(rows->late, reading.late_before);
     }
-    source_close(reading.source);
-    g_free(reading.columns);
-    g_free(reading.blank);
-    g_free(reading.given);
-    g_string_free(reading.comment, TRUE);
+    end(&reading);
+    return good;
 }

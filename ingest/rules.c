@@ -6,17 +6,16 @@
 
 #include <string.h>
 
-static void reject(Folder *folder, TablesId id, int32_t row, const char *column, const char *value, const char *problem,
-                   const char *remedy)
+static void reject(Folder *folder, TablesId id, int32_t row, const char *column, const char *value, ConstatId constat)
 {
-    rows_reject(&folder->tables[id], folder->report, row, column, value, problem, remedy);
+    rows_reject(&folder->tables[id], folder->report, row, column, value, constat, NULL, NULL);
 }
 
 static void reject_order(Folder *folder, TablesId id, int32_t row, const char *column, int32_t day, const char *first)
 {
     char text[CALENDAR_TEXT_MAX];
-    g_autofree char *problem = g_strdup_printf("date antérieure à %s", first);
-    reject(folder, id, row, column, calendar_text(day, text), problem, "remettre les deux dates dans l'ordre");
+    rows_reject(&folder->tables[id], folder->report, row, column, calendar_text(day, text), CONSTAT_DATES_INVERSEES,
+                first, NULL);
 }
 
 static void check_campagne(Folder *folder, int32_t row)
@@ -37,19 +36,16 @@ static void check_siae(Folder *folder, int32_t row)
     if (found < 0)
         found = rows_find(frais, "");
     if (found < 0)
-        reject(folder, TABLES_SIAE, row, "opco", it->opco, "OPCO sans ligne dans frais.csv, et pas de ligne par défaut",
-               "ajouter à frais.csv la ligne de cet OPCO, ou une ligne à opco vide");
+        reject(folder, TABLES_SIAE, row, "opco", it->opco, CONSTAT_FRAIS_ABSENTS);
     else if (frais->states[found] == ROWS_REJECTED)
-        reject(folder, TABLES_SIAE, row, "opco", it->opco, "les frais de cet OPCO sont sur une ligne rejetée",
-               "corriger d'abord frais.csv");
+        reject(folder, TABLES_SIAE, row, "opco", it->opco, CONSTAT_FRAIS_REJETES);
 }
 
 static void check_formation(Folder *folder, int32_t row)
 {
     const ModelFormation *it = &FOLDER_ROWS(folder, FORMATIONS, ModelFormation)[row];
     if (it->effectif_min > it->effectif_max)
-        reject(folder, TABLES_FORMATIONS, row, "effectif_max", "", "effectif_max inférieur à effectif_min",
-               "corriger l'un des deux");
+        reject(folder, TABLES_FORMATIONS, row, "effectif_max", "", CONSTAT_EFFECTIFS_INVERSES);
 }
 
 static void check_offre(Folder *folder, int32_t row)
@@ -60,16 +56,13 @@ static void check_offre(Folder *folder, int32_t row)
         it->effectif_min = it->effectif_min >= 0 ? it->effectif_min : formation->effectif_min;
         it->effectif_max = it->effectif_max >= 0 ? it->effectif_max : formation->effectif_max;
         if (it->effectif_min > it->effectif_max)
-            reject(folder, TABLES_OFFRES, row, "effectif_max", "",
-                   "effectif_max inférieur à effectif_min (une cellule vide prend la valeur de la formation)",
-                   "corriger l'un des deux");
+            reject(folder, TABLES_OFFRES, row, "effectif_max", "", CONSTAT_EFFECTIFS_INVERSES);
     }
     if (it->date_debut > it->date_fin)
         reject_order(folder, TABLES_OFFRES, row, "date_fin", it->date_fin, "date_debut");
     if (it->commune < 0 && folder->tables[TABLES_COMMUNES].read && it->modalite != MODALITE_DISTANCIEL &&
         it->modalite != MODALITE_AFEST)
-        reject(folder, TABLES_OFFRES, row, "commune", "", "commune obligatoire en présentiel et en mixte",
-               "indiquer le code INSEE du lieu de formation");
+        reject(folder, TABLES_OFFRES, row, "commune", "", CONSTAT_COMMUNE_OBLIGATOIRE);
 }
 
 /* A mail address, or a number as long as a NIR: no pseudonym. */
@@ -90,23 +83,18 @@ static void check_besoin(Folder *folder, int32_t row)
     if (it->date_debut > it->date_fin)
         reject_order(folder, TABLES_BESOINS, row, "date_fin", it->date_fin, "date_debut");
     if (*it->stagiaire != '\0' && it->effectif != 1)
-        reject(folder, TABLES_BESOINS, row, "stagiaire", it->stagiaire,
-               "un stagiaire nommé, mais un effectif autre que 1",
-               "une ligne par stagiaire, effectif 1, ou laisser stagiaire vide");
+        reject(folder, TABLES_BESOINS, row, "stagiaire", it->stagiaire, CONSTAT_STAGIAIRE_EFFECTIF);
     if (is_personal(it->stagiaire)) /* not repeated */
-        reject(folder, TABLES_BESOINS, row, "stagiaire", "", "donnée personnelle (adresse électronique ou NIR)",
-               "employer un pseudonyme, par exemple P01");
+        reject(folder, TABLES_BESOINS, row, "stagiaire", "", CONSTAT_STAGIAIRE_PERSONNEL);
     if (*it->stagiaire == '\0' && *apres != '\0')
-        reject(folder, TABLES_BESOINS, row, "apres", apres, "« apres » sans stagiaire",
-               "donner le pseudonyme du stagiaire, ou vider « apres »");
+        reject(folder, TABLES_BESOINS, row, "apres", apres, CONSTAT_APRES_SANS_STAGIAIRE);
 }
 
 static void check_montage(Folder *folder, int32_t row)
 {
     const ModelMontage *it = &FOLDER_ROWS(folder, MONTAGES, ModelMontage)[row];
     if (it->effectif_max >= 0 && it->effectif_min > it->effectif_max)
-        reject(folder, TABLES_MONTAGES, row, "effectif_max", "", "effectif_max inférieur à effectif_min",
-               "corriger l'un des deux");
+        reject(folder, TABLES_MONTAGES, row, "effectif_max", "", CONSTAT_EFFECTIFS_INVERSES);
 }
 
 static void check_enveloppe(Folder *folder, int32_t row)
@@ -115,8 +103,7 @@ static void check_enveloppe(Folder *folder, int32_t row)
     if (it->montant_acquis < 0)
         it->montant_acquis = it->montant;
     if (it->montant_acquis > it->montant)
-        reject(folder, TABLES_ENVELOPPES, row, "montant_acquis", "", "montant_acquis supérieur à montant",
-               "corriger l'un des deux");
+        reject(folder, TABLES_ENVELOPPES, row, "montant_acquis", "", CONSTAT_MONTANT_ACQUIS);
     if (it->debut_min > it->debut_max)
         reject_order(folder, TABLES_ENVELOPPES, row, "debut_max", it->debut_max, "debut_min");
 }
@@ -159,7 +146,8 @@ static void check_priorite(Folder *folder, int32_t row)
             it->valeur = vocabulary_word(closed[i].words, word);
     }
     if (result == FIELD_BAD)
-        reject(folder, TABLES_PRIORITES, row, "valeur", it->valeur, note.problem, note.remedy);
+        rows_reject(&folder->tables[TABLES_PRIORITES], folder->report, row, "valeur", it->valeur, note.constat,
+                    note.first, note.second);
 }
 
 static void check_fermeture(Folder *folder, int32_t row)
@@ -174,10 +162,12 @@ static void check_fermeture(Folder *folder, int32_t row)
     case FIELD_GOOD:
         break;
     case FIELD_REPAIRED:
-        rows_warn(&folder->tables[TABLES_FERMETURES], folder->report, row, "code", code, note.problem, note.remedy);
+        rows_warn(&folder->tables[TABLES_FERMETURES], folder->report, row, "code", code, note.constat, note.first,
+                  note.second);
         break;
     case FIELD_BAD:
-        reject(folder, TABLES_FERMETURES, row, "code", code, note.problem, note.remedy);
+        rows_reject(&folder->tables[TABLES_FERMETURES], folder->report, row, "code", code, note.constat, note.first,
+                    note.second);
     }
 }
 
@@ -219,9 +209,8 @@ static void check_session_fixee(Folder *folder, int32_t row)
     if (why == NULL)
         return;
     char day[CALENDAR_TEXT_MAX];
-    g_autofree char *problem = g_strdup_printf("la session commence %s", why);
-    reject(folder, TABLES_SESSIONS_FIXEES, row, "date_debut", calendar_text(it->date_debut, day), problem,
-           "donner le premier jour de formation, un jour ouvré");
+    rows_reject(&folder->tables[TABLES_SESSIONS_FIXEES], folder->report, row, "date_debut",
+                calendar_text(it->date_debut, day), CONSTAT_SESSION_JOUR, why, NULL);
 }
 
 /* Why the montage cannot pay for a learner of the need in a session of the offer; NULL when it can. */
@@ -288,8 +277,8 @@ static void check_affectation_fixee(Folder *folder, int32_t row)
         problem = montage_obstacle(folder, montage, is_financed(folder, it->montage), besoin, offre);
     }
     if (problem != NULL)
-        reject(folder, TABLES_AFFECTATIONS_FIXEES, row, column, value, problem,
-               "corriger l'affectation, ou la retirer pour laisser prisme choisir");
+        rows_reject(&folder->tables[TABLES_AFFECTATIONS_FIXEES], folder->report, row, column, value,
+                    CONSTAT_AFFECTATION_IMPOSSIBLE, problem, NULL);
 }
 
 void rules_row(Folder *folder, TablesId id, int32_t row)

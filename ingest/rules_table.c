@@ -10,8 +10,7 @@ static void check_campagne(Folder *folder)
     for (int32_t i = 0; i < rows->n; i++)
         kept += rows->states[i] == ROWS_KEPT;
     if (kept != 1)
-        reject_refuse(folder->report, rows->account, 0, "",
-                      "il faut exactement une campagne, sur une seule ligne juste", "corriger campagne.csv");
+        reject_refuse(folder->report, (RejectPlace){.file = rows->account}, CONSTAT_CAMPAGNE_UNIQUE, NULL, NULL);
 }
 
 static int compare_siret_type(gconstpointer a, gconstpointer b, gpointer data)
@@ -37,8 +36,7 @@ static void check_siae(Folder *folder)
             end++;
         for (guint k = i; k < end && end > i + 1; k++) {
             int32_t row = g_array_index(kept, int32_t, k);
-            rows_reject(rows, folder->report, row, "siret", siae[row].siret,
-                        "plusieurs SIAE de même SIRET et de même type", "garder une ligne par SIRET et type");
+            rows_reject(rows, folder->report, row, "siret", siae[row].siret, CONSTAT_SIAE_REPETEE, NULL, NULL);
         }
     }
 }
@@ -57,17 +55,17 @@ static int compare_edges(gconstpointer a, gconstpointer b)
     return (x->after > y->after) - (x->after < y->after);
 }
 
-/* Why a need cannot come after the one at `before`; NULL when it can. */
-static const char *apres_obstacle(const Folder *folder, int32_t row, int32_t before)
+/* Why a need cannot come after the one at `before`; CONSTAT_N when it can. */
+static ConstatId apres_obstacle(const Folder *folder, int32_t row, int32_t before)
 {
     const ModelBesoin *besoins = FOLDER_ROWS(folder, BESOINS, ModelBesoin);
     if (before < 0)
-        return "« apres » nomme un besoin inconnu";
+        return CONSTAT_APRES_INCONNU;
     if (before == row)
-        return "un besoin ne peut venir après lui-même";
+        return CONSTAT_APRES_SOI;
     if (besoins[before].siae != besoins[row].siae || strcmp(besoins[before].stagiaire, besoins[row].stagiaire) != 0)
-        return "« apres » nomme le besoin d'un autre stagiaire";
-    return NULL;
+        return CONSTAT_APRES_AUTRUI;
+    return CONSTAT_N;
 }
 
 /* The needs one need names in `apres`, as edges; false (and rejected) when one cannot be. */
@@ -80,13 +78,12 @@ static bool add_edges(Folder *folder, const RowsLate *late, GArray *edges)
     bool good = true;
     for (char *reference; (reference = field_next(&list)) != NULL;) {
         Edge edge = {rows_find(rows, reference), late->row};
-        const char *problem = apres_obstacle(folder, late->row, edge.before);
-        if (problem != NULL)
-            rows_reject(rows, folder->report, late->row, "apres", reference, problem,
-                        "nommer des besoins de la même SIAE et du même stagiaire");
+        ConstatId obstacle = apres_obstacle(folder, late->row, edge.before);
+        if (obstacle != CONSTAT_N)
+            rows_reject(rows, folder->report, late->row, "apres", reference, obstacle, NULL, NULL);
         else
             g_array_append_val(edges, edge);
-        good = good && problem == NULL;
+        good = good && obstacle == CONSTAT_N;
     }
     if (!good)
         g_array_set_size(edges, n);
@@ -125,8 +122,8 @@ static void follow(Folder *folder, const GArray *edges, int32_t *waiting)
             if (g_array_index(edges, Edge, e).before != before)
                 break;
             if (rows->states[before] == ROWS_REJECTED)
-                rows_reject(rows, folder->report, after, "apres", besoins[before].reference,
-                            "vient après un besoin rejeté", "corriger d'abord ce besoin");
+                rows_reject(rows, folder->report, after, "apres", besoins[before].reference, CONSTAT_APRES_REJETE, NULL,
+                            NULL);
             if (--waiting[after] == 0)
                 g_array_append_val(ready, after);
         }
@@ -134,9 +131,7 @@ static void follow(Folder *folder, const GArray *edges, int32_t *waiting)
     for (guint e = 0; e < edges->len; e++) {
         int32_t row = g_array_index(edges, Edge, e).after;
         if (waiting[row] > 0)
-            rows_reject(rows, folder->report, row, "apres", rows_late(rows, row),
-                        "boucle : ce besoin finit par venir après lui-même, ou suit une telle boucle",
-                        "retirer une référence de « apres »");
+            rows_reject(rows, folder->report, row, "apres", rows_late(rows, row), CONSTAT_APRES_BOUCLE, NULL, NULL);
         waiting[row] = 0;
     }
 }
@@ -188,17 +183,17 @@ static void check_financements(Folder *folder)
         int32_t montage = financements[i].montage;
         if (rows->states[i] != ROWS_REJECTED || montage < 0 || montages->states[montage] == ROWS_REJECTED)
             continue;
-        g_autofree char *problem =
-            g_strdup_printf("un de ses financements est rejeté (financements.csv, ligne %d)", rows->lines[i]);
+        char line[16];
+        g_snprintf(line, sizeof line, "%d", rows->lines[i]);
         rows_reject(montages, folder->report, montage, "code",
-                    FOLDER_ROWS(folder, MONTAGES, ModelMontage)[montage].code, problem, "corriger d'abord cette ligne");
+                    FOLDER_ROWS(folder, MONTAGES, ModelMontage)[montage].code, CONSTAT_FINANCEMENT_REJETE,
+                    reject_file_at(folder->report, rows_part(rows, i)->account)->name, line);
     }
     for (int32_t i = 0; i < rows->n; i++) {
         int32_t montage = financements[i].montage;
         if (rows->states[i] == ROWS_KEPT && montage >= 0 && montages->states[montage] == ROWS_REJECTED)
             rows_reject(&folder->tables[TABLES_FINANCEMENTS], folder->report, i, "montage",
-                        FOLDER_ROWS(folder, MONTAGES, ModelMontage)[montage].code,
-                        "son montage est rejeté à cause d'un autre financement", "corriger d'abord ce financement");
+                        FOLDER_ROWS(folder, MONTAGES, ModelMontage)[montage].code, CONSTAT_MONTAGE_REJETE, NULL, NULL);
     }
 }
 
@@ -214,9 +209,8 @@ static void check_affectations_fixees(Folder *folder)
             fixed[it[i].besoin] += it[i].effectif;
     for (int32_t i = 0; i < rows->n; i++)
         if (rows->states[i] == ROWS_KEPT && it[i].besoin >= 0 && fixed[it[i].besoin] > besoins[it[i].besoin].effectif)
-            rows_reject(rows, folder->report, i, "effectif", besoins[it[i].besoin].reference,
-                        "plus d'apprenants fixés que le besoin n'en demande",
-                        "réduire les effectifs fixés de ce besoin");
+            rows_reject(rows, folder->report, i, "effectif", besoins[it[i].besoin].reference, CONSTAT_AFFECTATION_EXCES,
+                        NULL, NULL);
 }
 
 void rules_table(Folder *folder, TablesId id)

@@ -80,17 +80,29 @@ static char *hash_file(const char *path, GError **error)
                                        g_mapped_file_get_length(file));
 }
 
+static const SourceForm *form_of(const char *head, size_t n)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(forms); i++)
+        if (forms[i]->recognizes(head, n))
+            return forms[i];
+    g_assert_not_reached();
+}
+
+bool source_has_tables(const char *path)
+{
+    char head[HEAD];
+    gssize n = read_head(path, head, NULL);
+    return n >= 0 && form_of(head, (size_t)n)->n_tables != NULL;
+}
+
 Source *source_open(const char *path, SourceRecord *refusal, GError **error)
 {
     char head[HEAD];
-    const SourceForm *form = NULL;
     *refusal = (SourceRecord){0};
     gssize n = read_head(path, head, error);
     if (n < 0)
         return NULL;
-    for (size_t i = 0; i < G_N_ELEMENTS(forms) && form == NULL; i++)
-        if (forms[i]->recognizes(head, (size_t)n))
-            form = forms[i];
+    const SourceForm *form = form_of(head, (size_t)n);
     if (form == &source_csv_form && is_stranger(head, (size_t)n, refusal))
         return NULL;
     void *book = form->open(path, refusal, error);
@@ -140,6 +152,11 @@ bool source_table_hidden(const Source *source, int table)
 {
     g_assert(table >= 0 && table < source_n_tables(source));
     return source->form->table_hidden != NULL && source->form->table_hidden(source->book, table);
+}
+
+bool source_origin(const Source *source, int table, char **sender, int64_t *version)
+{
+    return source->form->origin != NULL && source->form->origin(source->book, table, sender, version);
 }
 
 bool source_start(Source *source, int table, const TablesFile *file, GError **error)

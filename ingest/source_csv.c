@@ -44,7 +44,7 @@ static gssize give_text(void *text, char *buffer, size_t size, GError **error)
 
 static bool start(void *data, int table, const TablesFile *file, GError **error)
 {
-    (void)table, (void)file;
+    (void)table;
     Book *book = data;
     size_t n;
     if (book->csv != NULL) { /* once more, from the beginning */
@@ -57,7 +57,7 @@ static bool start(void *data, int table, const TablesFile *file, GError **error)
     if (book->csv == NULL)
         return false;
     const char *begin = csv_peek(book->csv, &n);
-    csv_delimiter(book->csv, dialect_delimiter(begin, n));
+    csv_delimiter(book->csv, dialect_of_table(begin, n, file));
     return true;
 }
 

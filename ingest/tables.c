@@ -67,7 +67,7 @@ static const TablesColumn siae[] = {
 
 static const TablesColumn organismes[] = {
     {"siret", AT(ModelOrganisme, siret), .kind = KIND_SIRET, KEY},
-    {"nda", AT(ModelOrganisme, nda), CODE},
+    {"nda", AT(ModelOrganisme, nda), .kind = KIND_NDA},
     {"raison_sociale", AT(ModelOrganisme, raison_sociale), TEXT},
     {"qualiopi", AT(ModelOrganisme, qualiopi), .kind = KIND_YES_NO, OPT, .absent = "oui"},
     {"sessions_simultanees", AT(ModelOrganisme, sessions_simultanees), COUNT(0, 1000000), OPT},
@@ -84,8 +84,8 @@ static const TablesColumn formations[] = {
     {"jours_par_semaine", AT(ModelFormation, jours_par_semaine), COUNT(1, 5), OPT, .absent = "5"},
     {"effectif_min", AT(ModelFormation, effectif_min), COUNT(1, 10000)},
     {"effectif_max", AT(ModelFormation, effectif_max), COUNT(1, 10000)},
-    {"certification", AT(ModelFormation, certification), TEXT, OPT},
-    {"formacode", AT(ModelFormation, formacode), TEXT, OPT},
+    {"certification", AT(ModelFormation, certification), .kind = KIND_CERTIFICATION, OPT},
+    {"formacode", AT(ModelFormation, formacode), .kind = KIND_FORMACODE, OPT},
 };
 
 static const TablesColumn axes[] = {
@@ -236,9 +236,9 @@ int tables_column(const TablesFile *file, const char *name)
     return -1;
 }
 
-static bool is_text(TablesKind kind)
+bool tables_is_text(const TablesColumn *column)
 {
-    return kind == KIND_CODE || kind == KIND_TEXT || kind == KIND_INSEE || kind == KIND_REGION || kind == KIND_SIRET;
+    return column->kind <= KIND_FORMACODE;
 }
 
 const TablesColumn *tables_text_key(const TablesFile *file)
@@ -246,7 +246,7 @@ const TablesColumn *tables_text_key(const TablesFile *file)
     const TablesColumn *key = NULL;
     for (int i = 0; i < file->n_columns; i++)
         if (file->columns[i].key) {
-            if (key != NULL || !is_text(file->columns[i].kind))
+            if (key != NULL || !tables_is_text(&file->columns[i]))
                 return NULL;
             key = &file->columns[i];
         }
@@ -260,7 +260,7 @@ const void *tables_at(const TablesColumn *column, const void *row)
 
 const char *tables_string(const TablesColumn *column, const void *row)
 {
-    g_assert(is_text(column->kind));
+    g_assert(tables_is_text(column));
     return *(const char *const *)tables_at(column, row);
 }
 
@@ -300,6 +300,9 @@ int tables_compare(const TablesColumn *column, const void *row_a, const void *ro
     case KIND_INSEE:
     case KIND_REGION:
     case KIND_SIRET:
+    case KIND_NDA:
+    case KIND_CERTIFICATION:
+    case KIND_FORMACODE:
         return strcmp(*(const char *const *)a, *(const char *const *)b);
     case KIND_AMOUNT:
         return ORDER_AS(int64_t, a, b);

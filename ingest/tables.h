@@ -31,23 +31,27 @@ typedef enum {
 
 /* What a cell holds → the C type at the column's offset in the row. */
 typedef enum {
-    KIND_CODE,       /* const char *: a code, kept as written */
-    KIND_TEXT,       /* const char * */
-    KIND_INSEE,      /* const char *: commune */
-    KIND_REGION,     /* const char * */
-    KIND_SIRET,      /* const char * */
-    KIND_AMOUNT,     /* int64_t: a number */
-    KIND_NUMBER,     /* int32_t: a number */
-    KIND_DEGREES,    /* double; bounds in degrees */
-    KIND_YES_NO,     /* bool */
-    KIND_DATE,       /* int32_t: a day */
-    KIND_WORD,       /* int32_t: a word of a vocabulary */
-    KIND_WORDS,      /* uint32_t: list of such words, bit i = word i */
-    KIND_TEXTS,      /* const char *const *: list of texts, sorted, distinct, NULL-ended */
-    KIND_REFERENCE,  /* int32_t: names a row of the file `target` */
-    KIND_REFERENCES, /* const int32_t *: list of such, ascending, distinct; int32_t count at count_offset */
-    KIND_LATE,       /* a text that only the whole file, or another cell, can explain: kept aside (Rows.late); in a key,
-                        int32_t: the position it is found to name */
+    /* texts: const char * */
+    KIND_CODE,          /* const char *: a code, kept as written */
+    KIND_TEXT,          /* const char * */
+    KIND_INSEE,         /* const char *: commune */
+    KIND_REGION,        /* const char * */
+    KIND_SIRET,         /* const char * */
+    KIND_NDA,           /* const char * */
+    KIND_CERTIFICATION, /* const char *: a text that may be an RNCP or RS number */
+    KIND_FORMACODE,     /* const char *: a text, Formacodes if it is as it should */
+    KIND_AMOUNT,        /* int64_t: a number */
+    KIND_NUMBER,        /* int32_t: a number */
+    KIND_DEGREES,       /* double; bounds in degrees */
+    KIND_YES_NO,        /* bool */
+    KIND_DATE,          /* int32_t: a day */
+    KIND_WORD,          /* int32_t: a word of a vocabulary */
+    KIND_WORDS,         /* uint32_t: list of such words, bit i = word i */
+    KIND_TEXTS,         /* const char *const *: list of texts, sorted, distinct, NULL-ended */
+    KIND_REFERENCE,     /* int32_t: names a row of the file `target` */
+    KIND_REFERENCES,    /* const int32_t *: list of such, ascending, distinct; int32_t count at count_offset */
+    KIND_LATE, /* a text that only the whole file, or another cell, can explain: kept aside (Rows.late); in a key,
+                  int32_t: the position it is found to name */
 } TablesKind;
 
 typedef struct {
@@ -83,6 +87,9 @@ int tables_column(const TablesFile *file, const char *name);
 
 /* Where a column's value stands in a row. */
 const void *tables_at(const TablesColumn *column, const void *row);
+
+/* True when the column holds a text. */
+bool tables_is_text(const TablesColumn *column);
 
 /* The text at a column of a text kind. */
 const char *tables_string(const TablesColumn *column, const void *row);

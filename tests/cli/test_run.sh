@@ -109,7 +109,7 @@ sed -i '2s/;5;1;/;cinq;1;/' "$work/bad/besoins.csv"
 settings ingest 'seuil_rejets = 10'
 expect 4 "too many rejected rows in a file" "$prisme" run "$work/bad" --sortie "$work/bad-plan"
 says "the file, line and column are told" err 'besoins\.csv .*2.*effectif'
-head -n 1 "$work/bad-plan/rejets.csv" | grep -qx 'fichier;ligne;colonne;valeur;probleme;remede;gravite'
+head -n 1 "$work/bad-plan/rejets.csv" | grep -qx 'fichier;ligne;colonne;valeur;probleme;remede;gravite;code'
 ok "rejets.csv has its columns"
 grep -q '^besoins.csv;2;effectif;cinq;' "$work/bad-plan/rejets.csv"
 ok "rejets.csv names file, line, column and value"

@@ -183,9 +183,11 @@ char *input_folder_verdict(const InputFolder *folder, int32_t seuil_rejets, Mode
     int n;
     const RejectLine *lines = reject_lines(report, &n);
     for (int i = 0; i < n; i++) {
-        g_assert_true(*lines[i].problem != '\0' && *lines[i].remedy != '\0');
-        g_string_append_printf(text, "%s%s:%d:%s%c", i > 0 ? " " : "", reject_file_at(report, lines[i].file)->name,
-                               (int)lines[i].line, lines[i].column, lines[i].gravity == REJECT_ROW ? '!' : '?');
+        const RejectPlace *place = &lines[i].place;
+        g_autofree char *problem = reject_problem(&lines[i]), *remedy = reject_remedy(&lines[i]);
+        g_assert_true(*problem != '\0' && *remedy != '\0');
+        g_string_append_printf(text, "%s%s:%d:%s%c", i > 0 ? " " : "", reject_file_at(report, place->file)->name,
+                               (int)place->line, place->column, constat_is_warning(lines[i].constat) ? '?' : '!');
     }
     if (read == NULL)
         g_string_append_printf(text, " -> %d", error->code);

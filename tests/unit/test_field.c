@@ -51,44 +51,48 @@ static void numbers_are_refused(void)
 {
     static const struct {
         const FieldNumber *as;
-        const char *text, *problem;
+        const char *text;
+        ConstatId constat;
     } cases[] = {
-        {&amount, "abc", "nombre illisible"},
-        {&amount, "12abc", "nombre illisible"},
-        {&amount, "12 km", "nombre illisible"},
-        {&amount, "1,234.56", "nombre illisible"},
-        {&amount, "1.234,56", "nombre illisible"},
-        {&amount, "12 34", "nombre illisible"},
-        {&amount, "1 2345", "nombre illisible"},
-        {&amount, "1234 567", "nombre illisible"},
-        {&amount, ",5", "nombre illisible"},
-        {&amount, "5,", "nombre illisible"},
-        {&amount, "-", "nombre illisible"},
-        {&amount, "€", "nombre illisible"},
-        {&amount, "12,345", "trop de décimales"},
-        {&amount, "1.000", "trop de décimales"},
-        {&amount, "1,23E+05", "notation scientifique : des chiffres sont perdus"},
-        {&amount, "1e5", "notation scientifique : des chiffres sont perdus"},
-        {&amount, "-0,01", "valeur hors limites"},
-        {&amount, "1000000000,01", "valeur hors limites"},
-        {&amount, "9223372036854775807", "valeur hors limites"},
-        {&amount, "92233720368547758079223372036854775807,99", "valeur hors limites"},
-        {&tenths, "12,55", "trop de décimales"},
-        {&tenths, "20000,1", "valeur hors limites"},
-        {&whole, "0", "valeur hors limites"},
-        {&whole, "1001", "valeur hors limites"},
-        {&whole, "2,5", "nombre à virgule"},
-        {&whole, "1.000", "nombre à virgule"},
-        {&whole, "0x10", "nombre illisible"},
-        {&whole, "١٢", "nombre illisible"},
+        {&amount, "abc", CONSTAT_NOMBRE_ILLISIBLE},
+        {&amount, "12abc", CONSTAT_NOMBRE_ILLISIBLE},
+        {&amount, "12 km", CONSTAT_NOMBRE_ILLISIBLE},
+        {&amount, "1,23,456.78", CONSTAT_NOMBRE_ILLISIBLE},
+        {&amount, "1.23,456", CONSTAT_NOMBRE_ILLISIBLE},
+        {&amount, "1.234.56,7", CONSTAT_NOMBRE_ILLISIBLE},
+        {&amount, "1,234,56.7", CONSTAT_NOMBRE_ILLISIBLE},
+        {&amount, "12 34", CONSTAT_NOMBRE_ILLISIBLE},
+        {&amount, "1 2345", CONSTAT_NOMBRE_ILLISIBLE},
+        {&amount, "1234 567", CONSTAT_NOMBRE_ILLISIBLE},
+        {&amount, ",5", CONSTAT_NOMBRE_ILLISIBLE},
+        {&amount, "5,", CONSTAT_NOMBRE_ILLISIBLE},
+        {&amount, "-", CONSTAT_NOMBRE_ILLISIBLE},
+        {&amount, "€", CONSTAT_NOMBRE_ILLISIBLE},
+        {&amount, "12,345", CONSTAT_NOMBRE_AMBIGU},
+        {&amount, "0,345", CONSTAT_NOMBRE_DECIMALES},
+        {&amount, "12,3456", CONSTAT_NOMBRE_DECIMALES},
+        {&amount, "1.000", CONSTAT_NOMBRE_AMBIGU},
+        {&amount, "1,23E+05", CONSTAT_NOMBRE_SCIENTIFIQUE},
+        {&amount, "1e5", CONSTAT_NOMBRE_SCIENTIFIQUE},
+        {&amount, "-0,01", CONSTAT_NOMBRE_BORNES},
+        {&amount, "1000000000,01", CONSTAT_NOMBRE_BORNES},
+        {&amount, "9223372036854775807", CONSTAT_NOMBRE_BORNES},
+        {&amount, "92233720368547758079223372036854775807,99", CONSTAT_NOMBRE_BORNES},
+        {&tenths, "12,55", CONSTAT_NOMBRE_DECIMALES},
+        {&tenths, "20000,1", CONSTAT_NOMBRE_BORNES},
+        {&whole, "0", CONSTAT_NOMBRE_BORNES},
+        {&whole, "1001", CONSTAT_NOMBRE_BORNES},
+        {&whole, "2,5", CONSTAT_NOMBRE_ENTIER},
+        {&whole, "1.000", CONSTAT_NOMBRE_AMBIGU},
+        {&whole, "0x10", CONSTAT_NOMBRE_ILLISIBLE},
+        {&whole, "١٢", CONSTAT_NOMBRE_ILLISIBLE},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         FieldNote note;
         int64_t value;
         g_test_message("%s", cases[i].text);
         g_assert_cmpint(field_number(cases[i].text, cases[i].as, &value, &note), ==, FIELD_BAD);
-        g_assert_cmpstr(note.problem, ==, cases[i].problem);
-        g_assert_cmpstr(note.remedy, !=, "");
+        g_assert_cmpstr(constat_code(note.constat), ==, constat_code(cases[i].constat));
     }
 }
 
@@ -98,7 +102,8 @@ static void bounds_are_said(void)
     FieldNote note;
     int64_t value;
     g_assert_cmpint(field_number("2000", &number, &value, &note), ==, FIELD_BAD);
-    g_assert_cmpstr(note.remedy, ==, "écrire un nombre entre -1,50 et 1234,50");
+    g_autofree char *remedy = constat_fill(constat_remedy(note.constat), note.first, note.second);
+    g_assert_cmpstr(remedy, ==, "écrire un nombre entre -1,50 et 1234,50");
 }
 
 static void degrees(void)
@@ -132,9 +137,9 @@ static void degrees(void)
 
 static void yes_and_no(void)
 {
-    static const char *const yes[] = {"oui", "Oui", "OUI", "o", "O", "vrai", "VRAI", "1"},
-                             *const no[] = {"non", "Non", "n", "N", "faux", "FAUX", "0"},
-                             *const neither[] = {"yes", "true", "x", "2", "ouii", "peut-être", "-"};
+    static const char *const yes[] = {"oui", "Oui", "OUI", "o", "O", "vrai", "VRAI", "1", "x", "X", "true"},
+                             *const no[] = {"non", "Non", "n", "N", "faux", "FAUX", "0", "FALSE"},
+                             *const neither[] = {"yes", "xx", "2", "ouii", "peut-être", "-"};
     FieldNote note;
     bool value;
     for (size_t i = 0; i < G_N_ELEMENTS(yes); i++) {
@@ -152,27 +157,47 @@ static void yes_and_no(void)
 static void dates(void)
 {
     static const struct {
-        const char *text, *iso; /* NULL = refused */
-    } cases[] = {{"2027-01-11", "2027-01-11"},
-                 {"11/01/2027", "2027-01-11"},
-                 {"29/02/2028", "2028-02-29"},
-                 {"2000-01-01", "2000-01-01"},
-                 {"31/12/2099", "2099-12-31"},
-                 {"29/02/2027", NULL},
-                 {"2027-02-30", NULL},
-                 {"31/04/2027", NULL},
-                 {"1999-12-31", NULL},
-                 {"2100-01-01", NULL},
-                 {"01/13/2027", NULL},
-                 {"1/1/2027", NULL},
-                 {"11/01/27", NULL},
-                 {"2027/01/11", NULL},
-                 {"11-01-2027", NULL},
-                 {"46033", NULL},
-                 {"lundi", NULL},
-                 {"2027-01-11x", NULL},
-                 {"2027-01-1", NULL},
-                 {"11/01/2027 ", NULL}};
+        const char *text, *iso; /* NULL = refused for the reason of constat */
+        ConstatId constat;
+    } cases[] = {{"2027-01-11", "2027-01-11", 0},
+                 {"11/01/2027", "2027-01-11", 0},
+                 {"29/02/2028", "2028-02-29", 0},
+                 {"2000-01-01", "2000-01-01", 0},
+                 {"31/12/2099", "2099-12-31", 0},
+                 {"1/1/2027", "2027-01-01", 0},
+                 {"11/01/27", "2027-01-11", 0},
+                 {"25/03/26", "2026-03-25", 0},
+                 {"2027/01/11", "2027-01-11", 0},
+                 {"11-01-2027", "2027-01-11", 0},
+                 {"11.01.2027", "2027-01-11", 0},
+                 {"2027-01-11 00:00:00", "2027-01-11", 0},
+                 {"2027-01-11T00:00:00", "2027-01-11", 0},
+                 {"11/01/2027 00:00", "2027-01-11", 0},
+                 {"11 janvier 2027", "2027-01-11", 0},
+                 {"1er février 2027", "2027-02-01", 0},
+                 {"11-janv-27", "2027-01-11", 0},
+                 {"11 août 2027", "2027-08-11", 0},
+                 {"3 déc. 2027", "2027-12-03", 0},
+                 {"29/02/2027", NULL, CONSTAT_DATE_ILLISIBLE},
+                 {"2027-02-30", NULL, CONSTAT_DATE_ILLISIBLE},
+                 {"31/04/2027", NULL, CONSTAT_DATE_ILLISIBLE},
+                 {"1999-12-31", NULL, CONSTAT_DATE_ILLISIBLE},
+                 {"2100-01-01", NULL, CONSTAT_DATE_ILLISIBLE},
+                 {"01/13/2027", NULL, CONSTAT_DATE_AMERICAINE},
+                 {"4/28/27", NULL, CONSTAT_DATE_AMERICAINE},
+                 {"26/03/04", NULL, CONSTAT_DATE_AMBIGUE},
+                 {"27-03-11", NULL, CONSTAT_DATE_AMBIGUE},
+                 {"46033", NULL, CONSTAT_DATE_SERIE},
+                 {"4 ju 2027", NULL, CONSTAT_DATE_ILLISIBLE},
+                 {"4 jui 2027", NULL, CONSTAT_DATE_ILLISIBLE},
+                 {"11/01-2027", NULL, CONSTAT_DATE_ILLISIBLE},
+                 {"2027-01-11 08:30", NULL, CONSTAT_DATE_ILLISIBLE},
+                 {"janvier 2027", NULL, CONSTAT_DATE_ILLISIBLE},
+                 {"20270111", NULL, CONSTAT_DATE_ILLISIBLE},
+                 {"lundi", NULL, CONSTAT_DATE_ILLISIBLE},
+                 {"2027-01-11x", NULL, CONSTAT_DATE_ILLISIBLE},
+                 {"2027-01-1", NULL, CONSTAT_DATE_ILLISIBLE},
+                 {"11/01/2027 ", NULL, CONSTAT_DATE_ILLISIBLE}};
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         FieldNote note;
         int32_t day;
@@ -182,7 +207,21 @@ static void dates(void)
         g_assert_cmpint(result, ==, cases[i].iso == NULL ? FIELD_BAD : FIELD_GOOD);
         if (result == FIELD_GOOD)
             g_assert_cmpstr(calendar_text(day, text), ==, cases[i].iso);
+        else
+            g_assert_cmpstr(constat_code(note.constat), ==, constat_code(cases[i].constat));
     }
+}
+
+static void doubtful_dates(void)
+{
+    static const char *const doubtful[] = {"03/04/2027", "3/4/27", "03-04-2027"}, *const certain[] = {
+                                                                                      "2027-04-03", "13/04/2027",
+                                                                                      "04/04/2027", "3 avril 2027",
+                                                                                      "2027/04/03"};
+    for (size_t i = 0; i < G_N_ELEMENTS(doubtful); i++)
+        g_assert_true(field_date_is_doubtful(doubtful[i]));
+    for (size_t i = 0; i < G_N_ELEMENTS(certain); i++)
+        g_assert_false(field_date_is_doubtful(certain[i]));
 }
 
 static void words(void)
@@ -196,7 +235,7 @@ static void words(void)
     g_assert_cmpint(field_word("aci", &vocabulary_type, &value, &note), ==, FIELD_GOOD);
     g_assert_cmpint(value, ==, TYPE_ACI);
     g_assert_cmpint(field_word("ACIE", &vocabulary_type, &value, &note), ==, FIELD_BAD);
-    g_assert_nonnull(strstr(note.remedy, "ACI, AI, EI, ETTI, EITI, EBE, GEIQ"));
+    g_assert_nonnull(strstr(note.first, "ACI, AI, EI, ETTI, EITI, EBE, GEIQ"));
     g_assert_cmpint(field_word("statut", &vocabulary_statut, &value, &note), ==, FIELD_BAD);
 }
 
@@ -213,6 +252,23 @@ static FieldResult region(const char *text, char *code, FieldNote *note)
 static FieldResult siret(const char *text, char *code, FieldNote *note)
 {
     return field_siret(text, code, note);
+}
+
+static FieldResult nda(const char *text, char *code, FieldNote *note)
+{
+    return field_nda(text, code, note);
+}
+static FieldResult certification(const char *text, char *code, FieldNote *note)
+{
+    char kept[FIELD_TEXT_MAX + 1];
+    FieldResult result = field_certification(text, kept, note);
+    g_strlcpy(code, kept, 16);
+    return result;
+}
+static FieldResult formacode(const char *text, char *code, FieldNote *note)
+{
+    g_strlcpy(code, text, 16);
+    return field_formacode(text, note);
 }
 
 static void keys(void)
@@ -257,18 +313,33 @@ static void keys(void)
         {siret, "73282932O00074", FIELD_BAD, NULL},
         {siret, "00000000000000", FIELD_BAD, NULL},
         {siret, "0", FIELD_BAD, NULL},
+        {siret, "5420120000015", FIELD_BAD, NULL}, /* 13 digits, whose key is right behind no zero */
+        {nda, "95970123497", FIELD_GOOD, "95970123497"},
+        {nda, "95 97 01234 97", FIELD_GOOD, "95970123497"},
+        {nda, "1973000197", FIELD_REPAIRED, "01973000197"},
+        {nda, "95/97/0123497", FIELD_BAD, NULL},
+        {nda, "en cours", FIELD_BAD, NULL},
+        {nda, "959701234978", FIELD_BAD, NULL},
+        {certification, "RNCP35551", FIELD_GOOD, "RNCP35551"},
+        {certification, "rncp 35551", FIELD_GOOD, "RNCP35551"},
+        {certification, "RS-5087", FIELD_GOOD, "RS5087"},
+        {certification, "CACES R489", FIELD_GOOD, "CACES R489"},
+        {certification, "Rsolutions", FIELD_GOOD, "Rsolutions"},
+        {formacode, "31768", FIELD_GOOD, "31768"},
+        {formacode, "31768|42829", FIELD_GOOD, "31768|42829"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        FieldNote note = {{0}, {0}};
+        FieldNote note = {CONSTAT_N, {0}, {0}};
         char code[16];
         g_test_message("%s", cases[i].text);
         g_assert_cmpint(cases[i].parser(cases[i].text, code, &note), ==, cases[i].result);
         if (cases[i].code != NULL)
             g_assert_cmpstr(code, ==, cases[i].code);
-        g_assert_cmpint(*note.problem != '\0', ==, cases[i].result != FIELD_GOOD);
+        g_assert_true((note.constat != CONSTAT_N) == (cases[i].result != FIELD_GOOD));
         if (cases[i].result == FIELD_REPAIRED) { /* both are quoted */
-            g_assert_nonnull(strstr(note.problem, cases[i].text));
-            g_assert_nonnull(strstr(note.problem, cases[i].code));
+            g_assert_cmpstr(constat_code(note.constat), ==, "A-ZERO-PERDU");
+            g_assert_cmpstr(note.first, ==, cases[i].text);
+            g_assert_cmpstr(note.second, ==, cases[i].code);
         }
     }
 }
@@ -278,8 +349,7 @@ static void abbreviated_siret_has_its_own_remedy(void)
     FieldNote note;
     char code[15];
     g_assert_cmpint(field_siret("7,32829E+13", code, &note), ==, FIELD_BAD);
-    g_assert_nonnull(strstr(note.problem, "notation scientifique"));
-    g_assert_nonnull(strstr(note.remedy, "format Texte"));
+    g_assert_cmpstr(constat_code(note.constat), ==, "E-SIRET-SCIENTIFIQUE");
 }
 
 static void codes_and_texts(void)
@@ -290,6 +360,16 @@ static void codes_and_texts(void)
     g_assert_cmpint(field_code(long_code + 1, &note), ==, FIELD_GOOD);
     g_assert_cmpint(field_code(long_code, &note), ==, FIELD_BAD);
     g_assert_cmpint(field_code("a|b", &note), ==, FIELD_BAD);
+    g_assert_cmpint(field_code("1,2E+13", &note), ==, FIELD_BAD);
+    g_assert_cmpint(field_code("2E10", &note), ==, FIELD_GOOD);
+    g_assert_cmpint(field_code("12-mars", &note), ==, FIELD_BAD);
+    g_assert_cmpint(field_code("12-marseille", &note), ==, FIELD_GOOD);
+    FieldNote odd;
+    char kept[FIELD_TEXT_MAX + 1];
+    g_assert_cmpint(field_certification("RNCP à venir", kept, &odd), ==, FIELD_REPAIRED);
+    g_assert_cmpstr(constat_code(odd.constat), ==, "A-CERTIFICATION-FORME");
+    g_assert_cmpint(field_formacode("CACES", &odd), ==, FIELD_REPAIRED);
+    g_assert_cmpstr(constat_code(odd.constat), ==, "A-FORMACODE-FORME");
     g_assert_cmpint(field_code("a\x01", &note), ==, FIELD_BAD);
     g_assert_cmpint(field_code("caf\xEF\xBF\xBD", &note), ==, FIELD_BAD);
     g_assert_cmpint(field_text("a|b", &note), ==, FIELD_GOOD);
@@ -317,6 +397,29 @@ static void cells_are_cleaned(void)
         g_assert_true(field_is_blank(cases[i].text) == (*cases[i].clean == '\0'));
         g_assert_cmpstr(field_clean(text, scratch), ==, cases[i].clean);
     }
+}
+
+static void wrappings(void)
+{
+    static const struct {
+        const char *text, *bare;
+    } cases[] = {{"=\"01234\"", "01234"},
+                 {"=\" 01 \"", "01"},
+                 {"=1+1", "=1+1"},
+                 {"=\"a\"&\"b\"", "=\"a\"&\"b\""},
+                 {"=\"", "=\""}};
+    static const char *const errors[] = {"#N/A", "#REF!", "#VALEUR!", "#####", "Err:508", "#n/a"}, *const texts[] = {
+                                                                                                       "#1", "#",
+                                                                                                       "Erreur",
+                                                                                                       "Err:", "N/A"};
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *text = g_strdup(cases[i].text);
+        g_assert_cmpstr(field_unwrapped(text), ==, cases[i].bare);
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(errors); i++)
+        g_assert_true(field_is_sheet_error(errors[i]));
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+        g_assert_false(field_is_sheet_error(texts[i]));
 }
 
 static void lists(void)
@@ -355,11 +458,13 @@ int main(int argc, char **argv)
     g_test_add_func("/field/degrees are decimal and bounded", degrees);
     g_test_add_func("/field/yes and no in the ways people write them", yes_and_no);
     g_test_add_func("/field/dates are days that exist", dates);
+    g_test_add_func("/field/dates that are others mois first are doubtful", doubtful_dates);
     g_test_add_func("/field/words without regard to case and accents", words);
     g_test_add_func("/field/keys of INSEE and SIRET", keys);
     g_test_add_func("/field/an abbreviated SIRET is refused with its remedy", abbreviated_siret_has_its_own_remedy);
     g_test_add_func("/field/codes and texts are plain", codes_and_texts);
     g_test_add_func("/field/cells are trimmed and composed", cells_are_cleaned);
+    g_test_add_func("/field/what spreadsheets wrap and show", wrappings);
     g_test_add_func("/field/lists are cut at bars", lists);
     g_test_add_func("/field/names are compared without case, accents, blanks", names_are_folded);
     return g_test_run();

@@ -32,11 +32,14 @@ static const char *bad_value(const TablesColumn *column)
     switch (column->kind) {
     case KIND_CODE:
     case KIND_TEXT:
+    case KIND_CERTIFICATION:
+    case KIND_FORMACODE:
     case KIND_TEXTS:
         return long_text;
     case KIND_INSEE:
     case KIND_REGION:
     case KIND_SIRET:
+    case KIND_NDA:
     case KIND_AMOUNT:
     case KIND_NUMBER:
     case KIND_DEGREES:

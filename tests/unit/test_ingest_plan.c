@@ -154,7 +154,7 @@ static const struct {
     {"sessions.csv", 7, "-1", "effectif « -1 » : valeur hors limites"},
     {"sessions.csv", 8, "2.5", "nb_siae « 2.5 » : nombre à virgule"},
     {"sessions.csv", 9, "1e3", "cout_pedagogique « 1e3 » : notation scientifique"},
-    {"sessions.csv", 10, "1.234", "cout_annexe « 1.234 » : trop de décimales"},
+    {"sessions.csv", 10, "1.2345", "cout_annexe « 1.2345 » : trop de décimales"},
     {"sessions.csv", 11, "-0.01", "remuneration « -0.01 » : valeur hors limites"},
     {"sessions.csv", 12, "peut-être", "fixee « peut-être » : ni oui ni non"},
     {"sessions.csv", -1, NULL, "sessions.csv ligne 3 : répète une autre ligne"},
