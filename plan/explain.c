@@ -3,19 +3,13 @@
 
 #include "plan/explain_detail.h"
 #include "plan/explain_offre.h"
+#include "plan/explain_twins.h"
 
-/* The motifs a session can prove, in the order in which they are told: first what binds the learner, then what money
- * could change, then the organismes' places, then what depends on other SIAE; last what keeps single offres away,
- * since those only matter where no nearer offre is blocked by something else. */
-static const VocabularyMotif order[] = {
-    MOTIF_APRES_NON_SERVI,    MOTIF_STAGIAIRE_OCCUPE, MOTIF_SIAE_SATUREE,     MOTIF_ENVELOPPE_EPUISEE,
-    MOTIF_RESTE_A_CHARGE,     MOTIF_CAPACITE,         MOTIF_ORGANISME_SATURE, MOTIF_MUTUALISATION_IMPOSSIBLE,
-    MOTIF_GROUPE_INSUFFISANT, MOTIF_HORS_PERIODE,     MOTIF_HORS_RAYON,       MOTIF_INELIGIBLE,
-};
-
-/* Trials spent on a plan's motifs, shared between its besoins; each may take LEAST_TRIALS at least. */
+/* Trials spent on a plan's motifs, shared between its besoins, twins being one; so many at least and at most for each.
+ */
 #define ALL_TRIALS 150000000
 #define LEAST_TRIALS 2000
+#define MOST_TRIALS 2000000
 
 /* Formations one after the other, at most, that are served together. */
 #define CHAIN 8
@@ -27,6 +21,7 @@ typedef struct {
     const ModelPlan *plan;
     Draft *bare;         /* the fixed sessions alone; NULL until needed */
     ExplainOffre *offre; /* NULL until needed */
+    int64_t trials;      /* for each besoin */
 } Explain;
 
 /* What is told of a besoin. */
@@ -35,30 +30,27 @@ typedef struct {
     char *detail; /* owned */
 } Answer;
 
-static bool prove_single(Explain *e, int32_t besoin, Answer *answer)
+static bool prove_session(Explain *e, int32_t besoin, VocabularyMotif motif, uint32_t waived, ExplainMode mode,
+                          Answer *answer)
 {
     ExplainSession session;
-    for (size_t i = 0; i < G_N_ELEMENTS(order); i++) {
-        if (!explain_prove(e->prover, besoin, 1U << order[i], EXPLAIN_STRICT, &session))
-            continue;
-        *answer = (Answer){order[i], explain_detail(e->draft, e->plan, besoin, order[i], &session)};
-        explain_session_clear(&session);
-        return true;
-    }
-    return false;
+    if (!explain_prove(e->prover, besoin, waived, mode, &session))
+        return false;
+    *answer = (Answer){motif, explain_detail(e->draft, e->plan, besoin, motif, &session)};
+    explain_session_clear(&session);
+    return true;
+}
+
+static bool prove_single(Explain *e, int32_t besoin, VocabularyMotif motif, Answer *answer)
+{
+    return prove_session(e, besoin, motif, 1U << motif, EXPLAIN_STRICT, answer);
 }
 
 /* A group that no plan can fill, and that its learners could not pay for alone: true when newcomers would fill it. */
-static bool prove_joined(Explain *e, int32_t besoin, Answer *answer)
+static bool prove_joined(Explain *e, int32_t besoin, VocabularyMotif motif, Answer *answer)
 {
-    ExplainSession session;
-    if (!explain_reach_too_few(e->draft->problem, besoin) ||
-        !explain_prove(e->prover, besoin, 0, EXPLAIN_JOINED, &session))
-        return false;
-    *answer = (Answer){MOTIF_GROUPE_INSUFFISANT,
-                       explain_detail(e->draft, e->plan, besoin, MOTIF_GROUPE_INSUFFISANT, &session)};
-    explain_session_clear(&session);
-    return true;
+    return explain_reach_too_few(e->draft->problem, besoin) &&
+           prove_session(e, besoin, motif, 0, EXPLAIN_JOINED, answer);
 }
 
 /* ---- arbitrage ---- */
@@ -98,6 +90,7 @@ static bool can_be_served(Explain *e, int32_t besoin)
     Draft *draft = draft_new(e->draft->problem);
     draft_copy(draft, e->bare);
     ExplainProver *prover = explain_prover_new(draft);
+    explain_prover_allow(prover, e->trials);
     int32_t left = e->draft->left[besoin] - 1;
     serve(prover, draft, besoin, left, CHAIN);
     bool can = draft->left[besoin] <= left;
@@ -106,46 +99,41 @@ static bool can_be_served(Explain *e, int32_t besoin)
     return can;
 }
 
-static bool prove_arbitrage(Explain *e, int32_t besoin, Answer *answer)
+static bool prove_arbitrage(Explain *e, int32_t besoin, VocabularyMotif motif, Answer *answer)
 {
     int64_t points = e->draft->problem->points[besoin];
     if (points == 0 || e->draft->points < e->proof->points_borne || !can_be_served(e, besoin))
         return false;
-    *answer = (Answer){MOTIF_ARBITRAGE, explain_detail_arbitrage(points, e->draft->points)};
+    *answer = (Answer){motif, explain_detail_arbitrage(points, e->draft->points)};
     return true;
 }
 
 /* Other dates than an offre has would serve the besoin, where those it has do not for several reasons. */
-static bool prove_dates(Explain *e, int32_t besoin, Answer *answer)
+static bool prove_dates(Explain *e, int32_t besoin, VocabularyMotif motif, Answer *answer)
 {
-    ExplainSession session;
-    if (!explain_prove(e->prover, besoin, 1U << MOTIF_HORS_PERIODE, EXPLAIN_OTHER_DATES, &session))
-        return false;
-    *answer = (Answer){MOTIF_HORS_PERIODE, explain_detail(e->draft, e->plan, besoin, MOTIF_HORS_PERIODE, &session)};
-    explain_session_clear(&session);
-    return true;
+    return prove_session(e, besoin, motif, 1U << motif, EXPLAIN_OTHER_DATES, answer);
 }
 
 /* ---- what could not be proven ---- */
 
 /* The session that breaks the fewest kinds of rules tells the obstacles. */
-static bool find_obstacles(Explain *e, int32_t besoin, Answer *answer)
+static bool find_obstacles(Explain *e, int32_t besoin, VocabularyMotif motif, Answer *answer)
 {
     ExplainSession session;
     if (!explain_prove(e->prover, besoin, EXPLAIN_ALL, EXPLAIN_FEWEST, &session))
         return false;
-    *answer = (Answer){MOTIF_NON_TRANCHE, explain_detail_several(session.broken)};
+    *answer = (Answer){motif, explain_detail_several(session.broken)};
     explain_session_clear(&session);
     return true;
 }
 
 /* A learner whom no rule keeps out: worth no point, or missed by a search that was cut short. */
-static bool find_free(Explain *e, int32_t besoin, Answer *answer)
+static bool find_free(Explain *e, int32_t besoin, VocabularyMotif motif, Answer *answer)
 {
     ExplainSession session;
     if (!explain_prove(e->prover, besoin, 0, EXPLAIN_STRICT, &session))
         return false;
-    answer->motif = MOTIF_NON_TRANCHE;
+    answer->motif = motif;
     answer->detail = e->draft->problem->points[besoin] == 0 ? explain_detail_worthless(session.cost)
                                                             : explain_detail_missed(e->draft, e->plan, &session);
     explain_session_clear(&session);
@@ -162,33 +150,92 @@ static Answer explain_no_offre(Explain *e, int32_t besoin)
     return (Answer){serves ? MOTIF_AUCUNE_OFFRE : MOTIF_NON_TRANCHE, explain_detail_no_offre(m, besoin, serves)};
 }
 
-static Answer explain_besoin(Explain *e, int32_t besoin)
+static bool tell_unknown(Explain *e, int32_t besoin, VocabularyMotif motif, Answer *answer)
+{
+    (void)besoin;
+    *answer = (Answer){motif, explain_detail_unknown(e->draft->problem->model)};
+    return true;
+}
+
+/* ---- all of them ---- */
+
+typedef bool (*Prove)(Explain *e, int32_t besoin, VocabularyMotif motif, Answer *answer);
+
+/* The ways to a motif in the order in which they are tried. Of those a session can prove: first what binds the
+ * learner, then what money could change, then the organismes' places, then what depends on other SIAE; last what keeps
+ * single offres away, since those only matter where no nearer offre is blocked by something else. */
+typedef struct {
+    Prove prove;
+    VocabularyMotif motif;
+} Way;
+
+static const Way ways[] = {
+    {find_free, MOTIF_NON_TRANCHE},
+    {prove_single, MOTIF_APRES_NON_SERVI},
+    {prove_single, MOTIF_STAGIAIRE_OCCUPE},
+    {prove_single, MOTIF_SIAE_SATUREE},
+    {prove_single, MOTIF_ENVELOPPE_EPUISEE},
+    {prove_single, MOTIF_RESTE_A_CHARGE},
+    {prove_single, MOTIF_CAPACITE},
+    {prove_single, MOTIF_ORGANISME_SATURE},
+    {prove_single, MOTIF_MUTUALISATION_IMPOSSIBLE},
+    {prove_single, MOTIF_GROUPE_INSUFFISANT},
+    {prove_single, MOTIF_HORS_PERIODE},
+    {prove_single, MOTIF_HORS_RAYON},
+    {prove_single, MOTIF_INELIGIBLE},
+    {prove_joined, MOTIF_GROUPE_INSUFFISANT},
+    {prove_arbitrage, MOTIF_ARBITRAGE},
+    {prove_dates, MOTIF_HORS_PERIODE},
+    {find_obstacles, MOTIF_NON_TRANCHE},
+    {tell_unknown, MOTIF_NON_TRANCHE},
+};
+
+/* Of twins the first tries every way; the others begin with the one that it found. */
+static Answer explain_besoin(Explain *e, int32_t besoin, ExplainTwins *twins)
 {
     Answer answer;
     if (!explain_offre_open(e->draft->problem->model, besoin))
         return explain_no_offre(e, besoin);
-    if (find_free(e, besoin, &answer) || prove_single(e, besoin, &answer) || prove_joined(e, besoin, &answer) ||
-        prove_arbitrage(e, besoin, &answer) || prove_dates(e, besoin, &answer) || find_obstacles(e, besoin, &answer))
+    explain_prover_allow(e->prover, e->trials);
+    const Way *way = explain_twins_find(twins, besoin);
+    if (way != NULL && way->prove(e, besoin, way->motif, &answer))
         return answer;
-    return (Answer){MOTIF_NON_TRANCHE, explain_detail_unknown()};
+    for (way = ways; !way->prove(e, besoin, way->motif, &answer);)
+        way++;
+    explain_twins_add(twins, besoin, way);
+    return answer;
+}
+
+/* Besoins not wholly served, twins counted once. */
+static int64_t count_kinds(const Draft *draft)
+{
+    ExplainTwins *twins = explain_twins_new(draft);
+    int64_t kinds = 0;
+    for (int32_t b = 0; b < draft->problem->model->n_besoins; b++) {
+        if (draft->left[b] <= 0 || explain_twins_find(twins, b) != NULL)
+            continue;
+        explain_twins_add(twins, b, ways);
+        kinds++;
+    }
+    explain_twins_free(twins);
+    return kinds;
 }
 
 void explain_plan(Draft *draft, const ResultProof *proof, ModelPlan *plan)
 {
-    Explain e = {draft, explain_prover_new(draft), proof, plan, NULL, NULL};
+    int64_t trials = CLAMP(ALL_TRIALS / MAX(count_kinds(draft), 1), LEAST_TRIALS, MOST_TRIALS);
+    Explain e = {draft, explain_prover_new(draft), proof, plan, NULL, NULL, trials};
+    ExplainTwins *twins = explain_twins_new(draft);
     GArray *rows = g_array_new(FALSE, TRUE, sizeof(ModelPlanNonCouvert));
-    int64_t unmet = 0;
-    for (int32_t b = 0; b < draft->problem->model->n_besoins; b++)
-        unmet += draft->left[b] > 0;
     for (int32_t b = 0; b < draft->problem->model->n_besoins; b++) {
         if (draft->left[b] <= 0)
             continue;
-        explain_prover_allow(e.prover, MAX(ALL_TRIALS / unmet, LEAST_TRIALS));
-        Answer answer = explain_besoin(&e, b);
+        Answer answer = explain_besoin(&e, b, twins);
         ModelPlanNonCouvert row = {b, draft->left[b], answer.motif, model_plan_text(plan, answer.detail)};
         g_array_append_val(rows, row);
         g_free(answer.detail);
     }
+    explain_twins_free(twins);
     explain_prover_free(e.prover);
     draft_free(e.bare);
     explain_offre_free(e.offre);
@@ -196,18 +243,26 @@ void explain_plan(Draft *draft, const ResultProof *proof, ModelPlan *plan)
     plan->non_couverts = model_plan_own(plan, g_array_free(rows, FALSE));
 }
 
-/* Serves what can be of a besoin; the number of sessions changed or added. */
-static int32_t insert_besoin(ExplainProver *prover, const Draft *draft, int32_t besoin)
+/* Serves what can be of a besoin; the number of sessions changed or added. hopeless: besoins that the draft as it is
+ * cannot serve. */
+static int32_t insert_besoin(ExplainProver *prover, const Draft *draft, int32_t besoin, ExplainTwins *hopeless)
 {
     ExplainSession session;
-    bool worth = true;
     int32_t changed = 0;
-    while (worth && draft->left[besoin] > 0 && explain_prove(prover, besoin, 0, EXPLAIN_STRICT, &session)) {
-        worth = draft->problem->points[besoin] > 0 || session.cost <= 0;
-        if (worth)
+    while (draft->left[besoin] > 0 && explain_twins_find(hopeless, besoin) == NULL) {
+        bool found = explain_prove(prover, besoin, 0, EXPLAIN_STRICT, &session);
+        bool worth = found && (draft->problem->points[besoin] > 0 || session.cost <= 0);
+        if (worth) {
             explain_prover_insert(prover, &session);
-        explain_session_clear(&session);
-        changed += worth;
+            explain_twins_clear(hopeless);
+        }
+        if (found)
+            explain_session_clear(&session);
+        if (!worth) {
+            explain_twins_add(hopeless, besoin, draft);
+            return changed;
+        }
+        changed++;
     }
     return changed;
 }
@@ -242,8 +297,10 @@ int32_t explain_insert_free(Draft *draft)
     for (int32_t before = -1; before != changed;) {
         before = changed;
         ExplainProver *prover = explain_prover_new(draft);
+        ExplainTwins *hopeless = explain_twins_new(draft);
         for (int32_t b = 0; b < draft->problem->model->n_besoins; b++)
-            changed += insert_besoin(prover, draft, b);
+            changed += insert_besoin(prover, draft, b, hopeless);
+        explain_twins_free(hopeless);
         explain_prover_free(prover);
         for (int32_t b = 0; b < draft->problem->model->n_besoins; b++)
             changed += insert_chain(draft, b);

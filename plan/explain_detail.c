@@ -145,10 +145,10 @@ static char *out_of_dates(const Case *c)
             "avec un début le %s.",
             offre_of(c)->code, word_day(start->debut).text);
     if (c->session->new_dates)
-        return g_strdup_printf("L'offre %s n'a aucun début possible dans la période du besoin (%s au %s) ; un début le "
-                               "%s conviendrait.",
-                               offre_of(c)->code, word_day(b->date_debut).text, word_day(b->date_fin).text,
-                               word_day(start->debut).text);
+        return g_strdup_printf(
+            "L'offre %s n'a aucun début possible dans la période du besoin (du %s au %s) ; un début le "
+            "%s conviendrait.",
+            offre_of(c)->code, word_day(b->date_debut).text, word_day(b->date_fin).text, word_day(start->debut).text);
     if (start->debut >= b->date_debut && start->fin <= b->date_fin)
         return g_strdup_printf("La structure est fermée pendant %s.", session);
     return g_strdup_printf("Le besoin est limité à la période du %s au %s, ce qui exclut %s.",
@@ -237,27 +237,59 @@ static char *too_dear(const Case *c)
                            word_euros(c->session->trial.rac).text, word_euros(most).text, session);
 }
 
-static char *no_money(const Case *c)
+static const char *dispositif_of(const Case *c, const ExplainShortage *shortage)
+{
+    for (int32_t i = 0; i < model_of(c)->n_financements; i++)
+        if (c->draft->problem->dispositif[i] == shortage->dispositif)
+            return model_of(c)->financements[i].dispositif;
+    return "";
+}
+
+/* "12,00 € dans l'enveloppe E1 (PDC)", owned by the caller. */
+static char *one_shortage(const Case *c, const ExplainShortage *shortage)
 {
     const Problem *p = c->draft->problem;
+    const char *dispositif = dispositif_of(c, shortage);
+    g_autoptr(GString) codes = g_string_new(NULL);
+    int32_t n = 0;
+    for (int32_t i = 0; shortage->mask != 0 && i < p->funds[shortage->fund].n; i++)
+        if (shortage->mask >> i & 1U)
+            g_string_append_printf(codes, "%s%s", n++ > 0 ? ", " : "",
+                                   model_of(c)->enveloppes[p->funds[shortage->fund].enveloppes[i]].code);
+    Word missing = word_euros(shortage->missing);
+    if (n == 0)
+        return g_strdup_printf("%s pour « %s », dont aucune enveloppe n'est ouverte", missing.text, dispositif);
+    return g_strdup_printf("%s dans %s %s (%s)", missing.text, n > 1 ? "les enveloppes" : "l'enveloppe", codes->str,
+                           dispositif);
+}
+
+static int64_t told_cents(const ExplainTrial *t, int32_t told)
+{
+    int64_t cents = 0;
+    for (int32_t i = 0; i < told; i++)
+        cents += t->shortages[i].missing;
+    return cents;
+}
+
+static char *no_money(const Case *c)
+{
     const ExplainTrial *t = &c->session->trial;
     g_autofree char *session = the_session(c);
-    const char *dispositif = "", *opco = model_of(c)->siae[model_of(c)->besoins[c->besoin].siae].opco;
-    for (int32_t i = 0; i < model_of(c)->n_financements; i++)
-        if (p->dispositif[i] == t->dispositif)
-            dispositif = model_of(c)->financements[i].dispositif;
-    if (t->mask == 0)
+    const char *opco = model_of(c)->siae[model_of(c)->besoins[c->besoin].siae].opco;
+    if (t->n_shortages == 1 && t->shortages[0].mask == 0)
         return g_strdup_printf("Aucune enveloppe « %s »%s%s n'est ouverte à %s pour cet axe ; il faudrait %s.",
-                               dispositif, opco[0] != '\0' ? " de l'OPCO " : "", opco, session,
+                               dispositif_of(c, &t->shortages[0]), opco[0] != '\0' ? " de l'OPCO " : "", opco, session,
                                word_euros(t->missing).text);
-    g_autoptr(GString) codes = g_string_new(NULL);
-    for (int32_t i = 0; i < p->funds[t->fund].n; i++)
-        if (t->mask >> i & 1U)
-            g_string_append_printf(codes, "%s%s", codes->len > 0 ? ", " : "",
-                                   model_of(c)->enveloppes[p->funds[t->fund].enveloppes[i]].code);
-    return g_strdup_printf("Il manque %s dans %s %s (%s) pour %s.", word_euros(t->missing).text,
-                           strchr(codes->str, ',') != NULL ? "les enveloppes" : "l'enveloppe", codes->str, dispositif,
-                           session);
+    g_autoptr(GString) text = g_string_new("Il manque ");
+    int32_t told = MIN(t->n_shortages, EXPLAIN_SHORTAGES);
+    for (int32_t i = 0; i < told; i++) {
+        g_autofree char *shortage = one_shortage(c, &t->shortages[i]);
+        g_string_append_printf(text, "%s%s", i == 0 ? "" : i + 1 < t->n_shortages ? ", " : " et ", shortage);
+    }
+    if (told < t->n_shortages)
+        g_string_append_printf(text, " et %s ailleurs", word_euros(t->missing - told_cents(t, told)).text);
+    g_string_append_printf(text, " pour %s.", session);
+    return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
 static char *(*const sentences[MOTIF_N])(const Case *c) = {
@@ -291,8 +323,8 @@ char *explain_detail_no_offre(const Model *model, int32_t besoin, bool enough)
     bool reserved = false;
     for (int32_t o = 0; o < model->n_offres; o++)
         reserved = reserved || model->offres[o].formation == model->besoins[besoin].formation;
-    return g_strdup_printf("Aucune offre de la formation %s%s%s n'est %s%s", f->code,
-                           f->intitule[0] != '\0' ? ", " : "", f->intitule,
+    return g_strdup_printf("Aucune offre de la formation %s%s%s%s n'est %s%s", f->code,
+                           f->intitule[0] != '\0' ? " (" : "", f->intitule, f->intitule[0] != '\0' ? ")" : "",
                            reserved ? "ouverte à cette structure : elles sont réservées à d'autres" : "proposée",
                            enough ? "." : " ; une offre de plus n'y suffirait pas seule.");
 }
@@ -347,7 +379,9 @@ char *explain_detail_several(uint32_t broken)
     return g_strdup_printf("Plusieurs obstacles à lever ensemble : %s.", text->str);
 }
 
-char *explain_detail_unknown(void)
+char *explain_detail_unknown(const Model *model)
 {
+    if (model->n_montages == 0)
+        return g_strdup("Aucun montage n'est ouvert : montages.csv n'en donne aucun.");
     return g_strdup("Plusieurs obstacles à la fois : en lever un seul ne suffit pas.");
 }

@@ -16,6 +16,6 @@ char *explain_detail_arbitrage(int64_t points, int64_t most);
 char *explain_detail_worthless(int64_t cost);
 char *explain_detail_missed(const Draft *draft, const ModelPlan *plan, const ExplainSession *session);
 char *explain_detail_several(uint32_t broken); /* bits 1 << motif */
-char *explain_detail_unknown(void);
+char *explain_detail_unknown(const Model *model);
 
 #endif

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define MANY 100000 /* learners of a group, sessions: no limit */
+#define MANY 100000 /* sessions: no limit */
 
 struct ExplainOffre {
     Model model; /* borrows all but its organismes and offres */
@@ -29,6 +29,15 @@ bool explain_offre_open(const Model *model, int32_t besoin)
     return false;
 }
 
+/* The learners an axe may want together: a larger group serves nobody more where sessions cost nothing. */
+static int32_t most_wanted(const Model *m)
+{
+    int32_t most = 1;
+    for (int32_t a = 0; a < m->n_axes; a++)
+        most = MAX(most, m->axes[a].min_siae);
+    return most;
+}
+
 static void add_offre(Model *m, ModelOffre *offres, int32_t formation)
 {
     offres[m->n_offres++] = (ModelOffre){.code = "",
@@ -37,7 +46,7 @@ static void add_offre(Model *m, ModelOffre *offres, int32_t formation)
                                          .commune = MODEL_NONE,
                                          .modalite = MODALITE_DISTANCIEL,
                                          .effectif_min = 1,
-                                         .effectif_max = MANY,
+                                         .effectif_max = most_wanted(m),
                                          .date_debut = m->campagne.date_debut,
                                          .date_fin = m->campagne.date_fin,
                                          .sessions_max = MANY,

@@ -297,20 +297,20 @@ static int64_t take_accounts(const ExplainTrial *t, int32_t q, GArray *charges, 
     return pedagogy;
 }
 
-/* The most that can still be charged to a class, below cents. */
-static int64_t chargeable(Draft *draft, int32_t class, int64_t cents)
+/* Charges what fits to a class: all, or, where the trial is exact, as much as can be; returns what was charged. */
+static int64_t charge_some(const ExplainTrial *t, int32_t class, int64_t cents)
 {
-    int64_t can = 0, cannot = cents;
-    while (cannot - can > 1) {
-        int64_t middle = can + (cannot - can) / 2;
-        if (purse_add(draft->purse, class, middle)) {
-            purse_remove(draft->purse, class, middle);
-            can = middle;
-        } else {
-            cannot = middle;
-        }
-    }
-    return can;
+    Purse *purse = t->draft->purse;
+    if (class == MODEL_NONE)
+        return 0;
+    if (purse_add(purse, class, cents))
+        return cents;
+    if (!t->exact)
+        return 0;
+    int64_t room = purse_room(purse, class);
+    bool fits = purse_add(purse, class, room);
+    g_assert(fits);
+    return room;
 }
 
 /* Charges all; what cannot be is told in the trial. */
@@ -318,28 +318,26 @@ static uint32_t charge_all(ExplainTrial *t, GArray *charges)
 {
     const Problem *p = problem_of(t);
     uint32_t broken = 0;
-    g_autofree bool *charged = g_new0(bool, charges->len + 1);
+    g_autofree int64_t *charged = g_new0(int64_t, charges->len + 1);
+    t->n_shortages = 0;
+    t->missing = 0;
     for (guint i = 0; i < charges->len; i++) {
         const Charge *c = &g_array_index(charges, Charge, i);
-        charged[i] = c->class != MODEL_NONE && purse_add(t->draft->purse, c->class, c->cents);
-        if (charged[i])
+        charged[i] = charge_some(t, c->class, c->cents);
+        if (charged[i] == c->cents)
             continue;
-        if (broken == 0) {
-            t->fund = c->fund;
-            t->dispositif = c->dispositif;
-            t->mask = c->class != MODEL_NONE ? p->classes[c->class].mask : 0;
-            t->missing = c->cents;
-            if (t->exact && c->class != MODEL_NONE)
-                t->missing -= chargeable(t->draft, c->class, c->cents);
-        }
+        uint64_t mask = c->class != MODEL_NONE ? p->classes[c->class].mask : 0;
+        if (t->n_shortages < EXPLAIN_SHORTAGES)
+            t->shortages[t->n_shortages] = (ExplainShortage){c->fund, c->dispositif, mask, c->cents - charged[i]};
+        t->n_shortages++;
+        t->missing += c->cents - charged[i];
         broken |= 1U << MOTIF_ENVELOPPE_EPUISEE;
         if (p->opco[c->siae] != p->opco[p->model->besoins[t->besoin].siae])
             broken |= EXPLAIN_OTHERS;
     }
     for (guint i = charges->len; i > 0; i--)
-        if (charged[i - 1])
-            purse_remove(t->draft->purse, g_array_index(charges, Charge, i - 1).class,
-                         g_array_index(charges, Charge, i - 1).cents);
+        if (charged[i - 1] > 0)
+            purse_remove(t->draft->purse, g_array_index(charges, Charge, i - 1).class, charged[i - 1]);
     return broken;
 }
 

@@ -15,6 +15,16 @@ typedef struct {
     int64_t annexe; /* A, cents a learner */
 } ExplainSeat;
 
+/* Shortages told of a session. */
+#define EXPLAIN_SHORTAGES 4
+
+/* A charge without money. */
+typedef struct {
+    int32_t fund, dispositif; /* fund MODEL_NONE: there is none */
+    uint64_t mask;            /* the fund's enveloppes that are open to the charge (0 = none) */
+    int64_t missing;          /* cents that are lacking */
+} ExplainShortage;
+
 typedef struct {
     Draft *draft;
     int32_t besoin; /* the trial is for one more learner of it */
@@ -26,10 +36,10 @@ typedef struct {
     /* what the last look found */
     int32_t q, n_siae, wanted; /* learners, their SIAE, the largest min_siae of their axes */
     int64_t rac;               /* cents by which reste_a_charge_max of the besoin's SIAE is exceeded */
-    int32_t fund;              /* fund without money (MODEL_NONE: there is none), */
-    int32_t dispositif;        /* its dispositif, */
-    uint64_t mask;             /* the fund's enveloppes that are open to the charge (0 = none) */
-    int64_t missing;           /* and the cents that are lacking, found only where `exact` is set */
+    ExplainShortage
+        shortages[EXPLAIN_SHORTAGES]; /* the first of them; their cents are found only where `exact` is set */
+    int32_t n_shortages;              /* all of them */
+    int64_t missing;                  /* cents that are lacking in all */
     bool exact;
 } ExplainTrial;
 

@@ -131,6 +131,11 @@ static void other_types(RegionDraft *d)
     MONTAGE(d, M0)->types = MONTAGE(d, M1)->types = 1U << TYPE_EI | 1U << TYPE_ETTI;
 }
 
+static void no_montage(RegionDraft *d)
+{
+    g_array_set_size(d->montages, 0);
+}
+
 static void no_attestation(RegionDraft *d)
 {
     financed(d);
@@ -256,9 +261,11 @@ static void no_reste(RegionDraft *d)
     SIAE(d, S1)->reste_a_charge_max = 23400;
 }
 
-static void add_enveloppe(RegionDraft *d, const char *first, const char *last)
+static void add_enveloppe(RegionDraft *d, const char *code, const char *dispositif, int64_t montant, const char *first,
+                          const char *last)
 {
-    ModelEnveloppe e = {"E1", "AKTO", "PDC", MODEL_NONE, 4005, 4005, worked_day(first), worked_day(last), MODEL_NONE};
+    ModelEnveloppe e = {
+        code, "AKTO", dispositif, MODEL_NONE, montant, montant, worked_day(first), worked_day(last), MODEL_NONE};
     g_array_append_val(d->enveloppes, e);
 }
 
@@ -270,13 +277,25 @@ static void no_enveloppe(RegionDraft *d)
 static void closed_enveloppe(RegionDraft *d)
 {
     financed(d);
-    add_enveloppe(d, "2026-05-01", "2026-12-31");
+    add_enveloppe(d, "E1", "PDC", 4005, "2026-05-01", "2026-12-31");
 }
 
 static void small_enveloppe(RegionDraft *d)
 {
     financed(d);
-    add_enveloppe(d, "2026-01-01", "2026-12-31");
+    add_enveloppe(d, "E1", "PDC", 4005, "2026-01-01", "2026-12-31");
+}
+
+static void small_enveloppes(RegionDraft *d)
+{
+    small_enveloppe(d);
+    add_enveloppe(d, "E2", "FSE", 100, "2026-01-01", "2026-12-31");
+    add_enveloppe(d, "E3", "FSE", 200, "2026-01-01", "2026-12-31");
+    for (int32_t i = 0; i < 2; i++) {
+        region_draft_row(d, financements, ModelFinancement, i)->taux_pedagogie = 5000;
+        ModelFinancement f = {i, 2, "FSE", 5000, 0, 0, MODEL_NONE};
+        g_array_append_val(d->financements, f);
+    }
 }
 
 /* Either B1 or B4, and B1 is worth more; two limits keep B4 out. */
@@ -325,11 +344,13 @@ static const struct {
 } cases[] = {
     {"no offre", without_offre, B4, 1, MOTIF_AUCUNE_OFFRE, "Aucune offre de la formation F2 n'est proposée."},
     {"a reserved offre", reserved, B4, 1, MOTIF_AUCUNE_OFFRE, "réservées à d'autres"},
+    {"no montage at all", no_montage, B4, 1, MOTIF_NON_TRANCHE, "Aucun montage n'est ouvert : montages.csv"},
     {"montages for others", other_types, B4, 1, MOTIF_INELIGIBLE, "Aucun montage n'est ouvert à ce besoin"},
     {"no attestation", no_attestation, B4, 1, MOTIF_INELIGIBLE, "sans attestation"},
     {"no qualiopi", no_qualiopi, B4, 1, MOTIF_INELIGIBLE, "l'offre O2 n'a pas Qualiopi"},
     {"a late besoin", late_besoin, B4, 1, MOTIF_HORS_PERIODE, "du 04/05/2026 au 30/06/2026"},
-    {"a past offre", past_offre, B4, 1, MOTIF_HORS_PERIODE, "aucun début possible dans la période du besoin"},
+    {"a past offre", past_offre, B4, 1, MOTIF_HORS_PERIODE,
+     "aucun début possible dans la période du besoin (du 01/03/2026 au 30/04/2026)"},
     {"a closed SIAE", closed_siae, B4, 1, MOTIF_HORS_PERIODE, "La structure est fermée"},
     {"a far offre", far_away, B4, 1, MOTIF_HORS_RAYON, "72,3\u00A0km, au-delà du rayon de 50\u00A0km"},
     {"an island", across_the_sea, B4, 1, MOTIF_HORS_RAYON, "autre zone"},
@@ -351,6 +372,8 @@ static const struct {
     {"an enveloppe of other dates", closed_enveloppe, B4, 1, MOTIF_ENVELOPPE_EPUISEE, "100,00\u00A0€"},
     {"an enveloppe too small", small_enveloppe, B4, 1, MOTIF_ENVELOPPE_EPUISEE,
      "Il manque 59,95\u00A0€ dans l'enveloppe E1 (PDC)"},
+    {"two enveloppes too small", small_enveloppes, B4, 1, MOTIF_ENVELOPPE_EPUISEE,
+     "Il manque 9,95\u00A0€ dans l'enveloppe E1 (PDC) et 47,00\u00A0€ dans les enveloppes E2, E3 (FSE) pour une"},
     {"one or the other", either_or, B4, 1, MOTIF_ARBITRAGE, "qui en vaut 1"},
     {"two limits on all days but others", either_or_any_day, B4, 1, MOTIF_HORS_PERIODE, "un début le 09/03/2026"},
     {"no points", worthless, B4, 1, MOTIF_NON_TRANCHE, "coûterait 141,00\u00A0€ de plus"},
@@ -388,6 +411,47 @@ static void test_worked(gconstpointer data)
     }
     g_assert_cmpint(relaxation_keeps_all(model, plan, row->besoin), ==, RELAXATION_NO);
     g_assert_cmpint(is_true(model, plan, row), ==, RELAXATION_YES);
+}
+
+/* ---- many alike ---- */
+
+#define COPIES 2000
+
+/* Besoins that differ in their references only are told the same, in no more than the work of a few. */
+static void test_twins(gconstpointer data)
+{
+    size_t i = (size_t)data;
+    RegionDraft *d = worked_region();
+    cases[i].change(d);
+    for (int32_t k = 0; k < COPIES; k++) {
+        ModelBesoin copy = *BESOIN(d, B4);
+        copy.reference = region_draft_text(d, "C%04d", k);
+        g_array_append_val(d->besoins, copy);
+    }
+    g_autoptr(Model) model = region_draft_freeze(d);
+    g_autoptr(Problem) problem = problem_new(model, date_plan_of(model), NULL);
+    Draft *draft = draft_new(problem);
+    explain_insert_free(draft);
+    const ResultProof proof = {INT64_MAX, 0, "effort"};
+    g_autoptr(ModelPlan) plan = result_plan(draft, &proof);
+    explain_plan(draft, &proof, plan);
+    draft_free(draft);
+    g_assert_cmpint(plan->n_non_couverts, >=, COPIES);
+    for (int32_t b = 0; b < plan->n_non_couverts; b++)
+        if (model->besoins[plan->non_couverts[b].besoin].formation == F2)
+            g_assert_cmpstr(vocabulary_word(&vocabulary_motif, (int)plan->non_couverts[b].motif), ==,
+                            vocabulary_word(&vocabulary_motif, (int)cases[i].motif));
+}
+
+static const char *const crowded[] = {"no offre", "one SIAE alone", "an enveloppe too small",
+                                      "a ceiling of what a SIAE pays"};
+
+static bool is_crowded(const char *name)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(crowded); i++)
+        if (strcmp(crowded[i], name) == 0)
+            return true;
+    return false;
 }
 
 /* ---- learners no rule keeps out ---- */
@@ -471,6 +535,9 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *name = g_strdup_printf("/explain/%s is told and true", cases[i].name);
         g_test_add_data_func(name, (gconstpointer)i, test_worked);
+        g_autofree char *many = g_strdup_printf("/explain/%s, %d times, is told as fast", cases[i].name, COPIES);
+        if (is_crowded(cases[i].name))
+            g_test_add_data_func(many, (gconstpointer)i, test_twins);
     }
     g_test_add_func("/explain/whom no rule keeps out is served", test_insert_free);
     g_test_add_func("/explain/who must come before is served with who is worth it", test_insert_chain);
