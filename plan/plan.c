@@ -87,7 +87,7 @@ bool plan_run(Db *db, const Settings *settings, const char *campagne, int32_t to
     }
     g_autoptr(ModelPlan) plan = plan_make(model, settings, today, previous, previous_model, error);
     if (plan == NULL || !store_plan_save(db, model, chargement, plan, numero, error)) {
-        g_prefix_error(error, "campagne '%s': ", campagne);
+        g_prefix_error(error, "campaign '%s': ", campagne);
         return false;
     }
     const ModelBilan *b = &plan->bilan;
