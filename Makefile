@@ -110,9 +110,7 @@ asan: ## build with ASan and UBSan, run the unit and integration tests
 	    SAN='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' unit integration
 valgrind: $(UNIT) ## run the unit tests under valgrind
 	@bash config/setup.sh extra
-	@for t in $(UNIT); do G_SLICE=always-malloc valgrind -q --leak-check=full --errors-for-leak-kinds=definite \
-	    --error-exitcode=99 $$t -q >/dev/null || { echo "valgrind: $$t failed" >&2; exit 1; }; done
-	@echo "valgrind: $(words $(UNIT)) programs clean"
+	@VALGRIND=1 $(RUN) $(UNIT)
 bench: $(PROGRAM) $(GENERATE) $(BENCH) ## measure times on the sample and on made regions
 	@for b in $(BENCH); do $$b || exit; done
 	@GENERATE=$(abspath $(GENERATE)) PRISME=$(abspath $(PROGRAM)) bash tests/bench/run.sh

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs test programs that speak TAP, two at a time, and sums them up: run.sh PROGRAM...
-# The last line is alone `N passed, N failed` (and `, N skipped`). JOBS=n: that many at a time; VERBOSE=1: all output.
+# The last line is alone `N passed, N failed` (and `, N skipped`). JOBS=n: that many at a time; VERBOSE=1: all output;
+# VALGRIND=1: each under valgrind, which counts its findings and its leaks as failures.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
 export LC_ALL=C CHARSET=UTF-8 # GTest prints what it says in the latter
@@ -15,11 +16,15 @@ left_running() { # INDEX: processes that live on in the program's temporary fold
 }
 
 run_one() { # INDEX PROGRAM: its output and status in $out/INDEX.*, its temporary files below $out/INDEX
-    local base=$out/$1 begin=$SECONDS status=0 option=() left
+    local base=$out/$1 begin=$SECONDS status=0 option=() under=() left
     [[ $2 == *.sh ]] || option=(--tap)
+    if [ "${VALGRIND:-0}" = 1 ]; then
+        under=(env G_SLICE=always-malloc PRISME_TEST_SHORT=1 valgrind -q --leak-check=full
+            --errors-for-leak-kinds=definite --error-exitcode=99)
+    fi
     mkdir -m 1777 "$base"
     chmod 1777 "$base"
-    TMPDIR=$base timeout -k 10 "${TEST_TIMEOUT:-1800}" "$2" "${option[@]}" </dev/null >"$base.tap" 2>"$base.err" || status=$?
+    TMPDIR=$base timeout -k 10 "${TEST_TIMEOUT:-1800}" "${under[@]}" "$2" "${option[@]}" </dev/null >"$base.tap" 2>"$base.err" || status=$?
     mapfile -t left < <(left_running "$1")
     if [ ${#left[@]} -gt 0 ]; then
         echo "left ${#left[@]} processes running" >>"$base.err"
