@@ -7,4 +7,7 @@
 /* French sentences (owned texts); empty when nothing needs a decision. Never NULL. */
 GPtrArray *attention_points(const Classeur *classeur);
 
+/* How many learners are not served, and why first; NULL when all are. Owned by the caller. */
+char *attention_not_served(const Classeur *classeur);
+
 #endif

@@ -84,6 +84,16 @@ bool controls_read(Controls *controls, const char *name, const char *path, GErro
     return fine;
 }
 
+char *controls_checksum(const Controls *controls)
+{
+    GChecksum *all = g_checksum_new(G_CHECKSUM_SHA256);
+    for (guint i = 0; i < controls->files->len; i++)
+        g_checksum_update(all, (const guchar *)g_array_index(controls->files, ControlsFile, i).sum.sha256, -1);
+    char *text = g_strdup(g_checksum_get_string(all));
+    g_checksum_free(all);
+    return text;
+}
+
 static int64_t field(const void *owner, size_t offset)
 {
     int64_t value;

@@ -40,6 +40,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Controls, controls_free)
 /* Reads the CSV file of that name, written at path. name must outlive controls. FAULT_OUTPUT. */
 bool controls_read(Controls *controls, const char *name, const char *path, GError **error);
 
+/* One checksum of the files read: SHA-256 of theirs, written one after the other. Owned by the caller. */
+char *controls_checksum(const Controls *controls);
+
 /* What the database, and the bilan, say of figure `row`; false where they say nothing. */
 bool controls_base(const Controls *controls, int row, int64_t *value);
 bool controls_bilan(const ModelBilan *bilan, int row, int64_t *value);

@@ -2,6 +2,7 @@
 #include "export/figures.h"
 
 #include "config/calendar.h"
+#include "sql/distance.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +26,18 @@ FiguresSum figures_of_affectation(const ModelPlanAffectation *row)
 int64_t figures_cost(const FiguresSum *sum)
 {
     return sum->pedagogique + sum->annexe;
+}
+
+bool figures_open(const Model *model, const ModelBesoin *besoin, const ModelOffre *offre)
+{
+    Distance distance;
+    if (offre->formation != besoin->formation || (offre->siae != MODEL_NONE && offre->siae != besoin->siae) ||
+        (offre->opco[0] != '\0' && strcmp(offre->opco, model->siae[besoin->siae].opco) != 0))
+        return false;
+    if (offre->modalite == MODALITE_DISTANCIEL || offre->modalite == MODALITE_AFEST)
+        return true;
+    return distance_between(model, besoin->commune, offre->commune, &distance) &&
+           (besoin->rayon_km == MODEL_NONE || distance.km <= besoin->rayon_km);
 }
 
 static int by_name(const void *a, const void *b)

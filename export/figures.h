@@ -71,6 +71,9 @@ void figures_add(FiguresSum *sum, const FiguresSum *more);
 /* The sums of one affectation. */
 FiguresSum figures_of_affectation(const ModelPlanAffectation *row);
 
+/* Whether an offer is of the need's course, open to its SIAE and within its rayon_km. */
+bool figures_open(const Model *model, const ModelBesoin *besoin, const ModelOffre *offre);
+
 /* cost = pedagogique + annexe. */
 int64_t figures_cost(const FiguresSum *sum);
 

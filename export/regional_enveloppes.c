@@ -3,26 +3,21 @@
 #include "export/sheet_table.h"
 
 static const SheetColumn columns[] = {
-    {"Enveloppe", SHEET_TEXT, 0, false},
-    {"OPCO", SHEET_WRAP, 26, false},
-    {"Dispositif", SHEET_WRAP, 26, false},
-    {"Axe", SHEET_WRAP, 28, false},
-    {"Débuts du", SHEET_DAY, 0, false},
-    {"Débuts au", SHEET_DAY, 0, false},
-    {"Fin au plus tard", SHEET_DAY, 0, false},
-    {"Montant", SHEET_AMOUNT, 0, true},
-    {"Acquis", SHEET_AMOUNT, 0, true},
-    {"Engagé", SHEET_AMOUNT, 0, true},
-    {"Engagé non acquis", SHEET_AMOUNT, 0, true},
-    {"Disponible", SHEET_AMOUNT, 0, true},
-    {"Part engagée", SHEET_PERCENT, 0, false},
+    {"Enveloppe", SHEET_TEXT, 0, false},       {"OPCO", SHEET_WRAP, 26, false},
+    {"Dispositif", SHEET_WRAP, 26, false},     {"Axe", SHEET_WRAP, 28, false},
+    {"Débuts du", SHEET_DAY, 0, false},        {"Débuts au", SHEET_DAY, 0, false},
+    {"Fin au plus tard", SHEET_DAY, 0, false}, {"Montant", SHEET_AMOUNT, 0, true},
+    {"Acquis", SHEET_AMOUNT, 0, true},         {"Conditionnel", SHEET_AMOUNT, 0, true},
+    {"Engagé", SHEET_AMOUNT, 0, true},         {"Engagé conditionnel", SHEET_AMOUNT, 0, true},
+    {"Disponible", SHEET_AMOUNT, 0, true},     {"Part engagée", SHEET_PERCENT, 0, false},
 };
 
 void regional_enveloppes(const Classeur *classeur, Sheet *sheet)
 {
     const Figures *figures = classeur->figures;
     const Model *model = figures->model;
-    classeur_head(classeur, sheet, "Enveloppes", "montants, engagements du plan et disponible");
+    classeur_head(classeur, sheet, "Enveloppes",
+                  "ferme : ce qui est acquis ; conditionnel : le reste du montant ; l’acquis est engagé d’abord");
     SheetTable *table = sheet_table_new(sheet, CLASSEUR_TABLE_ROW, "Enveloppes", columns, (int)G_N_ELEMENTS(columns));
     for (int32_t i = 0; i < model->n_enveloppes; i++) {
         const ModelEnveloppe *row = &model->enveloppes[i];
@@ -40,6 +35,7 @@ void regional_enveloppes(const Classeur *classeur, Sheet *sheet)
             sheet_table_day(table, row->fin_max);
         sheet_table_amount(table, row->montant);
         sheet_table_amount(table, row->montant_acquis);
+        sheet_table_amount(table, row->montant - row->montant_acquis);
         sheet_table_amount(table, figures->engage[i]);
         sheet_table_amount(table, MAX(figures->engage[i] - row->montant_acquis, 0));
         sheet_table_amount(table, row->montant - figures->engage[i]);

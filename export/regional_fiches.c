@@ -19,8 +19,8 @@ static const struct {
     {"Coût", 15, SHEET_AMOUNT},        {"Rémunération", 15, SHEET_AMOUNT},
     {"Financé", 15, SHEET_AMOUNT},     {"Reste à charge", 15, SHEET_AMOUNT},
 };
-#define LINE_CHARACTERS 170 /* across the block */
-#define PAGE_ROWS 42        /* of a printed page; a block is not broken when it fits one */
+#define LINE_CHARACTERS 175 /* across the block */
+#define PAGE_ROWS 52        /* of a printed page; a block is not broken when it fits one */
 
 /* "12, 13 et 14 janvier 2027" would be long for many days: each as 12/01, the year once. */
 static char *days_text(const ModelPlanSession *session)
@@ -43,6 +43,40 @@ static int line(Sheet *sheet, int row, SheetStyle style, const char *text)
     return row + 1;
 }
 
+/* "Groupe : 6 stagiaires de 3 SIAE (de 4 à 6), 28 heures, 33,43 € par heure et par stagiaire". */
+static char *group_text(const Model *model, const ModelPlanSession *session)
+{
+    const ModelOffre *offre = &model->offres[session->offre];
+    int32_t heures = model->formations[offre->formation].heures;
+    int64_t cost = session->cout_pedagogique + session->cout_annexe;
+    g_autofree char *learners = french_count(session->effectif, "stagiaire", "stagiaires");
+    g_autofree char *hourly = french_amount(classeur_hourly(cost, heures, session->effectif));
+    g_autofree char *hours = heures % 100 == 0 ? g_strdup_printf("%d", heures / 100)
+                                               : g_strdup_printf("%d,%02d", heures / 100, heures % 100);
+    return g_strdup_printf("Groupe : %s de %d SIAE (de %d à %d) – %s\u00A0heures – %s par heure et par stagiaire",
+                           learners, session->nb_siae, offre->effectif_min, offre->effectif_max, hours, hourly);
+}
+
+/* "Qui paie : PIC-2027 (AKTO) 3 456,00 €, ... ; les SIAE 120,00 €". */
+static char *payers_text(const Figures *figures, int32_t session)
+{
+    const Model *model = figures->model;
+    const ModelPlan *plan = figures->plan;
+    g_autofree int64_t *paid = g_new0(int64_t, model->n_enveloppes + 1);
+    GString *text = g_string_new("Qui paie : ");
+    for (int32_t i = figures->first_charge[session]; i < figures->first_charge[session + 1]; i++)
+        paid[plan->charges[i].enveloppe] += plan->charges[i].montant;
+    for (int32_t e = 0; e < model->n_enveloppes; e++) {
+        g_autofree char *amount = french_amount(paid[e]);
+        g_autofree char *opco = french_shorten(model->enveloppes[e].opco, 25);
+        if (paid[e] > 0)
+            g_string_append_printf(text, "%s (%s) %s, ", model->enveloppes[e].code, opco, amount);
+    }
+    g_autofree char *left = french_amount(figures->sessions[session].reste);
+    g_string_append_printf(text, "les SIAE %s", left);
+    return g_string_free(text, FALSE);
+}
+
 static int heads(const Classeur *classeur, Sheet *sheet, int row, const ModelPlanSession *session)
 {
     const Model *model = classeur->figures->model;
@@ -53,14 +87,18 @@ static int heads(const Classeur *classeur, Sheet *sheet, int row, const ModelPla
     g_autofree char *title = g_strdup_printf("%s – %s", session->code, shortened);
     g_autofree char *count = french_count(session->n_jours, "jour", "jours");
     g_autofree char *limit = french_day_short(session->debut - classeur->settings->depot_jours);
-    g_autofree char *who = g_strdup_printf("%s (SIRET %s) – %s – %s%s", organisme->raison_sociale, organisme->siret,
-                                           classeur_place(model, offre), french_modalite(offre->modalite),
-                                           session->fixee != MODEL_NONE ? " – session déjà fixée" : "");
-    g_autofree char *when = g_strdup_printf("%s : %s – demandes à déposer avant le %s", count, days, limit);
+    g_autofree char *provider = french_shorten(organisme->raison_sociale, 60);
+    g_autofree char *place = french_shorten(classeur_place(model, offre), 40);
+    g_autofree char *who =
+        g_strdup_printf("Où : %s – %s – %s (SIRET %s)%s", place, french_modalite(offre->modalite), provider,
+                        organisme->siret, session->fixee != MODEL_NONE ? " – session déjà fixée" : "");
+    g_autofree char *when = g_strdup_printf("Quand : %s, %s – demandes à déposer avant le %s", count, days, limit);
+    g_autofree char *group = group_text(model, session);
     sheet_merged(sheet, row, 0, row, N_COLUMNS - 1, SHEET_HEADING, title);
     sheet_height(sheet, row++, 20);
     row = line(sheet, row, SHEET_PROSE, who);
     row = line(sheet, row, SHEET_PROSE, when);
+    row = line(sheet, row, SHEET_PROSE, group);
     for (int c = 0; c < N_COLUMNS; c++)
         sheet_text(sheet, row, c, columns[c].style >= SHEET_INTEGER ? SHEET_HEADER_RIGHT : SHEET_HEADER,
                    columns[c].title);
@@ -101,7 +139,8 @@ static int block(const Classeur *classeur, Sheet *sheet, int row, int32_t sessio
     for (size_t i = 0; i < G_N_ELEMENTS(blanks); i++)
         sheet_blank(sheet, row, blanks[i], SHEET_TOTAL_TEXT);
     amounts(sheet, row, &figures->sessions[session], SHEET_TOTAL_INTEGER, SHEET_TOTAL_AMOUNT);
-    return row + 1;
+    g_autofree char *payers = payers_text(figures, session);
+    return line(sheet, row + 1, SHEET_PROSE, payers);
 }
 
 void regional_fiches(const Classeur *classeur, Sheet *sheet)
@@ -116,7 +155,7 @@ void regional_fiches(const Classeur *classeur, Sheet *sheet)
         all += columns[c].width;
     }
     for (int32_t s = 0; s < plan->n_sessions; s++) {
-        int rows = classeur->figures->first[s + 1] - classeur->figures->first[s] + 6;
+        int rows = classeur->figures->first[s + 1] - classeur->figures->first[s] + 8;
         if (s > 0 && row + rows - page > PAGE_ROWS) {
             breaks[n_breaks++] = row;
             page = row;

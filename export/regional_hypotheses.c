@@ -31,14 +31,15 @@ static void pair(Page *page, const char *label, const char *value)
 static void sentence(Page *page, const char *text)
 {
     sheet_merged(page->sheet, page->row, A, page->row, G, SHEET_PROSE, text);
-    sheet_height(page->sheet, page->row, g_utf8_strlen(text, -1) > 165 ? 31 : 16);
+    sheet_height(page->sheet, page->row, g_utf8_strlen(text, -1) > 190 ? 31 : 16);
     page->row++;
 }
 
-static void headers(Page *page, const char *const titles[], int n)
+/* right: the first of the columns of numbers. */
+static void headers(Page *page, const char *const titles[], int n, int right)
 {
     for (int i = 0; i < n; i++)
-        sheet_text(page->sheet, page->row, i, SHEET_HEADER, titles[i]);
+        sheet_text(page->sheet, page->row, i, i < right ? SHEET_HEADER : SHEET_HEADER_RIGHT, titles[i]);
     page->row++;
 }
 
@@ -67,9 +68,61 @@ static void identity(const Classeur *classeur, Page *page)
     pair(page, "Plan n°", numero);
     pair(page, "Établi au", day);
     pair(page, "Délai de gel après cette date", gel);
+    g_autofree char *checksum = controls_checksum(classeur->controls);
+    g_autofree char *small = french_count(classeur->settings->petits_effectifs, "stagiaire", "stagiaires");
     pair(page, "Dépôt des demandes avant le début", depot);
+    pair(page, "Effectifs publiés à partir de", small);
     pair(page, "Fin de la recherche", end);
-    pair(page, "Logiciel", "prisme " PRISME_VERSION);
+    pair(page, "Classeur écrit par", "prisme " PRISME_VERSION);
+    const StoreOrigin *origin = classeur->controls->origin;
+    if (origin != NULL) {
+        g_autofree char *version = g_strdup_printf("prisme %s", origin->version);
+        g_autofree char *made = french_day(origin->jour_plan), *loaded = french_day(origin->jour_chargement);
+        g_autofree char *load = g_strdup_printf("n° %d, reçu le %s", origin->chargement, loaded);
+        pair(page, "Plan calculé par", version);
+        pair(page, "Plan enregistré le", made);
+        pair(page, "Données : chargement", load);
+    }
+    pair(page, "Empreinte du plan", checksum);
+}
+
+static void pair_number(Page *page, int column, int64_t value)
+{
+    sheet_integer(page->sheet, page->row, column, SHEET_INTEGER, value);
+}
+
+/* The files the plan was made from. */
+static void sources(const Classeur *classeur, Page *page)
+{
+    static const char *const titles[] = {"Fichier reçu", "Empreinte SHA-256", "Lignes", "Rejetées"};
+    const StoreOrigin *origin = classeur->controls->origin;
+    if (origin == NULL)
+        return;
+    heading(page, "Les données reçues");
+    headers(page, titles, (int)G_N_ELEMENTS(titles), C);
+    for (int i = 0; i < origin->n_sources; i++) {
+        sheet_text(page->sheet, page->row, A, SHEET_TEXT, origin->sources[i].fichier);
+        sheet_text(page->sheet, page->row, B, SHEET_TEXT, origin->sources[i].sha256);
+        pair_number(page, C, origin->sources[i].lignes);
+        pair_number(page, D, origin->sources[i].rejets);
+        page->row++;
+    }
+}
+
+/* The files written beside the workbook. */
+static void outputs(const Classeur *classeur, Page *page)
+{
+    static const char *const titles[] = {"Fichier rendu", "Empreinte SHA-256", "Lignes"};
+    heading(page, "Les fichiers du plan");
+    headers(page, titles, (int)G_N_ELEMENTS(titles), C);
+    for (guint i = 0; i < classeur->controls->files->len; i++) {
+        const ControlsFile *file = &g_array_index(classeur->controls->files, ControlsFile, i);
+        sheet_text(page->sheet, page->row, A, SHEET_TEXT, file->name);
+        sheet_text(page->sheet, page->row, B, SHEET_TEXT, file->sum.sha256);
+        pair_number(page, C, file->sum.rows);
+        page->row++;
+    }
+    sentence(page, "L’empreinte du plan est celle des empreintes de ces fichiers, écrites à la suite dans cet ordre.");
 }
 
 static void rules(Page *page)
@@ -80,6 +133,12 @@ static void rules(Page *page)
         "change le moins le plan précédent.",
         "Une session réunit entre l’effectif minimal et l’effectif maximal de l’offre ; son prix se partage également "
         "entre ses stagiaires, au centime près.",
+        "Un stagiaire n’y est que dans la période de son besoin, à la distance qu’il accepte ; un axe peut exiger "
+        "plusieurs SIAE par session.",
+        "Une SIAE n’a jamais, un même jour, plus d’absents qu’elle ne l’accepte, ni un organisme plus de sessions "
+        "qu’il n’en anime à la fois ; une offre a un nombre maximal de sessions.",
+        "Un même stagiaire n’est jamais dans deux sessions à la fois, et suit ses formations dans l’ordre demandé ; "
+        "une session déjà fixée est gardée telle quelle, avec ses stagiaires.",
         "Elle commence un jour ouvré et saute les jours fériés du lieu, les fermetures de l’organisme et de la commune "
         "; "
         "aucun stagiaire n’y est un jour où sa SIAE ferme.",
@@ -91,6 +150,8 @@ static void rules(Page *page)
         "Coût = pédagogie + frais annexes. Les salaires sont payés de toute façon : leur remboursement use les "
         "enveloppes "
         "mais n’est pas un coût.",
+        "Le reste à charge d’une SIAE ne dépasse jamais le maximum qu’elle accepte ; une enveloppe paie les sessions "
+        "qui commencent dans ses dates, dans la limite de son montant, acquis ou non.",
         "Une obligation de l’employeur n’est financée que sur attestation, et un organisme que s’il est certifié "
         "Qualiopi.",
     };
@@ -108,7 +169,7 @@ static void priorities(const Model *model, Page *page)
     int32_t n = model->has_priorites ? model->n_priorites : (int32_t)G_N_ELEMENTS(usual);
     heading(page, model->has_priorites ? "Les priorités : points d’un stagiaire"
                                        : "Les priorités : points d’un stagiaire (sans fichier, les points usuels)");
-    headers(page, titles, (int)G_N_ELEMENTS(titles));
+    headers(page, titles, (int)G_N_ELEMENTS(titles), C);
     for (int32_t i = 0; i < n; i++) {
         sheet_text(page->sheet, page->row, A, SHEET_TEXT, french_critere(rows[i].critere));
         sheet_text(page->sheet, page->row, B, SHEET_TEXT, rows[i].valeur);
@@ -120,7 +181,7 @@ static void axes(const Model *model, Page *page)
 {
     static const char *const titles[] = {"Axe", "Libellé", "SIAE au moins"};
     heading(page, "Les axes");
-    headers(page, titles, (int)G_N_ELEMENTS(titles));
+    headers(page, titles, (int)G_N_ELEMENTS(titles), C);
     for (int32_t i = 0; i < model->n_axes; i++) {
         sheet_text(page->sheet, page->row, A, SHEET_TEXT, model->axes[i].code);
         sheet_text(page->sheet, page->row, B, SHEET_TEXT, model->axes[i].libelle);
@@ -128,13 +189,59 @@ static void axes(const Model *model, Page *page)
     }
 }
 
+/* Adds "word, word" of a set of values of a vocabulary, nothing for any. */
+static void add_words(GString *text, const char *what, const Vocabulary *vocabulary, uint32_t set)
+{
+    const char *before = what;
+    for (int i = 0; i < vocabulary->n; i++)
+        if (set >> i & 1U) {
+            g_string_append_printf(text, "%s%s", before, vocabulary_word(vocabulary, i));
+            before = ", ";
+        }
+}
+
+/* "OPCO AKTO ; types ETTI, AI ; au plus 250 ETP". */
+static char *conditions(const Model *model, const ModelMontage *row)
+{
+    GString *text = g_string_new(NULL);
+    if (row->opco[0] != '\0')
+        g_string_append_printf(text, " ; OPCO %s", row->opco);
+    add_words(text, " ; types ", &vocabulary_type, row->types);
+    add_words(text, " ; natures ", &vocabulary_nature, row->natures);
+    add_words(text, " ; statuts ", &vocabulary_statut, row->statuts);
+    for (int32_t i = 0; i < row->n_axes; i++)
+        g_string_append_printf(text, "%s%s", i == 0 ? " ; axes " : ", ", model->axes[row->axes[i]].code);
+    if (row->effectif_min != MODEL_NONE)
+        g_string_append_printf(text, " ; au moins %d,%02d ETP", row->effectif_min / 100, row->effectif_min % 100);
+    if (row->effectif_max != MODEL_NONE)
+        g_string_append_printf(text, " ; au plus %d,%02d ETP", row->effectif_max / 100, row->effectif_max % 100);
+    if (text->len == 0)
+        g_string_append(text, " ; ouvert à tous");
+    g_string_erase(text, 0, 3);
+    return g_string_free(text, FALSE);
+}
+
 static void montages(const Model *model, Page *page)
+{
+    static const char *const titles[] = {"Montage", "Ouvert à", "Salaire horaire"};
+    heading(page, "Les montages et leurs conditions");
+    headers(page, titles, (int)G_N_ELEMENTS(titles), C);
+    for (int32_t i = 0; i < model->n_montages; i++) {
+        g_autofree char *text = conditions(model, &model->montages[i]);
+        sheet_text(page->sheet, page->row, A, SHEET_TEXT, model->montages[i].code);
+        sheet_text(page->sheet, page->row, B, SHEET_WRAP, text);
+        sheet_amount(page->sheet, page->row, C, SHEET_AMOUNT, model->montages[i].salaire_horaire);
+        sheet_height(page->sheet, page->row++, 14.0 * (double)(1 + g_utf8_strlen(text, -1) / 75));
+    }
+}
+
+static void financements(const Model *model, Page *page)
 {
     static const char *const titles[N_COLUMNS] = {
         "Montage",         "Dispositif",       "Rang",           "Part de la pédagogie",
         "Plafond horaire", "Part des annexes", "Part du salaire"};
-    heading(page, "Les montages et leurs financements, dans l’ordre où ils paient");
-    headers(page, titles, N_COLUMNS);
+    heading(page, "Les financements des montages, dans l’ordre où ils paient");
+    headers(page, titles, N_COLUMNS, C);
     for (int32_t i = 0; i < model->n_financements; i++) {
         const ModelFinancement *row = &model->financements[i];
         sheet_text(page->sheet, page->row, A, SHEET_TEXT, model->montages[row->montage].code);
@@ -155,7 +262,7 @@ static void fees(const Model *model, Page *page)
     static const char *const titles[] = {"OPCO", "€ par km", "Forfait par jour", "Forfait par nuit",
                                          "Nuit au-delà de (km)"};
     heading(page, "Les frais annexes");
-    headers(page, titles, (int)G_N_ELEMENTS(titles));
+    headers(page, titles, (int)G_N_ELEMENTS(titles), B);
     for (int32_t i = 0; i < model->n_frais; i++) {
         const ModelFrais *row = &model->frais[i];
         sheet_text(page->sheet, page->row, A, SHEET_TEXT, row->opco[0] != '\0' ? row->opco : "Tous les autres");
@@ -172,17 +279,20 @@ static void fees(const Model *model, Page *page)
 
 void regional_hypotheses(const Classeur *classeur, Sheet *sheet)
 {
-    static const double widths[N_COLUMNS] = {34, 44, 16, 20, 18, 18, 18};
+    static const double widths[N_COLUMNS] = {36, 72, 16, 20, 18, 18, 18};
     const Model *model = classeur->figures->model;
     Page page = {sheet, 2};
     classeur_head(classeur, sheet, "Hypothèses", "les règles et réglages dont ce plan découle");
     identity(classeur, &page);
+    sources(classeur, &page);
+    outputs(classeur, &page);
     rules(&page);
     priorities(model, &page);
     axes(model, &page);
     montages(model, &page);
+    financements(model, &page);
     fees(model, &page);
     for (int i = 0; i < N_COLUMNS; i++)
         sheet_width(sheet, i, widths[i]);
-    sheet_print(sheet, -1, -1, -1, false, 168);
+    sheet_print(sheet, 0, 1, -1, false, 198);
 }

@@ -1,4 +1,5 @@
 /* Regional workbook, page Besoins non couverts: why learners are not served, and what would change it. */
+#include "export/attention.h"
 #include "export/french.h"
 #include "export/regional.h"
 #include "export/sheet_table.h"
@@ -16,7 +17,10 @@ void regional_non_couverts(const Classeur *classeur, Sheet *sheet)
 {
     const Figures *figures = classeur->figures;
     const Model *model = figures->model;
+    g_autofree char *reasons = attention_not_served(classeur);
     classeur_head(classeur, sheet, "Besoins non couverts", "pourquoi, et ce qui changerait la situation");
+    sheet_text(sheet, CLASSEUR_TABLE_ROW - 1, 0, SHEET_HEADING, reasons != NULL ? reasons : "Tous sont servis.");
+    sheet_height(sheet, CLASSEUR_TABLE_ROW - 1, 24);
     SheetTable *table = sheet_table_new(sheet, CLASSEUR_TABLE_ROW, "NonCouverts", columns, (int)G_N_ELEMENTS(columns));
     for (int32_t i = 0; i < figures->plan->n_non_couverts; i++) {
         const ModelPlanNonCouvert *row = &figures->plan->non_couverts[i];

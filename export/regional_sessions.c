@@ -6,7 +6,7 @@
 static const SheetColumn columns[] = {
     {"Session", SHEET_TEXT, 0, false},
     {"Formation", SHEET_WRAP, 34, false},
-    {"Domaine", SHEET_WRAP, 24, false},
+    {"Filière", SHEET_WRAP, 16, false},
     {"Organisme", SHEET_WRAP, 24, false},
     {"Lieu", SHEET_WRAP, 18, false},
     {"Modalité", SHEET_TEXT, 0, false},
@@ -15,6 +15,7 @@ static const SheetColumn columns[] = {
     {"Jours", SHEET_INTEGER, 0, true},
     {"Heures", SHEET_HOURS, 0, true},
     {"Stagiaires", SHEET_INTEGER, 0, true},
+    {"Groupe", SHEET_CENTRE, 0, false},
     {"SIAE", SHEET_INTEGER, 0, false},
     {"Types de SIAE", SHEET_WRAP, 16, false},
     {"Coût pédagogique", SHEET_AMOUNT, 0, true},
@@ -26,7 +27,11 @@ static const SheetColumn columns[] = {
     {"Coût horaire par stagiaire", SHEET_AMOUNT, 0, false},
     {"Statut", SHEET_TEXT, 0, false},
     {"À déposer avant le", SHEET_DAY, 0, false},
+    {"Dépôt", SHEET_TEXT, 0, false},
 };
+
+enum { HOURLY = 20 };
+#define SOON 30 /* days */
 
 /* "3 ACI, 2 ETTI": the learners of a session by type of SIAE. */
 static char *learners_by_type(const Figures *figures, int32_t session)
@@ -48,7 +53,8 @@ void regional_sessions(const Classeur *classeur, Sheet *sheet)
 {
     const Figures *figures = classeur->figures;
     const Model *model = figures->model;
-    g_autofree char *note = french_count(figures->plan->n_sessions, "session", "sessions");
+    g_autofree char *count = french_count(figures->plan->n_sessions, "session", "sessions");
+    g_autofree char *note = g_strconcat(count, " ; barres du coût horaire : du moins cher au plus cher du plan", NULL);
     classeur_head(classeur, sheet, "Sessions", note);
     SheetTable *table = sheet_table_new(sheet, CLASSEUR_TABLE_ROW, "Sessions", columns, (int)G_N_ELEMENTS(columns));
     for (int32_t i = 0; i < figures->plan->n_sessions; i++) {
@@ -57,9 +63,11 @@ void regional_sessions(const Classeur *classeur, Sheet *sheet)
         const ModelFormation *formation = &model->formations[offre->formation];
         const FiguresSum *sum = &figures->sessions[i];
         g_autofree char *types = learners_by_type(figures, i);
+        g_autofree char *bounds = g_strdup_printf("%d à %d", offre->effectif_min, offre->effectif_max);
+        int32_t limit = row->debut - classeur->settings->depot_jours;
         sheet_table_text(table, row->code);
         sheet_table_text(table, formation->intitule);
-        sheet_table_text(table, formation->domaine);
+        sheet_table_text(table, formation->filiere);
         sheet_table_text(table, model->organismes[offre->organisme].raison_sociale);
         sheet_table_text(table, classeur_place(model, offre));
         sheet_table_text(table, french_modalite(offre->modalite));
@@ -68,6 +76,7 @@ void regional_sessions(const Classeur *classeur, Sheet *sheet)
         sheet_table_integer(table, row->n_jours);
         sheet_table_hours(table, formation->heures);
         sheet_table_integer(table, row->effectif);
+        sheet_table_text(table, bounds);
         sheet_table_integer(table, row->nb_siae);
         sheet_table_text(table, types);
         sheet_table_amount(table, row->cout_pedagogique);
@@ -78,8 +87,12 @@ void regional_sessions(const Classeur *classeur, Sheet *sheet)
         sheet_table_amount(table, sum->reste);
         sheet_table_amount(table, classeur_hourly(figures_cost(sum), formation->heures, row->effectif));
         sheet_table_text(table, row->fixee != MODEL_NONE ? "Fixée" : "Nouvelle");
-        sheet_table_day(table, row->debut - classeur->settings->depot_jours);
+        sheet_table_day(table, limit);
+        sheet_table_text(table, limit < figures->plan->date_plan          ? "Délai passé"
+                                : limit < figures->plan->date_plan + SOON ? "Dans le mois"
+                                                                          : "À venir");
         sheet_table_end_row(table);
     }
-    sheet_table_end(table, 2);
+    int last = sheet_table_end(table, 2);
+    sheet_levels(sheet, CLASSEUR_TABLE_ROW + 1, HOURLY, last);
 }

@@ -22,6 +22,8 @@ static const SheetColumn columns[] = {
     {"Reste à charge maximal", SHEET_AMOUNT, 0, false},
 };
 
+enum { SHARE = 8 };
+
 /* The sessions a SIAE takes part in. */
 typedef struct {
     int32_t n, last_session, first_day, last_day;
@@ -84,5 +86,6 @@ void regional_siae(const Classeur *classeur, Sheet *sheet)
             sheet_table_none(table);
         sheet_table_end_row(table);
     }
-    sheet_table_end(table, 2);
+    int last = sheet_table_end(table, 2);
+    sheet_bars(sheet, CLASSEUR_TABLE_ROW + 1, SHARE, last, SHARE, 1);
 }

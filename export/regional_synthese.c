@@ -55,6 +55,18 @@ static char *change_text(const ClasseurPrevious *previous, SheetStyle style, int
     return g_strdup_printf("%s\u00A0%s depuis le plan n° %d", change < 0 ? "−" : "+", number, previous->numero);
 }
 
+/* "712 demandés", with the change in it. */
+static char *asked_text(const Classeur *classeur)
+{
+    int64_t now = classeur->figures->total.demande;
+    g_autofree char *asked = french_count(now, "demandé", "demandés");
+    if (classeur->previous == NULL || classeur->previous->bilan.effectif_demande == now)
+        return g_steal_pointer(&asked);
+    int64_t change = now - classeur->previous->bilan.effectif_demande;
+    g_autofree char *size = french_integer(change < 0 ? -change : change);
+    return g_strdup_printf("%s (%s\u00A0%s)", asked, change < 0 ? "−" : "+", size);
+}
+
 static void cards(const Classeur *classeur, Sheet *sheet)
 {
     static const int spans[][2] = {
@@ -71,27 +83,28 @@ static void cards(const Classeur *classeur, Sheet *sheet)
     const ClasseurPrevious *previous = classeur->previous != NULL ? classeur->previous : &none;
     const ModelBilan *before = &previous->bilan;
     g_autofree char *siae = french_count(with_needs, "SIAE", "SIAE");
-    g_autofree char *asked = french_integer(figures->total.demande);
+    g_autofree char *asked = asked_text(classeur);
     g_autofree char *share = french_ratio(sum->effectif, figures->total.demande);
     g_autofree char *each = french_amount(sum->effectif > 0 ? (cost + sum->effectif / 2) / sum->effectif : 0);
     g_autofree char *wages = french_amount(sum->remuneration);
     g_autofree char *left = french_ratio(sum->reste, cost);
     const struct {
-        const char *label;
+        const char *name, *label;
         SheetStyle style;
         int64_t value, before;
         char *note;
     } rows[] = {
-        {"Besoins exprimés", SHEET_CARD_INTEGER, figures->model->n_besoins, previous->n_besoins,
+        {"Plan_Besoins", "Besoins exprimés", SHEET_CARD_INTEGER, figures->model->n_besoins, previous->n_besoins,
          g_strdup_printf("par %s", siae)},
-        {"Stagiaires servis", SHEET_CARD_INTEGER, sum->effectif, before->effectif_servi,
-         g_strdup_printf("sur %s demandés (%s)", asked, share)},
-        {"Sessions", SHEET_CARD_INTEGER, figures->plan->n_sessions, before->sessions,
+        {"Plan_Stagiaires_servis", "Stagiaires servis", SHEET_CARD_INTEGER, sum->effectif, before->effectif_servi,
+         g_strdup_printf("sur %s, %s", asked, share)},
+        {"Plan_Sessions", "Sessions", SHEET_CARD_INTEGER, figures->plan->n_sessions, before->sessions,
          fixed > 0 ? french_count(fixed, "déjà fixée", "déjà fixées") : g_strdup("toutes nouvelles")},
-        {"Coût de la formation", SHEET_CARD_AMOUNT, cost, before->cout, g_strdup_printf("%s par stagiaire", each)},
-        {"Financé", SHEET_CARD_AMOUNT, sum->finance, before->cout + before->remuneration - before->reste_a_charge,
-         g_strdup_printf("dont salaires %s", wages)},
-        {"Reste à charge des SIAE", SHEET_CARD_AMOUNT, sum->reste, before->reste_a_charge,
+        {"Plan_Cout", "Coût de la formation", SHEET_CARD_AMOUNT, cost, before->cout,
+         g_strdup_printf("%s par stagiaire", each)},
+        {"Plan_Finance", "Financé", SHEET_CARD_AMOUNT, sum->finance,
+         before->cout + before->remuneration - before->reste_a_charge, g_strdup_printf("dont salaires %s", wages)},
+        {"Plan_Reste_a_charge", "Reste à charge des SIAE", SHEET_CARD_AMOUNT, sum->reste, before->reste_a_charge,
          g_strdup_printf("%s du coût", left)},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -99,6 +112,7 @@ static void cards(const Classeur *classeur, Sheet *sheet)
         sheet_merged(sheet, CARD_ROW, first, CARD_ROW, last, SHEET_CARD_LABEL, rows[i].label);
         sheet_merged_number(sheet, CARD_ROW + 1, first, CARD_ROW + 1, last, rows[i].style,
                             rows[i].style == SHEET_CARD_AMOUNT ? (double)rows[i].value / 100 : (double)rows[i].value);
+        sheet_name(sheet, rows[i].name, CARD_ROW + 1, first, CARD_ROW + 1, first);
         sheet_merged(sheet, CARD_ROW + 2, first, CARD_ROW + 2, last, SHEET_CARD_NOTE, rows[i].note);
         g_free(rows[i].note);
         g_autofree char *change = change_text(classeur->previous, rows[i].style, rows[i].value, rows[i].before);
@@ -261,8 +275,8 @@ static void charts(const Figures *figures, Sheet *sheet, const Tables *tables, i
          tables->axes,
          figures->model->n_axes,
          {SHEET_CHART_BAR, "Demande servie par axe",
-          "Barres : stagiaires demandés et servis de chaque axe, chiffres du tableau au-dessus", "#,##0", true, AXE, 0,
-          0, demand, 2, 0, CHART_HEIGHT}},
+          "Barres : stagiaires demandés et servis de chaque axe, chiffres du tableau au-dessus", SHEET_COUNT, true, AXE,
+          0, 0, demand, 2, 0, CHART_HEIGHT}},
         {0,
          OPCO,
          OPCO_LEFT,
@@ -271,14 +285,14 @@ static void charts(const Figures *figures, Sheet *sheet, const Tables *tables, i
          {SHEET_CHART_BAR_STACKED, "Enveloppes par OPCO : engagé et disponible",
           "Barres empilées : montant engagé et montant disponible des enveloppes de chaque OPCO, chiffres du tableau "
           "au-dessus",
-          "#,##0\\ \"€\"", false, OPCO, 0, 0, money, 2, 0, CHART_HEIGHT}},
+          SHEET_KILO_EUROS, false, OPCO, 0, 0, money, 2, 0, CHART_HEIGHT}},
         {0,
          MONTH,
          MONTH_SERVED,
          tables->months,
          figures->n_months,
          {SHEET_CHART_COLUMN, "Sessions par mois de début",
-          "Colonnes : nombre de sessions qui commencent chaque mois, chiffres du tableau au-dessus", "#,##0", true,
+          "Colonnes : nombre de sessions qui commencent chaque mois, chiffres du tableau au-dessus", SHEET_COUNT, true,
           MONTH, 0, 0, months, 1, 0, CHART_HEIGHT}},
         {1,
          AXE,
@@ -286,16 +300,16 @@ static void charts(const Figures *figures, Sheet *sheet, const Tables *tables, i
          tables->types,
          tables->n_types,
          {SHEET_CHART_BAR, "Demande servie par type de SIAE",
-          "Barres : stagiaires demandés et servis de chaque type de SIAE, chiffres du tableau au-dessus", "#,##0", true,
-          AXE, 0, 0, demand, 2, 0, CHART_HEIGHT}},
+          "Barres : stagiaires demandés et servis de chaque type de SIAE, chiffres du tableau au-dessus", SHEET_COUNT,
+          true, AXE, 0, 0, demand, 2, 0, CHART_HEIGHT}},
         {1,
          OPCO,
-         OPCO_LEFT,
+         MONTH_SERVED,
          tables->opcos,
          figures->n_opcos,
          {SHEET_CHART_COLUMN, "Demande servie par OPCO",
-          "Colonnes : stagiaires demandés et servis de chaque OPCO, chiffres du tableau au-dessus", "#,##0", true, OPCO,
-          0, 0, members, 2, 0, CHART_HEIGHT}},
+          "Colonnes : stagiaires demandés et servis de chaque OPCO, chiffres du tableau au-dessus", SHEET_COUNT, true,
+          OPCO, 0, 0, members, 2, 0, CHART_HEIGHT}},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         if (rows[i].n_rows == 0)
@@ -326,6 +340,16 @@ void regional_synthese(const Classeur *classeur, Sheet *sheet)
     int types_end = types_table(figures, sheet, types);
     int opcos_end = opco_table(figures, sheet, top), months_end = months_table(figures, sheet, top);
     Tables tables = {top + 1, types + 1, types_end - types - 1, top + 1, top + 1};
+    const struct {
+        const char *name;
+        int first, last, column, last_column;
+    } names[] = {{"Synthese_Axes", tables.axes, tables.axes + figures->model->n_axes, AXE, AXE_SHARE},
+                 {"Synthese_Types", tables.types, types_end - 1, AXE, AXE_SHARE},
+                 {"Synthese_OPCO", tables.opcos, opcos_end - 1, OPCO, OPCO_LEFT},
+                 {"Synthese_Mois", tables.months, months_end - 1, MONTH, MONTH_SERVED}};
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+        if (names[i].last >= names[i].first)
+            sheet_name(sheet, names[i].name, names[i].first, names[i].column, names[i].last, names[i].last_column);
     charts(figures, sheet, &tables, MAX(types_end, MAX(opcos_end, months_end)) + 1);
     sheet_print(sheet, -1, -1, -1, true, 0);
 }

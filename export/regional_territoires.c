@@ -15,19 +15,6 @@ typedef struct {
     FiguresShare share;
 } Place;
 
-/* Whether a session of the plan is open to the learners of a need, and near enough. */
-static bool is_open(const Model *model, const ModelBesoin *besoin, const ModelOffre *offre)
-{
-    Distance distance;
-    if (offre->formation != besoin->formation || (offre->siae != MODEL_NONE && offre->siae != besoin->siae) ||
-        (offre->opco[0] != '\0' && strcmp(offre->opco, model->siae[besoin->siae].opco) != 0))
-        return false;
-    if (offre->modalite == MODALITE_DISTANCIEL || offre->modalite == MODALITE_AFEST)
-        return true;
-    return distance_between(model, besoin->commune, offre->commune, &distance) &&
-           (besoin->rayon_km == MODEL_NONE || distance.km <= besoin->rayon_km);
-}
-
 /* The offers of the plan's sessions, each once, ascending; *n of them. */
 static int32_t *open_offres(const Figures *figures, int32_t *n)
 {
@@ -54,7 +41,7 @@ static Place *find_places(const Figures *figures)
         Place *place = &places[besoin->commune];
         bool open = false;
         for (int32_t i = 0; i < n_offres && !open; i++)
-            open = is_open(model, besoin, &model->offres[offres[i]]);
+            open = figures_open(model, besoin, &model->offres[offres[i]]);
         place->share.demande += figures->besoins[b].demande;
         figures_add(&place->share.servi, &figures->besoins[b].servi);
         place->far += open ? 0 : figures->besoins[b].demande;

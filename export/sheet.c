@@ -337,8 +337,6 @@ void sheet_name(Sheet *sheet, const char *name, int row, int column, int last_ro
     for (const char *at = name; *at != '\0'; at++)
         g_assert(g_ascii_isalnum(*at) || *at == '_');
     lxw_rowcol_to_range_abs(range, AT, (lxw_row_t)last_row, (lxw_col_t)last_column);
-    if (row == last_row && column == last_column)
-        *strchr(range, ':') = '\0';
     g_autofree char *formula = g_strdup_printf("='%s'!%s", sheet->name, range);
     sheet_keep(sheet->book, workbook_define_name(sheet->book->workbook, name, formula));
 }

@@ -22,7 +22,7 @@
     }
 #define CARD(num_format, size, marks, colour)                                                                          \
     {                                                                                                                  \
-        num_format, size, marks, colour, SHEET_PALE, 'c', 'c', SHEET_LINES_NONE                                        \
+        num_format, size, marks, colour, SHEET_PALE, 'c', 'c', SHEET_LINES_CARD                                        \
     }
 #define WEEK(colour, fill)                                                                                             \
     {                                                                                                                  \
@@ -72,9 +72,16 @@ const SheetLook sheet_style_looks[SHEET_N_STYLES] = {
     [SHEET_TOTAL_DAY] = TOTAL(DAY, 'c'),
     [SHEET_TOTAL_FILL_IN] = TOTAL(NULL, 'l'),
     [SHEET_WEEK] = WEEK(0x000000, 0),
-    [SHEET_WEEK_FIXED] = WEEK(0xFFFFFF, SHEET_NAVY),
-    [SHEET_WEEK_NEW] = WEEK(0xFFFFFF, SHEET_BLUE),
-    [SHEET_WEEK_HOLIDAY] = WEEK(SHEET_GREY, 0xEDEDED),
+    [SHEET_WEEK_HOLIDAY] = WEEK(SHEET_GREY, 0xE3E3E3),
+    [SHEET_WEEK_COLOUR] = WEEK(0xFFFFFF, 0x0072B2),
+    [SHEET_WEEK_COLOUR + 1] = WEEK(0x000000, 0xF0E442),
+    [SHEET_WEEK_COLOUR + 2] = WEEK(0xFFFFFF, 0x7A3E00),
+    [SHEET_WEEK_COLOUR + 3] = WEEK(0x000000, 0x56B4E9),
+    [SHEET_WEEK_COLOUR + 4] = WEEK(0x000000, 0xE69F00),
+    [SHEET_WEEK_COLOUR + 5] = WEEK(0xFFFFFF, 0x00664B),
+    [SHEET_WEEK_COLOUR + 6] = WEEK(0x000000, 0xD9A7C7),
+    [SHEET_WEEK_COLOUR + 7] = WEEK(0xFFFFFF, 0x4D4D4D),
+    [SHEET_KEY] = {NULL, 9, 0, 0x000000, 0, 'l', 'c', SHEET_LINES_NONE},
     [SHEET_INPUT] = INPUT(NULL, SHEET_WRAPPED, 'l'),
     [SHEET_INPUT_CENTRE] = INPUT(NULL, 0, 'c'),
     [SHEET_INPUT_INTEGER] = INPUT("0", 0, 'c'),

@@ -42,11 +42,12 @@ typedef enum {
     SHEET_TOTAL_PERCENT,
     SHEET_TOTAL_DAY,
     SHEET_TOTAL_FILL_IN,
-    /* the weeks of a calendar; grey levels differ too, for print */
+    /* the weeks of a calendar; colours told apart by the colour-blind (Okabe and Ito), neighbours in grey print too */
     SHEET_WEEK,
-    SHEET_WEEK_FIXED,
-    SHEET_WEEK_NEW,
     SHEET_WEEK_HOLIDAY,
+    SHEET_WEEK_COLOUR, /* the first of SHEET_WEEK_COLOURS */
+    SHEET_WEEK_LAST = SHEET_WEEK_COLOUR + 7,
+    SHEET_KEY, /* what a colour stands for */
     /* the cells of a form that may be filled in (sheet_input.h), and what stands beside them */
     SHEET_INPUT,
     SHEET_INPUT_CENTRE,
@@ -59,6 +60,7 @@ typedef enum {
 } SheetStyle;
 
 typedef enum { SHEET_LINES_NONE, SHEET_LINES_BELOW, SHEET_LINES_TOTAL, SHEET_LINES_BOX, SHEET_LINES_CARD } SheetLines;
+#define SHEET_WEEK_COLOURS 8
 enum { SHEET_BOLD = 1, SHEET_ITALIC = 2, SHEET_WRAPPED = 4, SHEET_UNDERLINE = 8, SHEET_UNLOCKED = 16 };
 
 typedef struct {

@@ -120,7 +120,7 @@ def regional(folder, name):
     controls = [row for row in book["Contrôles"].iter_rows(min_row=HEAD + 1, values_only=True) if row[6] is not None]
     expect(len(controls) == 19 and all(row[5] == 0 and row[6] == "Conforme" for row in controls), name, "Contrôles", controls)
     days = rows_of(folder, "seances.csv")
-    calendar = sum(value for row in book["Calendrier"].iter_rows(min_row=6, min_col=5, values_only=True)
+    calendar = sum(value for row in book["Calendrier"].iter_rows(min_row=7, min_col=7, values_only=True)
                    for value in row if value is not None)
     expect(calendar == len(days), name, "Calendrier holds", calendar, "days, seances.csv", len(days))
 
@@ -287,7 +287,8 @@ def craft_package(name, parts, trees, plan_day):
     expect(all(0 < len(n) <= 31 for n in names) and len(set(map(str.lower, names))) == len(names), name, names)
     expect(all(sheet.get("state") is None for sheet in trees["xl/workbook.xml"].iter(MAIN + "sheet")), name, "hidden sheet")
     defined = [d.get("name") for d in trees["xl/workbook.xml"].iter(MAIN + "definedName")]
-    expect(set(defined) <= {"_xlnm.Print_Titles", "_xlnm._FilterDatabase"}, name, "defined names", defined)
+    expect(all(d in ("_xlnm.Print_Titles", "_xlnm._FilterDatabase") or re.match(r"(Plan|Synthese)_[A-Za-z_]+$", d)
+               for d in defined), name, "defined names", defined)
     texts = [text for part, data in parts.items() if part.endswith(".xml") for text in [data.decode()]]
     expect(not any(re.search(r"NAN|[-+]?INF<", text, re.I) and "<v>NAN" in text.upper() for text in texts), name, "NaN")
 
