@@ -4,8 +4,10 @@
 #include "plan/branch.h"
 #include "plan/crew.h"
 #include "plan/outer.h"
+#include "plan/outer_rows.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Relative distance of value and bound at which a stage ends. */
@@ -47,7 +49,7 @@ struct Colgen {
     PricingPrices *led;           /* those of the best bound of the points stage */
     bool large;                   /* too large for the outer master: prices follow the load */
     bool stage_known, cost_stage; /* which stage `best` speaks of, once there is one */
-    GArray *days;                 /* day rows of the outer master, kept between stages */
+    GArray *rows;                 /* OuterRow: made for the outer master, kept between stages */
     bool whole;                   /* formations are asked for whole plans */
     int32_t nodes;                /* of a formation's tree, a round */
     int64_t tolerance;            /* fixed point: how near a formation's bound is near enough */
@@ -160,7 +162,7 @@ Colgen *colgen_new(const Problem *problem, int32_t threads)
     colgen->best = pricing_prices_new(problem);
     colgen->led = pricing_prices_new(problem);
     colgen->large = m->n_besoins > LARGE_REGION;
-    colgen->days = outer_days_new();
+    colgen->rows = g_array_new(FALSE, FALSE, sizeof(OuterRow));
     colgen->mixes = g_ptr_array_new_with_free_func((GDestroyNotify)outer_answer_free);
     colgen->plans = g_ptr_array_new_with_free_func((GDestroyNotify)outer_answer_free);
     for (int32_t f = 0; f < m->n_formations; f++)
@@ -187,7 +189,7 @@ void colgen_free(Colgen *colgen)
     pricing_prices_free(colgen->prices);
     pricing_prices_free(colgen->best);
     pricing_prices_free(colgen->led);
-    g_array_free(colgen->days, TRUE);
+    g_array_free(colgen->rows, TRUE);
     g_free(colgen);
 }
 
@@ -257,6 +259,10 @@ static bool capacity_value(const Problem *p, const PricingPrices *prices, int64_
         known = known && add_capacity(sum, prices->enveloppe[e], m->enveloppes[e].montant);
     for (int32_t s = 0; s < m->n_siae; s++)
         known = known && add_capacity(sum, prices->rac_price[s], m->siae[s].reste_a_charge_max);
+    for (int32_t i = 0; i < prices->cuts.n; i++) {
+        const PricingCut *cut = &prices->cuts.cuts[i];
+        known = known && add_capacity(sum, cut->price, pricing_cut_of(cut, m->siae[cut->siae].reste_a_charge_max));
+    }
     for (int32_t i = 0; i < prices->absences.n; i++) {
         const PricingDay *day = &prices->absences.days[i];
         known = known && add_capacity(sum, day->price, m->siae[day->owner].absents_max);
@@ -265,6 +271,8 @@ static bool capacity_value(const Problem *p, const PricingPrices *prices, int64_
         const PricingDay *day = &prices->presences.days[i];
         known = known && add_capacity(sum, day->price, m->organismes[day->owner].sessions_simultanees);
     }
+    for (int32_t i = 0; i < prices->stagiaires.n; i++)
+        known = known && add_capacity(sum, prices->stagiaires.days[i].price, 1);
     return known;
 }
 
@@ -469,7 +477,7 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
 {
     const Problem *p = colgen->problem;
     GPtrArray *answers = effort->whole ? colgen->plans : colgen->mixes;
-    Outer *outer = outer_new(p, colgen->days, stage->cost, stage->target);
+    Outer *outer = outer_new(p, colgen->rows, stage->cost, stage->target);
     bool seeded = effort->whole && colgen->stage_known && colgen->cost_stage == stage->cost;
     ColgenResult result = {.bound = stage->cost ? 0 : INT64_MAX, .prices = colgen->best};
     int64_t least = INT64_MAX;

@@ -33,6 +33,7 @@ static void clear_column(gpointer data)
 {
     MasterColumn *column = data;
     g_free(column->seats);
+    g_free(column->racs);
     session_measure_clear(&column->measure);
 }
 
@@ -196,6 +197,18 @@ int64_t master_value(const Problem *problem, const PricingPrices *prices, const 
         int32_t siae = problem->model->besoins[slot->links[column->seats[i].link].besoin].siae;
         value -= column->seats[i].effectif * pricing_days_value(problem, &prices->absences, siae, start);
     }
+    for (int32_t i = 0; i < column->n_seats && (prices->stagiaires.n > 0 || prices->steps.n > 0); i++) {
+        int32_t besoin = slot->links[column->seats[i].link].besoin, stagiaire = problem->stagiaire[besoin];
+        if (stagiaire != MODEL_NONE)
+            value -= pricing_days_value(problem, &prices->stagiaires, stagiaire, start) +
+                     pricing_steps_off(&prices->steps, besoin, start) - pricing_steps_most(&prices->steps, besoin);
+    }
+    for (int32_t i = 0; i < column->n_seats && prices->cuts.n > 0; i++) {
+        int32_t siae = problem->model->besoins[slot->links[column->seats[i].link].besoin].siae;
+        const SessionRacs *racs = &column->racs[i];
+        value -= (racs->n - racs->up) * pricing_cuts_value(&prices->cuts, siae, racs->floor) +
+                 racs->up * pricing_cuts_value(&prices->cuts, siae, racs->ceiling);
+    }
     return value;
 }
 
@@ -259,6 +272,9 @@ bool master_add(Master *master, int32_t slot, int32_t start, const ProblemSeat *
     *at = (int32_t)master->columns->len;
     g_hash_table_insert(master->known, key, GINT_TO_POINTER(*at + 1));
     column.seats = g_memdup2(seats, sizeof *seats * (gsize)n_seats);
+    column.racs = g_new(SessionRacs, n_seats + 1);
+    for (int32_t i = 0; i < n_seats; i++)
+        column.racs[i] = session_racs(p, row, seats, n_seats, i);
     g_array_append_val(master->columns, column);
     if (master->lp != NULL)
         add_to_lp(master, &column);

@@ -21,6 +21,7 @@ typedef struct {
     ProblemSeat *seats;  /* owned */
     int32_t n_seats;
     SessionMeasure measure; /* exact */
+    SessionRacs *racs;      /* by seat; owned */
     double x;               /* in the last solution */
 } MasterColumn;
 

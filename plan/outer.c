@@ -2,16 +2,14 @@
 #include "plan/outer.h"
 
 #include "plan/lp.h"
+#include "plan/outer_rows.h"
 
 #include <math.h>
-#include <string.h>
 
 /* LP rows of money count in this many cents, so that coefficients stay near those of points. */
 #define MONEY_SCALE 10000.0
-/* Rounds of day rows a solve, new rows of an owner a round, and the days between them. */
-#define DAY_ROUNDS 6
-#define DAYS_A_ROUND 3
-#define DAYS_APART 10
+/* Rounds of rows a solve. */
+#define ROW_ROUNDS 6
 
 typedef struct {
     int32_t column;
@@ -29,12 +27,6 @@ struct OuterAnswer {
     int32_t at;          /* its column in the Outer at hand */
 };
 
-/* A limit on one day: absents_max of a SIAE, or sessions_simultanees of an organisme. */
-typedef struct {
-    bool absence;
-    int32_t owner, day;
-} DayRow;
-
 struct Outer {
     const Problem *problem;
     Lp *lp;
@@ -43,9 +35,8 @@ struct Outer {
     int32_t points_row;
     int32_t *formation_row, *class_row, *enveloppe_row, *rac_row; /* rac_row: MODEL_NONE for a SIAE without limit */
     GPtrArray *answers;
-    GArray *days;     /* DayRow, shared */
-    GArray *day_rows; /* int32_t: LP row of each of days */
-    double *usage;    /* scratch: [owner * n_days + day] */
+    GArray *rows;    /* OuterRow, shared: rules whose rows are made when a solution breaks them */
+    GArray *lp_rows; /* int32_t: LP row of each of them */
 };
 
 /* ---- answers ---- */
@@ -156,59 +147,32 @@ static double penalty(const Outer *outer)
     return 10 * (double)all;
 }
 
-static double day_limit(const Problem *p, const DayRow *day)
-{
-    return day->absence ? p->model->siae[day->owner].absents_max
-                        : p->model->organismes[day->owner].sessions_simultanees;
-}
-
-/* What a column uses of a day limit. */
-static double day_use(const Problem *p, const DayRow *day, const MasterColumn *column)
-{
-    const ProblemSlot *slot = &p->slots[column->slot];
-    const ProblemStart *start = &slot->starts[column->start];
-    if (day->day < start->debut || day->day > start->fin || !problem_on_day(p, start, day->day))
-        return 0;
-    if (!day->absence)
-        return p->model->offres[slot->offre].organisme == day->owner;
-    int32_t learners = 0;
-    for (int32_t i = 0; i < column->n_seats; i++)
-        if (p->model->besoins[slot->links[column->seats[i].link].besoin].siae == day->owner)
-            learners += column->seats[i].effectif;
-    return learners;
-}
-
-static double day_use_of(const Problem *p, const DayRow *day, const OuterAnswer *answer)
+static double use_of(const Problem *p, const OuterRow *row, const OuterAnswer *answer)
 {
     double use = 0;
     for (guint i = 0; i < answer->parts->len; i++) {
         const Part *part = &g_array_index(answer->parts, Part, i);
-        use += part->x * day_use(p, day, column_of(answer, part->column));
+        use += part->x * outer_row_use(p, row, column_of(answer, part->column));
     }
     return use;
 }
 
-static void add_day_row(Outer *outer, const DayRow *day)
+static void add_row(Outer *outer, const OuterRow *row)
 {
-    int32_t row = lp_add_row(outer->lp, -INFINITY, day_limit(outer->problem, day)), n = 0;
+    int32_t at = lp_add_row(outer->lp, -INFINITY, outer_row_limit(outer->problem, row)), n = 0;
     g_autofree int32_t *columns = g_new(int32_t, outer->answers->len + 1);
     g_autofree double *values = g_new(double, outer->answers->len + 1);
     for (guint i = 0; i < outer->answers->len; i++) {
         const OuterAnswer *answer = outer->answers->pdata[i];
-        values[n] = day_use_of(outer->problem, day, answer);
+        values[n] = use_of(outer->problem, row, answer);
         columns[n] = answer->at;
-        n += values[n] > 0;
+        n += values[n] != 0;
     }
-    lp_fill_row(outer->lp, row, n, columns, values);
-    g_array_append_val(outer->day_rows, row);
+    lp_fill_row(outer->lp, at, n, columns, values);
+    g_array_append_val(outer->lp_rows, at);
 }
 
-GArray *outer_days_new(void)
-{
-    return g_array_new(FALSE, FALSE, sizeof(DayRow));
-}
-
-Outer *outer_new(const Problem *problem, GArray *days, bool cost_stage, int64_t target)
+Outer *outer_new(const Problem *problem, GArray *rows, bool cost_stage, int64_t target)
 {
     const Model *m = problem->model;
     Outer *outer = g_new0(Outer, 1);
@@ -221,10 +185,8 @@ Outer *outer_new(const Problem *problem, GArray *days, bool cost_stage, int64_t 
     outer->enveloppe_row = g_new0(int32_t, m->n_enveloppes + 1);
     outer->rac_row = g_new0(int32_t, m->n_siae + 1);
     outer->answers = g_ptr_array_new();
-    outer->days = days;
-    outer->day_rows = g_array_new(FALSE, FALSE, sizeof(int32_t));
-    gsize n_days = (gsize)(problem->last_day - problem->first_day + 1);
-    outer->usage = g_new0(double, n_days *(gsize)MAX(m->n_siae, m->n_organismes) + 1);
+    outer->rows = rows;
+    outer->lp_rows = g_array_new(FALSE, FALSE, sizeof(int32_t));
     for (int32_t f = 0; f < m->n_formations; f++) {
         bool fixed = has_fixed(problem, f);
         outer->formation_row[f] = lp_add_row(outer->lp, fixed ? 1 : -(double)INFINITY, 1);
@@ -237,8 +199,8 @@ Outer *outer_new(const Problem *problem, GArray *days, bool cost_stage, int64_t 
         outer->points_row = lp_add_row(outer->lp, (double)target, INFINITY);
         lp_add_column(outer->lp, -penalty(outer), 0, INFINITY, 1, &outer->points_row, (double[]){1});
     }
-    for (guint i = 0; i < days->len; i++)
-        add_day_row(outer, &g_array_index(days, DayRow, i));
+    for (guint i = 0; i < rows->len; i++)
+        add_row(outer, &g_array_index(rows, OuterRow, i));
     return outer;
 }
 
@@ -249,9 +211,8 @@ void outer_free(Outer *outer)
     g_free(outer->class_row);
     g_free(outer->enveloppe_row);
     g_free(outer->rac_row);
-    g_free(outer->usage);
     g_ptr_array_unref(outer->answers);
-    g_array_free(outer->day_rows, TRUE);
+    g_array_free(outer->lp_rows, TRUE);
     g_free(outer);
 }
 
@@ -261,7 +222,7 @@ void outer_add(Outer *outer, OuterAnswer *answer)
 {
     const Problem *p = outer->problem;
     const Model *m = p->model;
-    gsize room = (gsize)p->n_classes + (gsize)m->n_siae + outer->days->len + 3;
+    gsize room = (gsize)p->n_classes + (gsize)m->n_siae + outer->rows->len + 3;
     g_autofree int32_t *rows = g_new(int32_t, room);
     g_autofree double *values = g_new(double, room);
     int32_t n = 0;
@@ -277,10 +238,10 @@ void outer_add(Outer *outer, OuterAnswer *answer)
         values[n] = answer->racs[s] / MONEY_SCALE;
         n += rows[n] != MODEL_NONE && values[n] > 0;
     }
-    for (guint i = 0; i < outer->days->len; i++) {
-        rows[n] = g_array_index(outer->day_rows, int32_t, i);
-        values[n] = day_use_of(p, &g_array_index(outer->days, DayRow, i), answer);
-        n += values[n] > 0;
+    for (guint i = 0; i < outer->rows->len; i++) {
+        rows[n] = g_array_index(outer->lp_rows, int32_t, i);
+        values[n] = use_of(p, &g_array_index(outer->rows, OuterRow, i), answer);
+        n += values[n] != 0;
     }
     if (outer->cost_stage && answer->points > 0) {
         rows[n] = outer->points_row;
@@ -291,73 +252,34 @@ void outer_add(Outer *outer, OuterAnswer *answer)
     g_ptr_array_add(outer->answers, answer);
 }
 
-/* ---- days ---- */
+/* ---- solving ---- */
 
-static void measure_usage(Outer *outer, bool absence)
+/* Adds rows for the rules that the last solution breaks; returns how many. */
+static int32_t add_broken_rows(Outer *outer)
 {
-    const Problem *p = outer->problem;
-    const Model *m = p->model;
-    gsize n_days = (gsize)(p->last_day - p->first_day + 1);
-    memset(outer->usage, 0, sizeof(double) * n_days * (gsize)(absence ? m->n_siae : m->n_organismes));
+    g_autoptr(GArray) shares = g_array_new(FALSE, FALSE, sizeof(OuterShare));
     for (guint i = 0; i < outer->answers->len; i++) {
         const OuterAnswer *answer = outer->answers->pdata[i];
         double share = lp_primal(outer->lp, answer->at);
         for (guint k = 0; share > 1e-9 && k < answer->parts->len; k++) {
             const Part *part = &g_array_index(answer->parts, Part, k);
-            const MasterColumn *column = column_of(answer, part->column);
-            const ProblemSlot *slot = &p->slots[column->slot];
-            const int32_t *jours = slot->starts[column->start].jours;
-            for (int32_t s = 0; s < (absence ? column->n_seats : 1); s++) {
-                int32_t owner = absence ? m->besoins[slot->links[column->seats[s].link].besoin].siae
-                                        : m->offres[slot->offre].organisme;
-                double use = share * part->x * (absence ? column->seats[s].effectif : 1);
-                for (int32_t d = 0; d < slot->n_jours; d++)
-                    outer->usage[(gsize)owner * n_days + (gsize)(jours[d] - p->first_day)] += use;
-            }
+            OuterShare of = {column_of(answer, part->column), share * part->x};
+            g_array_append_val(shares, of);
         }
     }
-}
-
-/* Adds rows for the worst broken days of one owner; returns how many. */
-static int32_t add_broken_days(Outer *outer, bool absence, int32_t owner, int32_t limit)
-{
-    const Problem *p = outer->problem;
-    int32_t n_days = p->last_day - p->first_day + 1, added = 0;
-    double *row = &outer->usage[(gsize)owner * (gsize)n_days];
-    for (; limit != MODEL_NONE && added < DAYS_A_ROUND; added++) {
-        int32_t worst = 0;
-        for (int32_t d = 1; d < n_days; d++)
-            worst = row[d] > row[worst] ? d : worst;
-        if (row[worst] <= limit + 1e-6)
-            break;
-        DayRow day = {absence, owner, p->first_day + worst};
-        g_array_append_val(outer->days, day);
-        add_day_row(outer, &day);
-        for (int32_t d = MAX(0, worst - DAYS_APART); d <= MIN(n_days - 1, worst + DAYS_APART); d++)
-            row[d] = 0;
-    }
-    return added;
-}
-
-static int32_t add_day_rows(Outer *outer)
-{
-    const Model *m = outer->problem->model;
-    int32_t added = 0;
-    measure_usage(outer, true);
-    for (int32_t s = 0; s < m->n_siae; s++)
-        added += add_broken_days(outer, true, s, m->siae[s].absents_max);
-    measure_usage(outer, false);
-    for (int32_t o = 0; o < m->n_organismes; o++)
-        added += add_broken_days(outer, false, o, m->organismes[o].sessions_simultanees);
-    return added;
+    guint before = outer->rows->len;
+    outer_rows_find(outer->problem, shares, outer->rows);
+    for (guint i = before; i < outer->rows->len; i++)
+        add_row(outer, &g_array_index(outer->rows, OuterRow, i));
+    return (int32_t)(outer->rows->len - before);
 }
 
 bool outer_solve(Outer *outer)
 {
-    for (int32_t round = 0; round < DAY_ROUNDS; round++)
+    for (int32_t round = 0; round < ROW_ROUNDS; round++)
         if (lp_solve(outer->lp) != LP_OPTIMAL)
             return false;
-        else if (add_day_rows(outer) == 0)
+        else if (add_broken_rows(outer) == 0)
             return true;
     return lp_solve(outer->lp) == LP_OPTIMAL;
 }
@@ -373,21 +295,6 @@ static int64_t to_fixed(double price, double unit, int64_t limit)
 {
     double fixed = fmax(0, price * unit + 0.5);
     return fixed > (double)limit ? limit : (int64_t)fixed;
-}
-
-static void read_days(const Outer *outer, bool absence, double unit, int64_t limit, PricingDays *days)
-{
-    const Model *m = outer->problem->model;
-    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(PricingDay));
-    for (guint i = 0; i < outer->days->len; i++) {
-        const DayRow *day = &g_array_index(outer->days, DayRow, i);
-        double dual = lp_dual(outer->lp, g_array_index(outer->day_rows, int32_t, i)) * outer->objective_scale;
-        PricingDay row = {day->owner, day->day, to_fixed(dual, unit, limit)};
-        if (day->absence == absence && row.price > 0)
-            g_array_append_val(rows, row);
-    }
-    pricing_set_days(days, (const PricingDay *)(void *)rows->data, (int32_t)rows->len,
-                     absence ? m->n_siae : m->n_organismes);
 }
 
 void outer_prices(const Outer *outer, PricingPrices *prices)
@@ -408,6 +315,8 @@ void outer_prices(const Outer *outer, PricingPrices *prices)
     prices->w_points = prices->unit;
     if (outer->cost_stage)
         prices->w_points = to_fixed(-lp_dual(outer->lp, outer->points_row) * outer->objective_scale, unit, range.point);
-    read_days(outer, true, unit, range.day, &prices->absences);
-    read_days(outer, false, unit, range.day, &prices->presences);
+    g_autofree double *duals = g_new(double, outer->rows->len + 1);
+    for (guint i = 0; i < outer->rows->len; i++)
+        duals[i] = lp_dual(outer->lp, g_array_index(outer->lp_rows, int32_t, i)) * outer->objective_scale;
+    outer_rows_prices(p, outer->rows, duals, prices);
 }

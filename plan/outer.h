@@ -28,16 +28,15 @@ double outer_answer_cost(const OuterAnswer *answer);
 
 typedef struct Outer Outer;
 
-/* days: rows of day limits known from earlier stages, shared and extended (outer_days_new()). */
-Outer *outer_new(const Problem *problem, GArray *days, bool cost_stage, int64_t target);
+/* rows: OuterRow, those known from earlier stages; shared and extended. */
+Outer *outer_new(const Problem *problem, GArray *rows, bool cost_stage, int64_t target);
 void outer_free(Outer *outer);
-GArray *outer_days_new(void);
 
 /* Adds an answer; it must outlive the Outer. */
 void outer_add(Outer *outer, OuterAnswer *answer);
 
-/* Solves, adding rows for the days its solution breaks until it breaks none (or for a few rounds). False: the LP solver
- * failed. */
+/* Solves, adding rows (outer_rows.h) for what its solution breaks until it breaks nothing (or for a few rounds). False:
+ * the LP solver failed. */
 bool outer_solve(Outer *outer);
 
 /* The optimum of the last solve: points, or cents of weighted cost. */

@@ -1,5 +1,5 @@
 /* Exact pricing of sessions: see pricing.h. */
-#include "plan/pricing.h"
+#include "plan/pricing_seat.h"
 
 #include <string.h>
 
@@ -8,14 +8,14 @@ typedef struct {
     int32_t link, option, extra; /* option of the link's profile; extra: its extras in problem->extras */
 } Seat;
 
-/* Below any value: cannot be paid, cannot be held. */
-#define IMPOSSIBLE (INT64_MIN / 4)
-
 struct Pricing {
     const Problem *problem;
-    int64_t done;    /* pricing_work() */
-    Seat *seats;     /* of one (season, Q), best first */
-    Seat *order;     /* those open at the start at hand, at its day prices, best first */
+    int64_t done; /* pricing_work() */
+    Seat *seats;  /* of one (season, Q): a heap, then those taken from it, the best last */
+    int32_t n_seats, n_heap;
+    Seat *later; /* heap: read from the above for the start at hand, worth less there than without day prices */
+    Seat *order; /* those open at the start at hand, at its prices, best first, as far as known */
+    int32_t n_read, n_later, n_order;
     int32_t *active; /* links that may be seated at all */
     int32_t *taken;  /* by link: learners seated in the session at hand */
     int32_t *siae_taken, *stagiaire_taken;
@@ -25,11 +25,12 @@ struct Pricing {
     int32_t *levels;   /* distinct min_siae of the active links */
     ProblemSeat *work; /* the session being filled */
     int32_t n_work;
-    int64_t *absence;  /* by SIAE: what its absences cost at the start at hand, -1 = not yet asked */
-    GArray *absent;    /* SIAE whose absence was asked */
-    int64_t *spent;    /* by class: cents the session at hand charges (only where room is limited) */
-    int64_t *siae_rac; /* by SIAE: reste à charge of the session at hand (only where rac_room is limited) */
-    GArray *spent_at;  /* classes with spent > 0 */
+    int64_t *least_rac; /* by SIAE: the least reste à charge of a seat of the (season, Q); INT64_MAX: not known */
+    int64_t *absence;   /* by SIAE: what its absences cost at the start at hand, -1 = not yet asked */
+    GArray *absent;     /* SIAE whose absence was asked */
+    int64_t *spent;     /* by class: cents the session at hand charges (only where room is limited) */
+    int64_t *siae_rac;  /* by SIAE: reste à charge of the session at hand (only where rac_room is limited) */
+    GArray *spent_at;   /* classes with spent > 0 */
 };
 
 int64_t pricing_work(const Pricing *pricing)
@@ -58,6 +59,8 @@ Pricing *pricing_new(const Problem *problem)
     pricing->problem = problem;
     pricing->seats = g_new0(Seat, links + 1);
     pricing->order = g_new0(Seat, links + 1);
+    pricing->later = g_new0(Seat, links + 1);
+    pricing->least_rac = g_new(int64_t, m->n_siae + 1);
     pricing->absence = g_new0(int64_t, m->n_siae + 1);
     pricing->absent = g_array_new(FALSE, FALSE, sizeof(int32_t));
     pricing->active = g_new0(int32_t, links + 1);
@@ -83,6 +86,8 @@ void pricing_free(Pricing *pricing)
         return;
     g_free(pricing->seats);
     g_free(pricing->order);
+    g_free(pricing->later);
+    g_free(pricing->least_rac);
     g_free(pricing->absence);
     g_array_free(pricing->absent, TRUE);
     g_free(pricing->active);
@@ -100,74 +105,77 @@ void pricing_free(Pricing *pricing)
     g_free(pricing);
 }
 
-/* What the learner of a link is worth under a montage at a share, pedagogy and annexes apart; IMPOSSIBLE: cannot be
- * paid. peds: what its financements pay of the share. */
-static int64_t share_value(const Problem *p, const PricingPrices *prices, const PricingLimits *limits,
-                           const ProblemLink *link, const ModelBesoin *b, int32_t season, ProblemSlice f, int64_t share,
-                           const int64_t *peds, int32_t extra)
+static bool is_before(const Seat *x, const Seat *y)
 {
-    const int64_t *extras = &p->extras[extra], *wages = &p->wages[extra];
-    int64_t value = 0, rac = share + link->annexe;
-    for (int32_t i = 0; i < f.n; i++) {
-        int64_t paid = peds[i] + extras[i];
-        rac -= paid - wages[i];
-        if (paid == 0)
-            continue;
-        int32_t class = problem_class(p, season, problem_fund(p, b->siae, f.first + i), b->axe);
-        if (class == MODEL_NONE || (limits->room != NULL && limits->room[class] < paid))
-            return IMPOSSIBLE;
-        value -= prices->class_price[class] * paid;
-    }
-    if (limits->rac_room != NULL && limits->rac_room[b->siae] < rac)
-        return IMPOSSIBLE;
-    return value - (prices->w_cost + prices->rac_price[b->siae]) * rac;
-}
-
-/* The better of the two shares of a group of q. */
-static int64_t option_value(const Problem *p, const PricingPrices *prices, const PricingLimits *limits,
-                            const ProblemSlot *slot, const ProblemLink *link, int32_t season, int32_t q,
-                            int32_t montage, int32_t extra)
-{
-    const ModelBesoin *b = &p->model->besoins[link->besoin];
-    ProblemSlice f = p->financements[montage];
-    int64_t pedagogy = problem_pedagogy(p, slot->offre, q);
-    const int64_t *peds = f.n == 0 ? NULL : &p->peds[slot->ped[(q - slot->q_min) * p->model->n_montages + montage]];
-    int64_t value = share_value(p, prices, limits, link, b, season, f, pedagogy / q, peds, extra);
-    if (pedagogy % q == 0)
-        return value;
-    const int64_t *more = f.n == 0 ? NULL : peds + f.n;
-    return MAX(value, share_value(p, prices, limits, link, b, season, f, pedagogy / q + 1, more, extra));
-}
-
-static int compare_seats(const void *a, const void *b)
-{
-    const Seat *x = a, *y = b;
     if (x->value != y->value)
-        return x->value < y->value ? 1 : -1;
-    if (x->link != y->link)
-        return x->link < y->link ? -1 : 1;
-    return (x->option > y->option) - (x->option < y->option);
+        return x->value > y->value;
+    return x->link != y->link ? x->link < y->link : x->option < y->option;
 }
 
-/* Fills pricing->seats, best first; returns their number. Each payable active link stands there under its best montage;
- * where money is limited under every montage, since the best may become too dear while the session fills. */
-static int32_t rank(Pricing *pricing, const PricingPrices *prices, const PricingLimits *limits, const ProblemSlot *slot,
-                    int32_t n_active, int32_t season, int32_t q)
+static void sift_down(Seat *heap, int32_t n, int32_t at)
+{
+    Seat seat = heap[at];
+    for (int32_t child; (child = 2 * at + 1) < n; at = child) {
+        child += child + 1 < n && is_before(&heap[child + 1], &heap[child]);
+        if (!is_before(&heap[child], &seat))
+            break;
+        heap[at] = heap[child];
+    }
+    heap[at] = seat;
+}
+
+static void push_later(Pricing *pricing, const Seat *seat)
+{
+    int32_t at = pricing->n_later++;
+    for (int32_t parent; at > 0 && is_before(seat, &pricing->later[parent = (at - 1) / 2]); at = parent)
+        pricing->later[at] = pricing->later[parent];
+    pricing->later[at] = *seat;
+}
+
+static void pop_later(Pricing *pricing)
+{
+    pricing->order[pricing->n_order++] = pricing->later[0];
+    pricing->later[0] = pricing->later[--pricing->n_later];
+    if (pricing->n_later > 0)
+        sift_down(pricing->later, pricing->n_later, 0);
+}
+
+/* The i-th best seat of the (season, Q), before what the start at hand takes off. */
+static const Seat *ranked(Pricing *pricing, int32_t i)
+{
+    while (pricing->n_seats - pricing->n_heap <= i) {
+        Seat best = pricing->seats[0];
+        pricing->seats[0] = pricing->seats[--pricing->n_heap];
+        sift_down(pricing->seats, pricing->n_heap, 0);
+        pricing->seats[pricing->n_heap] = best;
+        pricing->done += 2;
+    }
+    return &pricing->seats[pricing->n_seats - 1 - i];
+}
+
+/* Values the seats of a (season, Q). Each payable active link stands there under its best montage; where money is
+ * limited under every montage, since the best may become too dear while the session fills. */
+static void rank(Pricing *pricing, const PricingPrices *prices, const PricingLimits *limits, const ProblemSlot *slot,
+                 int32_t n_active, int32_t season, int32_t q)
 {
     const Problem *p = pricing->problem;
     bool limited = limits->room != NULL || limits->rac_room != NULL;
     int32_t n = 0;
+    for (int32_t i = 0; i < n_active; i++)
+        pricing->least_rac[p->model->besoins[slot->links[pricing->active[i]].besoin].siae] = INT64_MAX;
     for (int32_t i = 0; i < n_active; i++) {
         const ProblemLink *link = &slot->links[pricing->active[i]];
         const ProblemProfile *profile = &p->profiles[link->profile];
-        int64_t worth =
-            prices->w_points * p->points[link->besoin] - prices->w_cost * link->annexe - prices->y[link->besoin];
+        int64_t *least_rac = &pricing->least_rac[p->model->besoins[link->besoin].siae];
+        int64_t worth = prices->w_points * p->points[link->besoin] - prices->w_cost * link->annexe -
+                        prices->y[link->besoin] + pricing_steps_most(&prices->steps, link->besoin);
         worth += limits->bonus != NULL ? limits->bonus[pricing->active[i]] : 0;
         int32_t first = n;
         for (int32_t k = 0, extra = link->extra; k < profile->n;
              extra += p->financements[profile->montages[k]].n, k++) {
-            int64_t value = option_value(p, prices, limits, slot, link, season, q, profile->montages[k], extra);
-            if (value == IMPOSSIBLE)
+            int64_t value =
+                pricing_seat_value(p, prices, limits, slot, link, season, q, profile->montages[k], extra, least_rac);
+            if (value == PRICING_IMPOSSIBLE)
                 continue;
             Seat seat = {worth + value, pricing->active[i], k, extra};
             if (limited || n == first)
@@ -177,8 +185,9 @@ static int32_t rank(Pricing *pricing, const PricingPrices *prices, const Pricing
         }
     }
     pricing->done += 4 * n;
-    qsort(pricing->seats, (size_t)n, sizeof(Seat), compare_seats);
-    return n;
+    pricing->n_seats = pricing->n_heap = n;
+    for (int32_t i = n / 2; i > 0; i--)
+        sift_down(pricing->seats, n, i - 1);
 }
 
 static int64_t absence_of(Pricing *pricing, const PricingPrices *prices, int32_t siae, const ProblemStart *start)
@@ -190,28 +199,46 @@ static int64_t absence_of(Pricing *pricing, const PricingPrices *prices, int32_t
     return pricing->absence[siae];
 }
 
-/* Those of the n ranked seats that are open at a start, into pricing->order, at its day prices; returns their number.
- */
-static int32_t arrange(Pricing *pricing, const PricingPrices *prices, const ProblemSlot *slot, int32_t start, int32_t n)
+/* What a besoin's seat is worth less at the start than ranked() says. */
+static int64_t taken_off(Pricing *pricing, const PricingPrices *prices, int32_t besoin, const ProblemStart *start)
 {
-    int32_t kept = 0;
-    bool moved = false;
-    for (int32_t i = 0; i < n; i++) {
-        Seat seat = pricing->seats[i];
-        if (!problem_open(slot, seat.link, start))
+    const Problem *p = pricing->problem;
+    int64_t off = 0;
+    if (prices->absences.n > 0)
+        off = absence_of(pricing, prices, p->model->besoins[besoin].siae, start);
+    if (p->stagiaire[besoin] == MODEL_NONE)
+        return off;
+    return off + pricing_days_value(p, &prices->stagiaires, p->stagiaire[besoin], start) +
+           pricing_steps_off(&prices->steps, besoin, start);
+}
+
+static void begin_start(Pricing *pricing)
+{
+    pricing->n_read = pricing->n_later = pricing->n_order = 0;
+}
+
+/* The i-th best seat open at the start at hand, or NULL when there are fewer. Read one after another, only as far as
+ * asked: a session takes a few of many. */
+static const Seat *ordered(Pricing *pricing, const PricingPrices *prices, const ProblemSlot *slot, int32_t start,
+                           int32_t i)
+{
+    while (pricing->n_order <= i) {
+        const Seat *next = pricing->n_read < pricing->n_seats ? ranked(pricing, pricing->n_read) : NULL;
+        if (next == NULL && pricing->n_later == 0)
+            return NULL;
+        if (next == NULL || (pricing->n_later > 0 && is_before(&pricing->later[0], next))) {
+            pop_later(pricing);
             continue;
-        if (prices->absences.n > 0) {
-            int32_t siae = pricing->problem->model->besoins[slot->links[seat.link].besoin].siae;
-            int64_t price = absence_of(pricing, prices, siae, &slot->starts[start]);
-            seat.value -= price;
-            moved = moved || price > 0;
         }
-        pricing->order[kept++] = seat;
+        pricing->n_read++;
+        pricing->done++;
+        if (!problem_open(slot, next->link, start))
+            continue;
+        Seat seat = *next;
+        seat.value -= taken_off(pricing, prices, slot->links[seat.link].besoin, &slot->starts[start]);
+        push_later(pricing, &seat);
     }
-    pricing->done += n + (moved ? 2 * kept : 0);
-    if (moved)
-        qsort(pricing->order, (size_t)kept, sizeof(Seat), compare_seats);
-    return kept;
+    return &pricing->order[i];
 }
 
 static int32_t left_of(const Problem *p, const PricingLimits *limits, int32_t besoin)
@@ -229,22 +256,11 @@ static int32_t cap_of_siae(Pricing *pricing, const PricingLimits *limits, const 
     *cap = limits->absents != NULL ? limits->absents(limits->context, siae, slot, start)
            : most != MODEL_NONE    ? most
                                    : G_MAXINT32;
+    int64_t rac = pricing->problem->model->siae[siae].reste_a_charge_max, least = pricing->least_rac[siae];
+    if (rac != MODEL_NONE && least > 0 && least < INT64_MAX && rac / least < *cap)
+        *cap = (int32_t)(rac / least);
     g_array_append_val(pricing->touched, siae);
     return *cap;
-}
-
-/* One learner's charges at the dearer share of a group of q: paid to each financement, and the reste à charge. */
-static int64_t dear_rac(const Problem *p, const ProblemSlot *slot, const ProblemLink *link, int32_t montage,
-                        int32_t extra, int32_t q, const int64_t **peds)
-{
-    ProblemSlice f = p->financements[montage];
-    int64_t pedagogy = problem_pedagogy(p, slot->offre, q), rac = pedagogy / q + (pedagogy % q != 0) + link->annexe;
-    *peds = f.n == 0
-                ? NULL
-                : &p->peds[slot->ped[(q - slot->q_min) * p->model->n_montages + montage] + (pedagogy % q != 0) * f.n];
-    for (int32_t i = 0; i < f.n; i++)
-        rac -= (*peds)[i] + p->extras[extra + i] - p->wages[extra + i];
-    return rac;
 }
 
 /* How many of n learners the session at hand can still pay for. */
@@ -257,7 +273,7 @@ static int32_t affordable(const Pricing *pricing, const PricingLimits *limits, c
     int32_t montage = p->profiles[link->profile].montages[seat->option];
     ProblemSlice f = p->financements[montage];
     const int64_t *peds;
-    int64_t rac = dear_rac(p, slot, link, montage, seat->extra, q, &peds), most = n;
+    int64_t rac = pricing_seat_dear_rac(p, slot, link, montage, seat->extra, q, &peds), most = n;
     if (limits->rac_room != NULL && rac > 0)
         most = MIN(most, (limits->rac_room[b->siae] - pricing->siae_rac[b->siae]) / rac);
     for (int32_t i = 0; i < f.n && most > 0; i++) {
@@ -278,7 +294,7 @@ static void spend(Pricing *pricing, const ProblemSlot *slot, int32_t season, int
     int32_t montage = p->profiles[link->profile].montages[option];
     ProblemSlice f = p->financements[montage];
     const int64_t *peds;
-    pricing->siae_rac[b->siae] += n * dear_rac(p, slot, link, montage, extra, q, &peds);
+    pricing->siae_rac[b->siae] += n * pricing_seat_dear_rac(p, slot, link, montage, extra, q, &peds);
     for (int32_t i = 0; i < f.n; i++) {
         int64_t paid = peds[i] + p->extras[extra + i];
         int32_t class = problem_class(p, season, problem_fund(p, b->siae, f.first + i), b->axe);
@@ -320,6 +336,7 @@ static void release(Pricing *pricing, const ProblemSlot *slot)
 
 /* What a session at hand is filled for. */
 typedef struct {
+    const PricingPrices *prices;
     const PricingLimits *limits;
     const ProblemSlot *slot;
     int32_t start, season, q, level;
@@ -367,25 +384,31 @@ static int32_t option_of(const Problem *p, const ProblemLink *link, int32_t mont
     return k;
 }
 
-/* Fills the start with exactly q learners from the n seats in order; false when it cannot. *value: the sum of the
+static const Seat *next_seat(Pricing *pricing, const Filling *filling, int32_t i)
+{
+    return ordered(pricing, filling->prices, filling->slot, filling->start, i);
+}
+
+/* Fills the start with exactly q learners from the seats in order; false when it cannot. *value: the sum of the
  * ranked ones' values. */
-static bool fill(Pricing *pricing, const Filling *filling, int32_t n, int64_t *value)
+static bool fill(Pricing *pricing, const Filling *filling, int64_t *value)
 {
     const Model *m = pricing->problem->model;
     const ProblemSlot *slot = filling->slot;
+    const Seat *seat;
     int32_t seated = 0, siae = 0;
     *value = 0;
     for (int32_t i = 0; i < slot->n_forced; i++) {
         const ProblemSeat *forced = &slot->forced[i];
-        Seat seat = {.link = forced->link};
-        seat.option = option_of(pricing->problem, &slot->links[forced->link], forced->montage, &seat.extra);
+        Seat held = {.link = forced->link};
+        held.option = option_of(pricing->problem, &slot->links[forced->link], forced->montage, &held.extra);
         siae += pricing->siae_taken[m->besoins[slot->links[forced->link].besoin].siae] == 0;
-        seat_learners(pricing, filling, &seat, forced->effectif);
+        seat_learners(pricing, filling, &held, forced->effectif);
         pricing->taken[forced->link] = 0; /* promised: not of those that are left */
         seated += forced->effectif;
     }
-    for (int32_t i = 0; i < n && siae < filling->level && seated < filling->q; i++) {
-        const Seat *seat = &pricing->order[i];
+    for (int32_t i = 0; siae < filling->level && seated < filling->q && (seat = next_seat(pricing, filling, i)) != NULL;
+         i++) {
         int32_t besoin = slot->links[seat->link].besoin;
         if (pricing->siae_taken[m->besoins[besoin].siae] > 0 || free_seats(pricing, filling, seat, 1) < 1)
             continue;
@@ -396,8 +419,7 @@ static bool fill(Pricing *pricing, const Filling *filling, int32_t n, int64_t *v
     }
     if (siae < filling->level)
         return false;
-    for (int32_t i = 0; i < n && seated < filling->q; i++) {
-        const Seat *seat = &pricing->order[i];
+    for (int32_t i = 0; seated < filling->q && (seat = next_seat(pricing, filling, i)) != NULL; i++) {
         int32_t some = free_seats(pricing, filling, seat, filling->q - seated);
         if (some < 1)
             continue;
@@ -447,7 +469,7 @@ static void ask_again(Pricing *pricing)
     g_array_set_size(pricing->absent, 0);
 }
 
-/* What forced learners are worth at group size q, less y; IMPOSSIBLE when their montage cannot be paid. */
+/* What forced learners are worth at group size q, less y; PRICING_IMPOSSIBLE when their montage cannot be paid. */
 static int64_t forced_value(const Pricing *pricing, const PricingPrices *prices, const PricingLimits *limits,
                             const ProblemSlot *slot, int32_t season, int32_t q)
 {
@@ -458,9 +480,10 @@ static int64_t forced_value(const Pricing *pricing, const PricingPrices *prices,
         const ProblemLink *link = &slot->links[seat->link];
         int32_t extra;
         option_of(p, link, seat->montage, &extra);
-        int64_t one = option_value(p, prices, limits, slot, link, season, q, seat->montage, extra);
-        if (one == IMPOSSIBLE)
-            return IMPOSSIBLE;
+        int64_t least_rac = INT64_MAX;
+        int64_t one = pricing_seat_value(p, prices, limits, slot, link, season, q, seat->montage, extra, &least_rac);
+        if (one == PRICING_IMPOSSIBLE)
+            return PRICING_IMPOSSIBLE;
         one += prices->w_points * p->points[link->besoin] - prices->w_cost * link->annexe - prices->y[link->besoin];
         one += limits->bonus != NULL ? limits->bonus[seat->link] : 0;
         value += one * seat->effectif;
@@ -515,41 +538,64 @@ static int64_t start_price(Pricing *pricing, const PricingPrices *prices, const 
     if (prices->presences.n > 0)
         price = pricing_days_value(pricing->problem, &prices->presences, m->offres[slot->offre].organisme,
                                    &slot->starts[start]);
-    for (int32_t i = 0; i < slot->n_forced && prices->absences.n > 0; i++) {
-        int32_t siae = m->besoins[slot->links[slot->forced[i].link].besoin].siae;
-        price += slot->forced[i].effectif * absence_of(pricing, prices, siae, &slot->starts[start]);
+    for (int32_t i = 0; i < slot->n_forced; i++) {
+        int32_t besoin = slot->links[slot->forced[i].link].besoin;
+        price += slot->forced[i].effectif * (taken_off(pricing, prices, besoin, &slot->starts[start]) -
+                                             pricing_steps_most(&prices->steps, besoin));
     }
     return price;
 }
 
-/* Prices every start of one season at group size q; keeps in best[start] (or best[0] if single) what beats it. */
+/* No q learners of the (season, Q) are worth more, at any start; forced ones apart. */
+static int64_t most_value(Pricing *pricing, const PricingLimits *limits, const ProblemSlot *slot, int32_t q)
+{
+    int64_t value = 0;
+    for (int32_t i = 0, n = 0; i < pricing->n_seats && n < q; i++) {
+        const Seat *seat = ranked(pricing, i);
+        int32_t some = MIN(q - n, left_of(pricing->problem, limits, slot->links[seat->link].besoin));
+        value += some * seat->value;
+        n += some;
+    }
+    return value;
+}
+
+/* Prices every start of one season at group size q; keeps in best what beats it. */
 static void price_size(Pricing *pricing, const PricingPrices *prices, const PricingLimits *limits,
                        const ProblemSlot *slot, int32_t season, int32_t q, int32_t n_active, int32_t n_levels,
-                       bool single, PricingSession *best)
+                       PricingSession *best)
 {
-    int32_t n = rank(pricing, prices, limits, slot, n_active, season, q);
     int64_t base = forced_value(pricing, prices, limits, slot, season, q);
-    if (base == IMPOSSIBLE)
+    if (base == PRICING_IMPOSSIBLE)
         return;
+    rank(pricing, prices, limits, slot, n_active, season, q);
     base -= prices->w_cost * problem_pedagogy(pricing->problem, slot->offre, q);
+    int32_t forced = 0;
+    for (int32_t i = 0; i < slot->n_forced; i++)
+        forced += slot->forced[i].effectif;
+    int64_t most = most_value(pricing, limits, slot, q - forced);
     for (int32_t s = 0; s < slot->n_starts; s++) {
         if (slot->starts[s].season != season)
             continue;
         if (limits->allows != NULL && !limits->allows(limits->context, slot, s, -1))
             continue;
-        int32_t open = arrange(pricing, prices, slot, s, n);
         int64_t start_base = base - start_price(pricing, prices, slot, s);
         start_base += limits->start_bonus != NULL ? limits->start_bonus[s] : 0;
-        PricingSession *kept = &best[single ? 0 : s];
-        for (int32_t l = 0; l < n_levels; l++) {
-            Filling filling = {
-                limits, slot, s, season, q, pricing->levels[l], limits->room != NULL && limits->rac_room != NULL};
+        begin_start(pricing);
+        for (int32_t l = 0; l < n_levels && (best->q == 0 || start_base + most > best->reduced); l++) {
+            Filling filling = {prices,
+                               limits,
+                               slot,
+                               s,
+                               season,
+                               q,
+                               pricing->levels[l],
+                               limits->room != NULL && limits->rac_room != NULL};
             int64_t value;
-            if (fill(pricing, &filling, open, &value) && start_base + value > kept->reduced) {
-                kept->reduced = start_base + value;
-                kept->start = s;
-                kept->q = q;
-                write_session(pricing, prices, slot, kept);
+            if (fill(pricing, &filling, &value) && start_base + value > best->reduced) {
+                best->reduced = start_base + value;
+                best->start = s;
+                best->q = q;
+                write_session(pricing, prices, slot, best);
             }
             release(pricing, slot);
         }
@@ -557,50 +603,29 @@ static void price_size(Pricing *pricing, const PricingPrices *prices, const Pric
     }
 }
 
-static void price_slot(Pricing *pricing, const PricingPrices *prices, const PricingLimits *limits,
-                       const ProblemSlot *slot, bool single, PricingSession *best)
-{
-    int32_t learners, forced = 0;
-    int32_t n_active = list_active(pricing, limits, slot, &learners);
-    for (int32_t i = 0; i < slot->n_forced; i++)
-        forced += slot->forced[i].effectif;
-    int32_t n_levels = list_levels(pricing, slot, n_active);
-    int32_t done = -1;
-    /* starts are few and seasons fewer: each season is priced when its first start is met */
-    for (int32_t s = 0; s < slot->n_starts; s++) {
-        int32_t season = slot->starts[s].season;
-        bool fresh = season != done;
-        for (int32_t before = 0; fresh && before < s; before++)
-            fresh = slot->starts[before].season != season;
-        if (!fresh)
-            continue;
-        done = season;
-        for (int32_t q = MAX(slot->q_min, forced); q <= MIN(slot->q_max, learners + forced); q++)
-            price_size(pricing, prices, limits, slot, season, q, n_active, n_levels, single, best);
-    }
-}
-
 bool pricing_best(Pricing *pricing, const PricingPrices *prices, const PricingLimits *limits, int32_t slot,
                   PricingSession *session)
 {
-    session->slot = slot;
-    session->reduced = session->value = IMPOSSIBLE;
-    session->q = 0;
-    price_slot(pricing, prices, limits, &pricing->problem->slots[slot], true, session);
-    return session->q > 0;
-}
-
-void pricing_each(Pricing *pricing, const PricingPrices *prices, const PricingLimits *limits, int32_t slot,
-                  void (*found)(void *user, const PricingSession *session), void *user)
-{
     const ProblemSlot *row = &pricing->problem->slots[slot];
-    PricingSession *best = g_new0(PricingSession, row->n_starts + 1);
-    g_autofree ProblemSeat *seats = g_new0(ProblemSeat, (gsize)row->n_starts * (gsize)(row->q_max + 1) + 1);
-    for (int32_t s = 0; s < row->n_starts; s++)
-        best[s] = (PricingSession){IMPOSSIBLE, IMPOSSIBLE, slot, s, 0, 0, &seats[s * (row->q_max + 1)]};
-    price_slot(pricing, prices, limits, row, false, best);
-    for (int32_t s = 0; s < row->n_starts; s++)
-        if (best[s].q > 0)
-            found(user, &best[s]);
-    g_free(best);
+    session->slot = slot;
+    session->reduced = session->value = PRICING_IMPOSSIBLE;
+    session->q = 0;
+    int32_t learners, forced = 0;
+    int32_t n_active = list_active(pricing, limits, row, &learners);
+    for (int32_t i = 0; i < row->n_forced; i++)
+        forced += row->forced[i].effectif;
+    int32_t n_levels = list_levels(pricing, row, n_active), done = -1;
+    /* starts are few and seasons fewer: each season is priced when its first start is met */
+    for (int32_t s = 0; s < row->n_starts; s++) {
+        int32_t season = row->starts[s].season;
+        bool fresh = season != done;
+        for (int32_t before = 0; fresh && before < s; before++)
+            fresh = row->starts[before].season != season;
+        if (!fresh)
+            continue;
+        done = season;
+        for (int32_t q = MAX(row->q_min, forced); q <= MIN(row->q_max, learners + forced); q++)
+            price_size(pricing, prices, limits, row, season, q, n_active, n_levels, session);
+    }
+    return session->q > 0;
 }

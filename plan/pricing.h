@@ -32,16 +32,49 @@ typedef struct {
     ProblemSlice *of; /* by owner: its slice of days */
 } PricingDays;
 
+/* The price of a mixed-integer rounding cut (Gomory 1960; Nemhauser and Wolsey 1988) of a SIAE's reste à charge: with
+ * r0 = reste_a_charge_max mod divisor, every plan has
+ *   sum over its learners of cut_of(reste à charge) <= cut_of(reste_a_charge_max), where
+ *   cut_of(r) = floor(r / divisor) x (divisor - r0) + max(0, r mod divisor - r0) <= r. */
 typedef struct {
-    int64_t unit;          /* the fixed point: this many make one of what is counted (a point, or a cent) */
-    int64_t w_points;      /* value of a point */
-    int64_t w_cost;        /* value of a cent of weighted cost */
-    int64_t *enveloppe;    /* by enveloppe: value of a cent of it, >= 0 */
-    int64_t *class_price;  /* by class: the least of its enveloppes' (pricing_prices_settle) */
-    int64_t *rac_price;    /* by SIAE: value of a cent of its reste à charge, >= 0, on top of w_cost */
-    int64_t *y;            /* by besoin: value of one of its learners elsewhere */
-    PricingDays absences;  /* by SIAE: of one of its learners in training on a day */
-    PricingDays presences; /* by organisme: of one of its sessions on a day */
+    int32_t siae;
+    int64_t divisor, r0;
+    int64_t price; /* >= 0, of one unit of cut_of() */
+} PricingCut;
+
+typedef struct {
+    PricingCut *cuts; /* by siae, divisor */
+    int32_t n;
+    ProblemSlice *of; /* by SIAE */
+} PricingCuts;
+
+/* The price of the rule "besoin only after another" (apres) on a day: a session of the later besoin that starts on or
+ * before the day pays it; one of the earlier besoin that ends before the day earns it. */
+typedef struct {
+    int32_t besoin, day;
+    bool earns;
+    int64_t price; /* >= 0 */
+} PricingStep;
+
+typedef struct {
+    PricingStep *steps; /* by besoin, day */
+    int32_t n;
+    ProblemSlice *of; /* by besoin */
+} PricingSteps;
+
+typedef struct {
+    int64_t unit;           /* the fixed point: this many make one of what is counted (a point, or a cent) */
+    int64_t w_points;       /* value of a point */
+    int64_t w_cost;         /* value of a cent of weighted cost */
+    int64_t *enveloppe;     /* by enveloppe: value of a cent of it, >= 0 */
+    int64_t *class_price;   /* by class: the least of its enveloppes' (pricing_prices_settle) */
+    int64_t *rac_price;     /* by SIAE: value of a cent of its reste à charge, >= 0, on top of w_cost */
+    int64_t *y;             /* by besoin: value of one of its learners elsewhere */
+    PricingDays absences;   /* by SIAE: of one of its learners in training on a day */
+    PricingDays presences;  /* by organisme: of one of its sessions on a day */
+    PricingDays stagiaires; /* by stagiaire: of one of its needs in training on a day */
+    PricingCuts cuts;
+    PricingSteps steps;
 } PricingPrices;
 
 PricingPrices *pricing_prices_new(const Problem *problem);
@@ -50,6 +83,32 @@ void pricing_prices_copy(const Problem *problem, PricingPrices *target, const Pr
 
 /* Replaces day prices by n rows in any order (copied; each (owner, day) at most once; owners 0..n_owners-1). */
 void pricing_set_days(PricingDays *days, const PricingDay *rows, int32_t n, int32_t n_owners);
+
+/* Replaces cuts by n rows in any order (copied). */
+void pricing_set_cuts(PricingCuts *cuts, const PricingCut *rows, int32_t n, int32_t n_siae);
+
+static inline int64_t pricing_cut_of(const PricingCut *cut, int64_t cents)
+{
+    return cents / cut->divisor * (cut->divisor - cut->r0) + MAX(0, cents % cut->divisor - cut->r0);
+}
+
+/* What a SIAE pays at the cuts' prices for one learner's reste à charge. */
+static inline int64_t pricing_cuts_value(const PricingCuts *cuts, int32_t siae, int64_t rac)
+{
+    int64_t value = 0;
+    for (int32_t i = 0; i < cuts->of[siae].n; i++) {
+        const PricingCut *cut = &cuts->cuts[cuts->of[siae].first + i];
+        value += cut->price * pricing_cut_of(cut, rac);
+    }
+    return value;
+}
+
+/* Replaces steps by n rows in any order (copied). */
+void pricing_set_steps(PricingSteps *steps, const PricingStep *rows, int32_t n, int32_t n_besoins);
+
+/* What a besoin's learner may earn by steps at most, and how much less it has at a start. */
+int64_t pricing_steps_most(const PricingSteps *steps, int32_t besoin);
+int64_t pricing_steps_off(const PricingSteps *steps, int32_t besoin, const ProblemStart *start);
 
 /* What the owner pays for all training days of a start. */
 int64_t pricing_days_value(const Problem *problem, const PricingDays *days, int32_t owner, const ProblemStart *start);
@@ -100,9 +159,5 @@ int64_t pricing_work(const Pricing *pricing);
  * slot->q_max seats. Equal values: the earliest season, then the smallest Q, then the earliest start. */
 bool pricing_best(Pricing *pricing, const PricingPrices *prices, const PricingLimits *limits, int32_t slot,
                   PricingSession *session);
-
-/* The same for each start of the slot: calls found() for the best session of every start that can hold one. */
-void pricing_each(Pricing *pricing, const PricingPrices *prices, const PricingLimits *limits, int32_t slot,
-                  void (*found)(void *user, const PricingSession *session), void *user);
 
 #endif

@@ -33,6 +33,74 @@ void pricing_set_days(PricingDays *days, const PricingDay *rows, int32_t n, int3
     *days = fresh;
 }
 
+static int compare_cuts(const void *a, const void *b)
+{
+    const PricingCut *x = a, *y = b;
+    if (x->siae != y->siae)
+        return x->siae < y->siae ? -1 : 1;
+    return (x->divisor > y->divisor) - (x->divisor < y->divisor);
+}
+
+void pricing_set_cuts(PricingCuts *cuts, const PricingCut *rows, int32_t n, int32_t n_siae)
+{
+    PricingCuts fresh = {g_memdup2(rows, sizeof *rows * (gsize)n), n, g_new0(ProblemSlice, n_siae + 1)};
+    if (n > 0)
+        qsort(fresh.cuts, (size_t)n, sizeof *rows, compare_cuts);
+    for (int32_t i = 0; i < n; i++) {
+        ProblemSlice *slice = &fresh.of[fresh.cuts[i].siae];
+        if (slice->n++ == 0)
+            slice->first = i;
+    }
+    g_free(cuts->cuts);
+    g_free(cuts->of);
+    *cuts = fresh;
+}
+
+static int compare_steps(const void *a, const void *b)
+{
+    const PricingStep *x = a, *y = b;
+    if (x->besoin != y->besoin)
+        return x->besoin < y->besoin ? -1 : 1;
+    if (x->day != y->day)
+        return x->day < y->day ? -1 : 1;
+    return (x->earns > y->earns) - (x->earns < y->earns);
+}
+
+void pricing_set_steps(PricingSteps *steps, const PricingStep *rows, int32_t n, int32_t n_besoins)
+{
+    PricingSteps fresh = {g_memdup2(rows, sizeof *rows * (gsize)n), n, g_new0(ProblemSlice, n_besoins + 1)};
+    if (n > 0)
+        qsort(fresh.steps, (size_t)n, sizeof *rows, compare_steps);
+    for (int32_t i = 0; i < n; i++) {
+        ProblemSlice *slice = &fresh.of[fresh.steps[i].besoin];
+        if (slice->n++ == 0)
+            slice->first = i;
+    }
+    g_free(steps->steps);
+    g_free(steps->of);
+    *steps = fresh;
+}
+
+int64_t pricing_steps_most(const PricingSteps *steps, int32_t besoin)
+{
+    int64_t most = 0;
+    for (int32_t i = 0; i < steps->of[besoin].n; i++) {
+        const PricingStep *step = &steps->steps[steps->of[besoin].first + i];
+        most += step->earns ? step->price : 0;
+    }
+    return most;
+}
+
+int64_t pricing_steps_off(const PricingSteps *steps, int32_t besoin, const ProblemStart *start)
+{
+    int64_t off = 0;
+    for (int32_t i = 0; i < steps->of[besoin].n; i++) {
+        const PricingStep *step = &steps->steps[steps->of[besoin].first + i];
+        off += (step->earns ? start->fin >= step->day : start->debut <= step->day) ? step->price : 0;
+    }
+    return off;
+}
+
 int64_t pricing_days_value(const Problem *problem, const PricingDays *days, int32_t owner, const ProblemStart *start)
 {
     int64_t value = 0;
@@ -53,6 +121,9 @@ PricingPrices *pricing_prices_new(const Problem *problem)
     prices->y = g_new0(int64_t, problem->model->n_besoins + 1);
     pricing_set_days(&prices->absences, NULL, 0, problem->model->n_siae);
     pricing_set_days(&prices->presences, NULL, 0, problem->model->n_organismes);
+    pricing_set_days(&prices->stagiaires, NULL, 0, problem->n_stagiaires);
+    pricing_set_cuts(&prices->cuts, NULL, 0, problem->model->n_siae);
+    pricing_set_steps(&prices->steps, NULL, 0, problem->model->n_besoins);
     return prices;
 }
 
@@ -66,6 +137,11 @@ void pricing_prices_free(PricingPrices *prices)
     g_free(prices->y);
     clear_days(&prices->absences);
     clear_days(&prices->presences);
+    clear_days(&prices->stagiaires);
+    g_free(prices->steps.steps);
+    g_free(prices->steps.of);
+    g_free(prices->cuts.cuts);
+    g_free(prices->cuts.of);
     g_free(prices);
 }
 
@@ -80,6 +156,9 @@ void pricing_prices_copy(const Problem *problem, PricingPrices *target, const Pr
     memcpy(target->y, source->y, sizeof(int64_t) * (size_t)problem->model->n_besoins);
     pricing_set_days(&target->absences, source->absences.days, source->absences.n, problem->model->n_siae);
     pricing_set_days(&target->presences, source->presences.days, source->presences.n, problem->model->n_organismes);
+    pricing_set_days(&target->stagiaires, source->stagiaires.days, source->stagiaires.n, problem->n_stagiaires);
+    pricing_set_steps(&target->steps, source->steps.steps, source->steps.n, problem->model->n_besoins);
+    pricing_set_cuts(&target->cuts, source->cuts.cuts, source->cuts.n, problem->model->n_siae);
 }
 
 void pricing_prices_settle(const Problem *problem, PricingPrices *prices)

@@ -106,3 +106,14 @@ SessionSeat session_seat(const Problem *problem, const ProblemSlot *slot, const 
 {
     return account(problem, slot, &seats[i], count(seats, n_seats), count(seats, i), paid);
 }
+
+SessionRacs session_racs(const Problem *problem, const ProblemSlot *slot, const ProblemSeat *seats, int32_t n_seats,
+                         int32_t i)
+{
+    int64_t q = count(seats, n_seats), odd = problem_pedagogy(problem, slot->offre, (int32_t)q) % q;
+    ProblemSeat one = {seats[i].link, seats[i].montage, 1};
+    SessionRacs racs = {.n = seats[i].effectif, .up = (int32_t)odd_cents(odd, count(seats, i), seats[i].effectif)};
+    racs.ceiling = account(problem, slot, &one, (int32_t)q, 0, NULL).reste_a_charge;
+    racs.floor = account(problem, slot, &one, (int32_t)q, q, NULL).reste_a_charge;
+    return racs;
+}

@@ -28,6 +28,16 @@ void session_measure_clear(SessionMeasure *measure);
 bool session_measure(const Problem *problem, const ProblemSlot *slot, int32_t start, const ProblemSeat *seats,
                      int32_t n_seats, SessionMeasure *measure);
 
+/* The reste à charge of a seat's learners: `up` of them pay the odd cent of the share. */
+typedef struct {
+    int64_t floor, ceiling; /* cents, of one learner */
+    int32_t n, up;          /* learners; those at `ceiling` */
+} SessionRacs;
+
+/* Of seats[i] of a session. */
+SessionRacs session_racs(const Problem *problem, const ProblemSlot *slot, const ProblemSeat *seats, int32_t n_seats,
+                         int32_t i);
+
 /* What one seat (several learners of a besoin under a montage) costs and who pays it. Cents, sums over its learners. */
 typedef struct {
     int64_t pedagogique, annexe, remuneration, finance, reste_a_charge;

@@ -1,6 +1,8 @@
 /* Every session of a slot: see every_session.h. */
 #include "tests/lib/every_session.h"
 
+#include "plan/session.h"
+
 static int32_t learners(const ProblemSeat *seats, int32_t n_seats)
 {
     int32_t q = 0;
@@ -119,4 +121,20 @@ void every_session(const Problem *problem, const ProblemSlot *slot, int32_t star
         walk_on(&walk, 0, rest);
     g_array_free(walk.options, TRUE);
     g_array_free(walk.seats, TRUE);
+}
+
+bool every_session_bearable(const Problem *problem, const ProblemSlot *slot, const ProblemSeat *seats, int32_t n_seats)
+{
+    const Model *m = problem->model;
+    for (int32_t s = 0; s < m->n_siae; s++) {
+        int64_t reste = 0;
+        for (int32_t i = 0; i < n_seats; i++) {
+            SessionRacs racs = session_racs(problem, slot, seats, n_seats, i);
+            if (m->besoins[slot->links[seats[i].link].besoin].siae == s)
+                reste += racs.n * MAX(racs.floor, racs.ceiling);
+        }
+        if (m->siae[s].reste_a_charge_max != MODEL_NONE && reste > m->siae[s].reste_a_charge_max)
+            return false;
+    }
+    return true;
 }

@@ -16,4 +16,7 @@ typedef void EverySessionFound(void *user, int32_t q, const ProblemSeat *seats, 
 void every_session(const Problem *problem, const ProblemSlot *slot, int32_t start, const int32_t *left,
                    EverySessionFound *found, void *user);
 
+/* True when the session alone breaks no SIAE's reste_a_charge_max, whoever pays the odd cents. */
+bool every_session_bearable(const Problem *problem, const ProblemSlot *slot, const ProblemSeat *seats, int32_t n_seats);
+
 #endif
