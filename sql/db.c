@@ -20,10 +20,21 @@
 /* The oldest server whose SQL prisme uses. */
 #define SERVER_MIN 130000
 
+/* libpq's message of several lines as one; owned by the caller. */
+static char *one_line(const char *message)
+{
+    g_auto(GStrv) lines = g_strsplit(message, "\n", -1);
+    GString *text = g_string_new(NULL);
+    for (char **line = lines; *line != NULL; line++)
+        if (*g_strstrip(*line) != '\0')
+            g_string_append_printf(text, "%s%s", text->len > 0 ? "; " : "", *line);
+    return g_string_free(text, FALSE);
+}
+
 static void on_notice(void *data, const char *message)
 {
     (void)data;
-    g_autofree char *line = g_strchomp(g_strdup(message));
+    g_autofree char *line = one_line(message);
     log_info("database: %s", line);
 }
 
@@ -129,7 +140,7 @@ static bool connect_to(Db *db, const Options *options, GError **error)
     g_assert(db->connection != NULL);
     PQsetNoticeProcessor(db->connection, on_notice, NULL);
     if (PQstatus(db->connection) != CONNECTION_OK) {
-        g_autofree char *message = g_strchomp(g_strdup(PQerrorMessage(db->connection)));
+        g_autofree char *message = one_line(PQerrorMessage(db->connection));
         g_set_error(error, FAULT, FAULT_DATABASE, "could not connect to the database: %s", message);
         return false;
     }

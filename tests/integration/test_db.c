@@ -176,6 +176,7 @@ static void test_wrong_connections(void)
         g_autoptr(GError) error = NULL;
         g_assert_null(open_by(cases[i].connexion, &error));
         g_assert_null(strstr(error->message, "geheim"));
+        g_assert_null(strchr(error->message, '\n'));
         assert_fault(&error, FAULT_DATABASE, cases[i].words);
     }
 }
