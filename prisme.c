@@ -4,6 +4,7 @@
 #include "config/log.h"
 #include "config/settings.h"
 #include "export/export.h"
+#include "export/rapport.h"
 #include "ingest/ingest.h"
 #include "plan/check.h"
 #include "plan/plan.h"
@@ -55,7 +56,7 @@ static struct {
 
 static bool run_ingest(Job *job, GError **error)
 {
-    return ingest_run(job->db, job->settings, job->arguments[0], job->sortie, NULL, error);
+    return ingest_run(job->db, job->settings, job->arguments[0], job->sortie, rapport_write, NULL, error);
 }
 
 static bool run_plan(Job *job, GError **error)
@@ -81,7 +82,7 @@ static bool run_all(Job *job, GError **error)
 {
     g_autofree char *campagne = NULL;
     int32_t numero;
-    return ingest_run(job->db, job->settings, job->arguments[0], job->sortie, &campagne, error) &&
+    return ingest_run(job->db, job->settings, job->arguments[0], job->sortie, rapport_write, &campagne, error) &&
            plan_run(job->db, job->settings, campagne, job->today, &numero, error) &&
            export_run(job->db, job->settings, campagne, numero, job->sortie, error);
 }

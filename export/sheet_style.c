@@ -89,6 +89,8 @@ const SheetLook sheet_style_looks[SHEET_N_STYLES] = {
     [SHEET_INPUT_LABEL] = {NULL, 11, SHEET_BOLD, SHEET_NAVY, 0, 'r', 'c', SHEET_LINES_NONE},
     [SHEET_INPUT_NUMBER] = {"0", 10, 0, SHEET_GREY, 0xF2F2F2, 'c', 'c', SHEET_LINES_BOX},
     [SHEET_INPUT_FACT] = {NULL, 11, SHEET_BOLD, SHEET_NAVY, SHEET_PALE, 'c', 'c', SHEET_LINES_NONE},
+    [SHEET_WRONG] = {NULL, 10, SHEET_BOLD, 0x7F1D1D, 0xF8CBAD, 'l', 'c', SHEET_LINES_BOX},
+    [SHEET_DOUBTFUL] = {NULL, 10, 0, 0x000000, 0xFFE699, 'l', 'c', SHEET_LINES_BOX},
 };
 
 SheetStyle sheet_style_total(SheetStyle style)

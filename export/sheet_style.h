@@ -56,6 +56,9 @@ typedef enum {
     SHEET_INPUT_LABEL,
     SHEET_INPUT_NUMBER, /* of the row */
     SHEET_INPUT_FACT,   /* what the form knows already */
+    /* the cells of a sender's own table that something is wrong with */
+    SHEET_WRONG,
+    SHEET_DOUBTFUL,
     SHEET_N_STYLES
 } SheetStyle;
 

@@ -5,6 +5,7 @@
 #include "config/log.h"
 #include "ingest/build.h"
 #include "ingest/folder.h"
+#include "ingest/sender.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -110,14 +111,16 @@ static bool load(Db *db, const Model *model, const IngestReport *report, GError 
     return true;
 }
 
-bool ingest_run(Db *db, const Settings *settings, const char *folder, const char *sortie, char **campagne,
-                GError **error)
+bool ingest_run(Db *db, const Settings *settings, const char *folder, const char *sortie, IngestTell tell,
+                char **campagne, GError **error)
 {
     g_autoptr(IngestReport) report = NULL;
     g_autoptr(GError) unusable = NULL;
     g_autoptr(Model) model = ingest_read(folder, settings->seuil_rejets, &report, &unusable);
     g_autoptr(GError) unwritten = NULL;
-    bool written = put_rejets(report, sortie != NULL ? sortie : folder, &unwritten);
+    const char *place = sortie != NULL ? sortie : folder;
+    bool written =
+        put_rejets(report, place, &unwritten) && (tell == NULL || sender_tell_all(report, tell, place, &unwritten));
     ingest_report_say(report, !written);
     if (!written && sortie != NULL) {
         g_propagate_error(error, g_steal_pointer(&unwritten));

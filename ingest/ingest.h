@@ -5,6 +5,7 @@
 #include "config/settings.h"
 #include "sql/db.h"
 #include "sql/model.h"
+#include "sql/rapport.h"
 #include "sql/store_campaign.h"
 
 #include <stdio.h>
@@ -18,7 +19,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(IngestReport, ingest_report_free)
  * file's rows are rejected; *report then still tells everything found. Needs no database. */
 Model *ingest_read(const char *folder, int32_t seuil_rejets, IngestReport **report, GError **error);
 
-/* The rejects, counted, and as the lines of rejets.csv (fichier;ligne;colonne;valeur;probleme;remede;gravite). */
+/* The rejects, counted, and as the lines of rejets.csv (fichier;ligne;colonne;valeur;probleme;remede;gravite;code). */
 int ingest_report_count(const IngestReport *report);
 bool ingest_report_write(const IngestReport *report, const char *path, GError **error);
 
@@ -26,11 +27,15 @@ bool ingest_report_write(const IngestReport *report, const char *path, GError **
  * nothing. */
 void ingest_report_say(IngestReport *report, bool whole);
 
-/* The stage: reads folder, writes rejets.csv into sortie when there is anything to report, loads into db. sortie NULL:
- * into folder itself, and where that takes no file the whole report goes to stderr instead. *campagne: the campaign's
- * code (caller frees). FAULT_INPUT, FAULT_OUTPUT (of sortie only), FAULT_DATABASE. */
-bool ingest_run(Db *db, const Settings *settings, const char *folder, const char *sortie, char **campagne,
-                GError **error);
+/* Shows what the sender of one file is told: puts its report into folder sortie, or removes an earlier one. */
+typedef bool (*IngestTell)(const RapportFichier *fichier, const char *sortie, GError **error);
+
+/* The stage: reads folder, writes rejets.csv into sortie when there is anything to report and lets tell (may be NULL)
+ * write to the senders, loads into db. sortie NULL: into folder itself, and where that takes no file the whole report
+ * goes to stderr instead. *campagne: the campaign's code (caller frees). FAULT_INPUT, FAULT_OUTPUT (of sortie only),
+ * FAULT_DATABASE. */
+bool ingest_run(Db *db, const Settings *settings, const char *folder, const char *sortie, IngestTell tell,
+                char **campagne, GError **error);
 
 /* Reads a plan given as the contract's output CSV files in sortie, against model (whose codes it names). What cannot be
  * read as a plan of that model (an unknown code, a bad number) is a line in *faults (French sentences, owned strings),

@@ -10,6 +10,7 @@ static void part_free(gpointer data)
     Part *part = data;
     g_free(part->path);
     g_free(part->name);
+    g_free(part->sheet);
     g_free(part->sender);
     g_free(part);
 }
@@ -117,6 +118,7 @@ static void add(const Search *search, TablesId id, const char *file, const char 
     Part *part = g_new0(Part, 1);
     part->path = g_build_filename(search->folder, file, NULL);
     part->name = sheet != NULL ? g_strdup_printf("%s, %s", file, sheet) : g_strdup(file);
+    part->sheet = g_strdup(sheet);
     part->sender = sender;
     part->version = version;
     part->table = table;
@@ -166,6 +168,7 @@ static bool add_sheets(const Search *search, const char *file, bool named, Table
     else if (!found && source == NULL) {
         int32_t account = reject_file(search->report, file);
         reject_file_at(search->report, account)->of_sender = true;
+        reject_file_at(search->report, account)->path = g_strdup(path);
         reject_refuse(search->report, (RejectPlace){.file = account}, refusal.constat, refusal.detail, NULL);
         return true;
     }
@@ -212,7 +215,12 @@ static int32_t account_of(const Search *search, TablesId id, const Part *part)
     int32_t account = sender || part->version != 0 ? reject_file(search->report, part->name) : search->accounts[id];
     if (strcmp(folded, wanted) != 0)
         reject_rename(search->report, account, part->name);
-    reject_file_at(search->report, account)->of_sender = sender;
+    RejectFile *file = reject_file_at(search->report, account);
+    file->of_sender = sender;
+    file->path = g_strdup(part->path);
+    file->sheet = g_strdup(part->sheet);
+    file->table = part->table;
+    file->file = tables_file(id);
     return account;
 }
 

@@ -13,6 +13,7 @@
 typedef struct {
     char *path;
     char *name;      /* as the report tells it: the file, and its sheet where it has several */
+    char *sheet;     /* NULL where it has one */
     char *sender;    /* folded; "" = the coordinator */
     int64_t version; /* 0 = none was given */
     int table;       /* of the source */

@@ -36,8 +36,12 @@ void ingest_report_free(IngestReport *report)
 {
     if (report == NULL)
         return;
-    for (guint i = 0; i < report->files->len; i++)
-        g_free(g_array_index(report->files, RejectFile, i).sha256);
+    for (guint i = 0; i < report->files->len; i++) {
+        RejectFile *file = &g_array_index(report->files, RejectFile, i);
+        g_free(file->sha256);
+        g_free(file->path);
+        g_free(file->sheet);
+    }
     g_array_unref(report->lines);
     g_array_unref(report->files);
     g_string_chunk_free(report->texts);

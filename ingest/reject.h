@@ -4,6 +4,7 @@
 
 #include "ingest/constat.h"
 #include "ingest/ingest.h"
+#include "ingest/tables.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -31,9 +32,14 @@ typedef struct {
     const char *name;
     char *sha256; /* NULL when it was not read */
     int64_t rows, rejected;
-    int64_t told, untold; /* lines added; lines beyond REJECT_TOLD_MAX, only counted */
-    bool refused;         /* as a whole */
-    bool of_sender;       /* one of several files of its table: refused, it stops no other */
+    int64_t told, untold;   /* lines added; lines beyond REJECT_TOLD_MAX, only counted */
+    bool refused;           /* as a whole */
+    bool secret;            /* refused for personal data: nothing of it may be repeated */
+    char *path;             /* where it was found; NULL = nowhere */
+    char *sheet;            /* of a file with several tables; else NULL */
+    int table;              /* of the source */
+    const TablesFile *file; /* what it was read as; NULL = unknown */
+    bool of_sender;         /* one of several files of its table: refused, it stops no other */
 } RejectFile;
 
 IngestReport *reject_new(void);

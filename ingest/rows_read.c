@@ -258,8 +258,11 @@ static bool take_header(Reading *reading, char *const *cells, int n, int64_t lin
     reading->names = g_new0(char *, (gsize)n + 1);
     for (int i = 0; i < n; i++)
         reading->names[i] = g_strdup(cells[i]);
-    return header_match(reading->rows->file, cells, n, line, reading->context->report, reading->part.account,
-                        reading->columns);
+    bool good = header_match(reading->rows->file, cells, n, line, reading->context->report, reading->part.account,
+                             reading->columns);
+    for (int i = 0; i < n; i++)
+        account(reading)->secret = account(reading)->secret || personal_name(reading->rows->file, cells[i]);
+    return good;
 }
 
 /* No row was a header: takes the one that comes nearest, which tells what is missing of it. */
@@ -344,14 +347,14 @@ static bool read_records(Reading *reading, GError **error)
 }
 
 /* Personal data refuse the file: what was told of its cells is forgotten, where the data stand is told. */
-static bool refuse_personal(Reading *reading)
+static void refuse_personal(Reading *reading)
 {
     reject_forget(reading->context->report, reading->part.account);
     for (guint i = 0; i < reading->personal->len; i++) {
         const RejectLine *line = &g_array_index(reading->personal, RejectLine, i);
         reject_refuse(reading->context->report, line->place, line->constat, NULL, NULL);
     }
-    return reading->personal->len > 0;
+    account(reading)->secret = true;
 }
 
 static void both_days(int32_t day, char french[DAY_MAX], char american[DAY_MAX])
@@ -454,8 +457,10 @@ bool rows_read(Rows *rows, RowsContext *context, const char *path, int table, in
     if (error != NULL)
         reject_refuse(context->report, (RejectPlace){.file = account_of, .value = error->message},
                       CONSTAT_FICHIER_ILLISIBLE, NULL, NULL);
-    if (reading.personal->len > 0)
-        good = !refuse_personal(&reading);
+    if (reading.personal->len > 0) {
+        refuse_personal(&reading);
+        good = false;
+    }
     if (good)
         reject_doubtful(&reading);
     good = good && !refuse_hopeless(&reading);

@@ -37,7 +37,7 @@ static int run(const Stage *it, char **campagne)
     g_autoptr(GError) error = NULL;
     Settings settings = *testdb_settings();
     settings.seuil_rejets = 20;
-    bool good = ingest_run(it->db, &settings, it->folder->path, it->sortie, campagne, &error);
+    bool good = ingest_run(it->db, &settings, it->folder->path, it->sortie, NULL, campagne, &error);
     g_assert_true(good == (error == NULL));
     return good ? 0 : error->code;
 }

@@ -404,11 +404,11 @@ static void stage_without_load(void)
     g_autoptr(GError) refused = NULL, absent = NULL;
     Settings settings = {.seuil_rejets = 10};
     input_folder_remove(folder, "siae.csv");
-    g_assert_false(ingest_run(NULL, &settings, folder->path, deep, NULL, &refused));
+    g_assert_false(ingest_run(NULL, &settings, folder->path, deep, NULL, NULL, &refused));
     g_assert_error(refused, FAULT, FAULT_INPUT);
     g_assert_nonnull(strstr(refused->message, "siae.csv"));
     g_assert_true(g_file_test(rejets, G_FILE_TEST_IS_REGULAR));
-    g_assert_false(ingest_run(NULL, &settings, "/nonexistent", deep, NULL, &absent));
+    g_assert_false(ingest_run(NULL, &settings, "/nonexistent", deep, NULL, NULL, &absent));
     g_assert_error(absent, FAULT, FAULT_INPUT);
     g_assert_false(g_file_test(rejets, G_FILE_TEST_EXISTS));
     g_rmdir(deep);
