@@ -12,7 +12,7 @@ struct Lp {
     glp_prob *problem;
     int generation;
     int32_t n_rows, n_columns;
-    bool broken; /* a coefficient was not finite: GLPK would answer "optimal, nan" */
+    bool broken; /* given what GLPK would stop the process at, or answer "optimal, nan" to */
 };
 
 static _Thread_local jmp_buf escape;
@@ -61,13 +61,44 @@ void lp_end_thread(void)
     generation++;
 }
 
-static int bound_type(double lower, double upper)
+/* ---- changes ---- */
+
+/* One change, as GLPK counts: from 1, index[0] and value[0] void. */
+typedef struct {
+    int at, n;
+    const int *index;
+    const double *value;
+    double objective, lower, upper;
+} Change;
+
+static void after_abort(void)
 {
-    if (lower == -INFINITY)
-        return upper == INFINITY ? GLP_FR : GLP_UP;
-    if (upper == INFINITY)
+    glp_error_hook(NULL, NULL);
+    glp_free_env();
+    generation++;
+}
+
+/* Nothing is changed any more in a program that is lost or broken. */
+static void make_change(const Lp *lp, void (*make)(glp_prob *problem, const Change *change), const Change *change)
+{
+    if (!alive(lp) || lp->broken)
+        return;
+    if (setjmp(escape) != 0) {
+        after_abort();
+        return;
+    }
+    glp_error_hook(on_abort, NULL);
+    make(lp->problem, change);
+    glp_error_hook(NULL, NULL);
+}
+
+static int bound_type(const Change *change)
+{
+    if (change->lower == -INFINITY)
+        return change->upper == INFINITY ? GLP_FR : GLP_UP;
+    if (change->upper == INFINITY)
         return GLP_LO;
-    return lower == upper ? GLP_FX : GLP_DB;
+    return change->lower == change->upper ? GLP_FX : GLP_DB;
 }
 
 static double bound_value(double bound)
@@ -75,13 +106,66 @@ static double bound_value(double bound)
     return isfinite(bound) ? bound : 0;
 }
 
+static void bound_row(glp_prob *problem, const Change *change)
+{
+    glp_set_row_bnds(problem, change->at, bound_type(change), bound_value(change->lower), bound_value(change->upper));
+}
+
+static void bound_column(glp_prob *problem, const Change *change)
+{
+    glp_set_col_bnds(problem, change->at, bound_type(change), bound_value(change->lower), bound_value(change->upper));
+}
+
+static void add_row(glp_prob *problem, const Change *change)
+{
+    glp_add_rows(problem, 1);
+    bound_row(problem, change);
+}
+
+static void fill_row(glp_prob *problem, const Change *change)
+{
+    glp_set_mat_row(problem, change->at, change->n, change->index, change->value);
+}
+
+static void weigh_column(glp_prob *problem, const Change *change)
+{
+    glp_set_obj_coef(problem, change->at, change->objective);
+}
+
+static void add_column(glp_prob *problem, const Change *change)
+{
+    glp_add_cols(problem, 1);
+    glp_set_mat_col(problem, change->at, change->n, change->index, change->value);
+    bound_column(problem, change);
+    weigh_column(problem, change);
+}
+
+static bool are_bounds(double lower, double upper)
+{
+    return lower < INFINITY && upper > -INFINITY; /* false for what is no number, too */
+}
+
+/* Positions and values as GLPK wants them, from 1; false when a value is not finite or a position comes twice. */
+static bool take_entries(int32_t n, const int32_t *positions, const double *values, int32_t end, int *index,
+                         double *value)
+{
+    g_autofree bool *seen = g_new0(bool, end + 1);
+    bool good = true;
+    for (int32_t i = 0; i < n; i++) {
+        g_assert(positions[i] >= 0 && positions[i] < end);
+        index[i + 1] = positions[i] + 1;
+        value[i + 1] = values[i];
+        good = good && isfinite(values[i]) && !seen[positions[i]];
+        seen[positions[i]] = true;
+    }
+    return good;
+}
+
 int32_t lp_add_row(Lp *lp, double lower, double upper)
 {
-    int32_t row = lp->n_rows++;
-    if (alive(lp))
-        glp_add_rows(lp->problem, 1);
-    lp_set_row(lp, row, lower, upper);
-    return row;
+    lp->broken = lp->broken || !are_bounds(lower, upper);
+    make_change(lp, add_row, &(Change){.lower = lower, .upper = upper, .at = lp->n_rows + 1});
+    return lp->n_rows++;
 }
 
 void lp_fill_row(Lp *lp, int32_t row, int32_t n, const int32_t *columns, const double *values)
@@ -89,60 +173,43 @@ void lp_fill_row(Lp *lp, int32_t row, int32_t n, const int32_t *columns, const d
     g_assert(row >= 0 && row < lp->n_rows);
     g_autofree int *index = g_new(int, n + 1);
     g_autofree double *value = g_new(double, n + 1);
-    for (int32_t i = 0; i < n; i++) {
-        g_assert(columns[i] >= 0 && columns[i] < lp->n_columns);
-        index[i + 1] = columns[i] + 1;
-        value[i + 1] = values[i];
-        lp->broken = lp->broken || !isfinite(values[i]);
-    }
-    if (alive(lp) && !lp->broken)
-        glp_set_mat_row(lp->problem, row + 1, n, index, value);
+    lp->broken = !take_entries(n, columns, values, lp->n_columns, index, value) || lp->broken;
+    make_change(lp, fill_row, &(Change){.at = row + 1, .n = n, .index = index, .value = value});
 }
 
 int32_t lp_add_column(Lp *lp, double objective, double lower, double upper, int32_t n, const int32_t *rows,
                       const double *values)
 {
-    int32_t column = lp->n_columns++;
-    if (alive(lp))
-        glp_add_cols(lp->problem, 1);
     g_autofree int *index = g_new(int, n + 1);
     g_autofree double *value = g_new(double, n + 1);
-    for (int32_t i = 0; i < n; i++) {
-        g_assert(rows[i] >= 0 && rows[i] < lp->n_rows);
-        index[i + 1] = rows[i] + 1;
-        value[i + 1] = values[i];
-        lp->broken = lp->broken || !isfinite(values[i]);
-    }
-    lp->broken = lp->broken || !isfinite(objective);
-    if (!alive(lp) || lp->broken)
-        return column;
-    glp_set_mat_col(lp->problem, column + 1, n, index, value);
-    glp_set_col_bnds(lp->problem, column + 1, bound_type(lower, upper), bound_value(lower), bound_value(upper));
-    glp_set_obj_coef(lp->problem, column + 1, objective);
-    return column;
+    lp->broken = !take_entries(n, rows, values, lp->n_rows, index, value) || lp->broken || !isfinite(objective) ||
+                 !are_bounds(lower, upper);
+    make_change(lp, add_column, &(Change){lp->n_columns + 1, n, index, value, objective, lower, upper});
+    return lp->n_columns++;
 }
 
 void lp_set_objective(Lp *lp, int32_t column, double objective)
 {
     g_assert(column >= 0 && column < lp->n_columns);
     lp->broken = lp->broken || !isfinite(objective);
-    if (alive(lp) && !lp->broken)
-        glp_set_obj_coef(lp->problem, column + 1, objective);
+    make_change(lp, weigh_column, &(Change){.at = column + 1, .objective = objective});
 }
 
 void lp_set_row(Lp *lp, int32_t row, double lower, double upper)
 {
     g_assert(row >= 0 && row < lp->n_rows);
-    if (alive(lp))
-        glp_set_row_bnds(lp->problem, row + 1, bound_type(lower, upper), bound_value(lower), bound_value(upper));
+    lp->broken = lp->broken || !are_bounds(lower, upper);
+    make_change(lp, bound_row, &(Change){.at = row + 1, .lower = lower, .upper = upper});
 }
 
 void lp_set_column(Lp *lp, int32_t column, double lower, double upper)
 {
     g_assert(column >= 0 && column < lp->n_columns);
-    if (alive(lp))
-        glp_set_col_bnds(lp->problem, column + 1, bound_type(lower, upper), bound_value(lower), bound_value(upper));
+    lp->broken = lp->broken || !are_bounds(lower, upper);
+    make_change(lp, bound_column, &(Change){.at = column + 1, .lower = lower, .upper = upper});
 }
+
+/* ---- solving ---- */
 
 static LpStatus simplex(Lp *lp)
 {
@@ -176,9 +243,7 @@ LpStatus lp_solve(Lp *lp)
     if (!alive(lp) || lp->broken)
         return LP_FAILED;
     if (setjmp(escape) != 0) {
-        glp_error_hook(NULL, NULL);
-        glp_free_env();
-        generation++;
+        after_abort();
         return LP_FAILED;
     }
     glp_error_hook(on_abort, NULL);

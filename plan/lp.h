@@ -14,7 +14,8 @@ typedef enum {
     LP_OPTIMAL,
     LP_INFEASIBLE,
     LP_UNBOUNDED,
-    LP_FAILED, /* the solver gave up, ran out of iterations or memory, or a coefficient was not finite */
+    LP_FAILED, /* the solver gave up, ran out of iterations or memory, or the program was not one: a coefficient that is
+                  not finite, a bound that is no number or on the wrong side of everything, a position given twice */
 } LpStatus;
 
 typedef struct Lp Lp;

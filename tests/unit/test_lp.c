@@ -228,6 +228,71 @@ static void test_not_finite(void)
     test_known(); /* the others live */
 }
 
+/* Each is one fault; solved programs that fall to it fail from then on, and nothing else suffers. */
+static void double_row(Lp *lp)
+{
+    lp_fill_row(lp, 0, 3, (const int32_t[]){0, 1, 0}, (const double[]){1, 2, 1});
+}
+
+static void double_column(Lp *lp)
+{
+    lp_add_column(lp, 1, 0, 1, 2, (const int32_t[]){1, 1}, (const double[]){1, 1});
+}
+
+static void no_number_below(Lp *lp)
+{
+    lp_set_row(lp, 0, NAN, 4);
+}
+
+static void no_number_above(Lp *lp)
+{
+    lp_set_column(lp, 0, 0, NAN);
+}
+
+static void no_number_in_new_row(Lp *lp)
+{
+    lp_add_row(lp, -INFINITY, NAN);
+}
+
+static void no_number_in_new_column(Lp *lp)
+{
+    lp_add_column(lp, 1, NAN, 1, 0, NULL, NULL);
+}
+
+static void nothing_above(Lp *lp)
+{
+    lp_set_column(lp, 0, INFINITY, INFINITY);
+}
+
+static void nothing_below(Lp *lp)
+{
+    lp_set_row(lp, 0, -INFINITY, -INFINITY);
+}
+
+static void test_misuse(void)
+{
+    static const struct {
+        const char *name;
+        void (*spoil)(Lp *lp);
+    } cases[] = {{"a column twice in a row", double_row},       {"a row twice in a column", double_column},
+                 {"NaN below a row", no_number_below},          {"NaN above a column", no_number_above},
+                 {"NaN above a new row", no_number_in_new_row}, {"NaN below a new column", no_number_in_new_column},
+                 {"a column from infinity on", nothing_above},  {"a row up to minus infinity", nothing_below}};
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        Lp *lp = wyndor(0), *other = wyndor(0);
+        g_test_message("%s", cases[i].name);
+        g_assert_cmpint(lp_solve(lp), ==, LP_OPTIMAL);
+        cases[i].spoil(lp);
+        g_assert_cmpint(lp_solve(lp), ==, LP_FAILED);
+        lp_set_column(lp, 0, 0, 1);
+        g_assert_cmpint(lp_solve(lp), ==, LP_FAILED);
+        g_assert_cmpint(lp_solve(other), ==, LP_OPTIMAL);
+        assert_near(lp_value(other), 36);
+        lp_free(lp);
+        lp_free(other);
+    }
+}
+
 /* Bounds that cross are a misuse the simplex refuses: told as a status, and nothing else suffers. */
 static void test_crossed_bounds(void)
 {
@@ -310,6 +375,8 @@ int main(int argc, char **argv)
     g_test_add_func("/lp/columns added between solves end at the optimum of a fresh one", test_warm);
     g_test_add_func("/lp/infeasible and unbounded are told, and cured by new bounds", test_statuses);
     g_test_add_func("/lp/a coefficient that is not finite fails the program, not the process", test_not_finite);
+    g_test_add_func("/lp/a position given twice, or a bound that is none, fails the program, not the process",
+                    test_misuse);
     g_test_add_func("/lp/bounds that cross fail the program, not the process", test_crossed_bounds);
     g_test_add_func("/lp/a program lost with the others of its thread fails, not the process", test_lost);
     g_test_add_func("/lp/threads solve at once, each what it solves alone", test_threads);
