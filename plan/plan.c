@@ -5,6 +5,7 @@
 #include "config/fault.h"
 #include "config/log.h"
 #include "plan/check.h"
+#include "plan/conflict.h"
 #include "plan/explain.h"
 #include "plan/mps.h"
 #include "plan/optimize.h"
@@ -32,15 +33,17 @@ static bool all_fixed_held(const Problem *problem, const Draft *draft, GError **
     const Model *m = problem->model;
     if (draft->fixed_held == m->n_sessions_fixees)
         return true;
-    for (int32_t i = 0; i < m->n_sessions_fixees; i++) {
-        if (draft->held[m->n_offres + i] > 0)
-            continue;
+    g_autofree char *conflict = conflict_of_fixed(problem);
+    int32_t first = 0;
+    while (draft->held[m->n_offres + first] > 0)
+        first++;
+    if (conflict != NULL)
+        g_set_error(error, FAULT, FAULT_NO_PLAN, "no plan found that holds the fixed sessions as given: %s", conflict);
+    else
         g_set_error(error, FAULT, FAULT_NO_PLAN,
                     "no plan found that holds fixed session '%s' as given: its learners, days, absences or enveloppes "
                     "do not go together with the other fixed sessions",
-                    m->sessions_fixees[i].session);
-        break;
-    }
+                    m->sessions_fixees[first].session);
     return false;
 }
 

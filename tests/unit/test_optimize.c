@@ -234,20 +234,72 @@ static void fix_two_at_once(RegionDraft *draft)
     seat(draft, 1, B2, 1);
 }
 
+static void add_financement(RegionDraft *draft, int32_t rang, const char *dispositif)
+{
+    const ModelFinancement row = {M0, rang, dispositif, 10000, 0, 0, MODEL_NONE};
+    g_array_append_val(draft->financements, row);
+}
+
+static void add_enveloppe(RegionDraft *draft, const char *code, const char *dispositif, int64_t montant,
+                          const char *first)
+{
+    const ModelEnveloppe row = {code,      "AKTO",  dispositif,        MODEL_NONE,
+                                montant,   montant, worked_day(first), worked_day("2026-12-31"),
+                                MODEL_NONE};
+    g_array_append_val(draft->enveloppes, row);
+}
+
+/* 100.00 each for B1's two learners, then for B2's one. */
+static void fix_two_dear(RegionDraft *draft)
+{
+    region_draft_row(draft, offres, ModelOffre, O1)->cout_stagiaire = 10000;
+    fix(draft, O1, "2026-03-10");
+    seat(draft, 0, B1, 2);
+    fix(draft, O1, "2026-03-17");
+    seat(draft, 1, B2, 1);
+}
+
+static void fix_unpaid(RegionDraft *draft)
+{
+    fix_two_dear(draft);
+    add_financement(draft, 1, "PDC");
+    add_enveloppe(draft, "E1", "PDC", 15000, "2026-01-01");
+    add_enveloppe(draft, "E2", "PDC", 5050, "2026-01-01");
+}
+
+static void fix_closed(RegionDraft *draft)
+{
+    fix_two_dear(draft);
+    add_financement(draft, 1, "PDC");
+    add_enveloppe(draft, "E1", "PDC", 90000, "2026-03-16");
+}
+
+static void fix_dear_rest(RegionDraft *draft)
+{
+    fix_two_dear(draft);
+    region_draft_row(draft, siae, ModelSiae, S1)->reste_a_charge_max = 19999;
+}
+
 static void test_impossible(void)
 {
     static const struct {
         const char *name;
         void (*change)(RegionDraft *draft);
+        const char *words; /* NULL: it names the session or the besoin */
     } cases[] = {
-        {"starts on a Sunday", fix_sunday},
-        {"holds a learner of another formation", fix_wrong_formation},
-        {"holds more learners than the besoin has", fix_too_many},
-        {"runs after its besoin", fix_too_late},
-        {"exceeds sessions_max", fix_beyond_sessions_max},
-        {"exceeds absents_max", fix_absent},
-        {"cannot gather min_siae", fix_alone},
-        {"overlaps another of an organisme that holds one", fix_two_at_once},
+        {"starts on a Sunday", fix_sunday, NULL},
+        {"holds a learner of another formation", fix_wrong_formation, NULL},
+        {"holds more learners than the besoin has", fix_too_many, NULL},
+        {"runs after its besoin", fix_too_late, NULL},
+        {"exceeds sessions_max", fix_beyond_sessions_max, NULL},
+        {"exceeds absents_max", fix_absent, "fixed session 'FIX-0' breaks absents_max of a SIAE"},
+        {"cannot gather min_siae", fix_alone, NULL},
+        {"overlaps another of an organisme that holds one", fix_two_at_once,
+         "fixed session 'FIX-1' breaks sessions_simultanees of its organisme"},
+        {"cannot be paid with the other", fix_unpaid, "99.50 is missing in 'E1' and 'E2'"},
+        {"no enveloppe is open to", fix_closed,
+         "fixed session 'FIX-0' lacks 200.00 for besoin 'B1': no enveloppe of dispositif 'PDC' is open"},
+        {"leaves a SIAE too much", fix_dear_rest, "fixed session 'FIX-0' breaks reste_a_charge_max of a SIAE"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_test_message("a fixed session that %s", cases[i].name);
@@ -260,7 +312,10 @@ static void test_impossible(void)
         g_assert_null(plan);
         g_assert_error(error, FAULT, FAULT_NO_PLAN);
         g_test_message("%s", error->message);
-        g_assert_true(strstr(error->message, "'FIX-") != NULL || strstr(error->message, "'B1'") != NULL);
+        if (cases[i].words != NULL)
+            g_assert_nonnull(strstr(error->message, cases[i].words));
+        else
+            g_assert_true(strstr(error->message, "'FIX-") != NULL || strstr(error->message, "'B1'") != NULL);
     }
 }
 
