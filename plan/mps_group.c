@@ -4,6 +4,23 @@
 #include "config/calendar.h"
 #include "plan/mps_days.h"
 
+static void note_limits(MpsMeeting *meeting)
+{
+    const Problem *p = meeting->problem;
+    meeting->reste_max = g_new0(int64_t, p->model->n_siae + 1);
+    meeting->class_max = g_new0(int64_t, p->n_classes + 1);
+    for (int32_t s = 0; s < p->model->n_siae; s++) {
+        int64_t most = p->model->siae[s].reste_a_charge_max;
+        meeting->reste_max[s] = most == MODEL_NONE ? INT64_MAX : most;
+    }
+    for (int32_t c = 0; c < p->n_classes; c++) {
+        const ProblemFund *fund = &p->funds[p->classes[c].fund];
+        for (int32_t i = 0; i < fund->n; i++)
+            if (p->classes[c].mask >> i & 1U)
+                meeting->class_max[c] += p->model->enveloppes[fund->enveloppes[i]].montant;
+    }
+}
+
 MpsMeeting *mps_group_new(const Problem *problem, bool odd_cents)
 {
     MpsMeeting *meeting = g_new0(MpsMeeting, 1);
@@ -14,6 +31,7 @@ MpsMeeting *mps_group_new(const Problem *problem, bool odd_cents)
     meeting->groups = g_array_new(FALSE, TRUE, sizeof(MpsGroup));
     meeting->positions = g_array_new(FALSE, TRUE, sizeof(MpsPosition));
     meeting->house_of = g_new0(int32_t, problem->model->n_siae + 1);
+    note_limits(meeting);
     return meeting;
 }
 
@@ -26,6 +44,8 @@ void mps_group_free(MpsMeeting *meeting)
     g_array_free(meeting->groups, TRUE);
     g_array_free(meeting->positions, TRUE);
     g_free(meeting->house_of);
+    g_free(meeting->reste_max);
+    g_free(meeting->class_max);
     g_free(meeting);
 }
 
@@ -175,6 +195,12 @@ static bool position_at(const MpsMeeting *m, const MpsGroup *group, const MpsOpe
         position->reste[1] = position->reste[0];
     if (!m->odd_cents)
         position->reste[0] = position->reste[1] = MIN(position->reste[0], position->reste[1]);
+    for (int up = 0; up < 2; up++) {
+        position->payable[up] = position->payable[up] && position->reste[up] <= m->reste_max[open->siae];
+        for (int32_t c = 0; c < position->n_charges; c++)
+            position->payable[up] =
+                position->payable[up] && position->charges[up][c] <= m->class_max[position->charges_class[c]];
+    }
     return position->payable[0] || position->payable[1];
 }
 

@@ -47,6 +47,8 @@ typedef struct {
     GArray *groups;                    /* MpsGroup, ascending Q, copy */
     GArray *positions;                 /* MpsPosition of the last mps_group_seat(), as odd cents are paid */
     int32_t *house_of;                 /* by SIAE: position in houses + 1 */
+    int64_t *reste_max;                /* by SIAE; INT64_MAX without limit */
+    int64_t *class_max;                /* by class: all its enveloppes hold */
 } MpsMeeting;
 
 MpsMeeting *mps_group_new(const Problem *problem, bool odd_cents);

@@ -1,5 +1,5 @@
-// HiGHS (npm package `highs`, found through NODE_PATH) on a free-MPS file: highs.cjs MODEL SECONDS SOLUTION.
-// SECONDS: of CPU. SOLUTION receives a line "name value" for each column that is not 0, of each better solution in turn.
+// HiGHS (npm package `highs`, found through NODE_PATH) on a free-MPS file: highs.cjs MODEL SECONDS SOLUTION [START].
+// SECONDS: of CPU. START: a solution to begin from. SOLUTION receives a line "name value" for each column that is not 0, of each better solution in turn.
 // Standard output: the solver's log, a line "TRACE cpu objective bound" now and then, and last a line of JSON.
 const fs = require("fs");
 const load = require("highs");
@@ -9,7 +9,7 @@ const cpu = () => {
   return (user + system) / 1e6;
 };
 
-async function main([path, seconds, solution]) {
+async function main([path, seconds, solution, start]) {
   const highs = await load({ print: (line) => console.log(line), printErr: (line) => console.error(line) });
   const model = highs.createModel({ format: "mps", data: fs.readFileSync(path) });
   const names = Array.from({ length: model.getDimensions().numCols }, (_, i) => model.getColName(i));
@@ -21,6 +21,11 @@ async function main([path, seconds, solution]) {
     console.log(`TRACE ${cpu().toFixed(1)} ${best} ${bound}`);
   const { mipImprovingSolution, mipLogging, mipInterrupt } = highs.constants.callbackType;
   model.options.set({ mip_rel_gap: 0, mip_abs_gap: 1e-6, output_flag: true });
+  if (start) {
+    const at = new Map(names.map((name, i) => [name, i]));
+    const rows = fs.readFileSync(start, "utf8").trim().split("\n").map((line) => line.split(" "));
+    model.setSolution({ indices: rows.map(([name]) => at.get(name)), values: rows.map(([, value]) => Number(value)) });
+  }
   model.run({
     [mipImprovingSolution]({ data }) {
       save(data.mip_solution);
