@@ -6,6 +6,8 @@
 #include "export/zip_check.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Day number (config/calendar.h) of the day before 1 January 1970, and of the day a spreadsheet calls 0. */
@@ -159,13 +161,30 @@ SheetBook *sheet_book_new(const char *path, const char *scratch, const SheetAbou
     return book;
 }
 
+/* The library tells a full disk on stderr too, in lines of its own. stderr is an ordinary variable of the GNU C
+ * library, and no other thread writes to it during an export. */
+static lxw_error close_quietly(lxw_workbook *workbook)
+{
+    char *said = NULL;
+    size_t n = 0;
+    FILE *own = stderr, *aside = open_memstream(&said, &n);
+    if (aside != NULL)
+        stderr = aside;
+    lxw_error fault = workbook_close(workbook);
+    stderr = own;
+    if (aside != NULL)
+        fclose(aside);
+    free(said);
+    return fault;
+}
+
 bool sheet_book_close(SheetBook *book, GError **error)
 {
     g_autofree int64_t *cells = g_new0(int64_t, book->sheets->len);
     int n_sheets = (int)book->sheets->len;
     for (int i = 0; i < n_sheets; i++)
         cells[i] = ((Sheet *)book->sheets->pdata[i])->n_cells;
-    sheet_keep(book, workbook_close(book->workbook));
+    sheet_keep(book, close_quietly(book->workbook));
     bool fine = book->fault == LXW_NO_ERROR;
     if (!fine)
         g_set_error(error, FAULT, FAULT_OUTPUT, "could not write '%s': %s", book->path, lxw_strerror(book->fault));

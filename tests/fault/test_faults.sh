@@ -49,6 +49,7 @@ loop() { # NAME STATUSES HOW CALLS COMMAND...
         fired=$((fired + 1))
         [[ " $statuses " == *" $status "* ]] || wrong+=" call $at: exit $status ($(tail -n 1 "$work/err"));"
         [ "$how" = kill ] || [ $status -eq 0 ] || grep -q '^prisme: ' "$work/err" || wrong+=" call $at: not a word;"
+        ! grep -qv '^prisme: ' "$work/err" || wrong+=" call $at: not our words ($(grep -v '^prisme: ' "$work/err"));"
         if [ "$how" = kill ]; then
             "$@" --sortie "$work/x/plan" >/dev/null 2>"$work/err" ||
                 wrong+=" after call $at: exit $? ($(tail -n 1 "$work/err"));"
@@ -59,6 +60,11 @@ loop() { # NAME STATUSES HOW CALLS COMMAND...
     [ $fired -gt 0 ] || wrong+=" no call came;"
     [ -z "$wrong" ]
     ok "$name ($fired of $total calls)" || tr ';' '\n' <<<"$wrong" | sed 's/^/#/'
+}
+
+one_line() { # NAME: the last command said one thing on stderr
+    [ "$(wc -l <"$work/err")" -eq 1 ] && grep -q '^prisme: ' "$work/err"
+    ok "$1" || sed 's/^/# /' "$work/err"
 }
 
 folders='mkdir rename renameat2 link unlink fsync'
@@ -80,9 +86,11 @@ expect 7 "files may not grow past 4 KiB" bash -c 'trap "" XFSZ; ulimit -f 4; exe
     --sortie "$work/x/plan"
 [ ! -e "$work/x/plan/sessions.csv" ]
 ok "no file of the set is shown"
+one_line "it is told in one line"
 mkdir "$work/full"
 if mount -t tmpfs -o size=24k none "$work/full" 2>/dev/null; then
     expect 7 "a full disk" "${export_new[@]}" --sortie "$work/full/plan"
+    one_line "a full disk is told in one line"
     [ -z "$(find "$work/full" -type f)" ]
     ok "a full disk keeps nothing of the set"
     umount "$work/full"
