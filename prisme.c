@@ -4,6 +4,7 @@
 #include "config/log.h"
 #include "config/settings.h"
 #include "export/export.h"
+#include "export/formulaire.h"
 #include "export/rapport.h"
 #include "ingest/ingest.h"
 #include "plan/check.h"
@@ -25,7 +26,7 @@
 /* What a command is given. */
 typedef struct {
     char **arguments; /* as many as the command takes */
-    char *campagne, *sortie, *mps;
+    char *campagne, *sortie, *siae, *mps;
     int64_t points; /* to keep while the cost falls, or -1 */
     int32_t plan;   /* 0 = the latest */
     int32_t today;  /* day */
@@ -34,7 +35,7 @@ typedef struct {
 } Job;
 
 /* Options of one command; the table of commands says which it takes and which it must have. */
-enum { CAMPAGNE = 1, PLAN = 2, SORTIE = 4, MPS = 8, POINTS = 16 };
+enum { CAMPAGNE = 1, PLAN = 2, SORTIE = 4, MPS = 8, POINTS = 16, SIAE = 32 };
 
 /* What a command needs before it runs. */
 typedef enum { NEEDS_NOTHING, NEEDS_SETTINGS, NEEDS_DATABASE, NEEDS_LOCK } Needs;
@@ -50,7 +51,7 @@ typedef struct {
 
 /* The words of the command line, as typed. */
 static struct {
-    char *config, *aujourdhui, *campagne, *plan, *sortie, *mps, *points;
+    char *config, *aujourdhui, *campagne, *plan, *sortie, *siae, *mps, *points;
     gboolean verbose, quiet, help, version;
 } typed;
 
@@ -121,6 +122,11 @@ static bool run_etat(Job *job, GError **error)
     return store_etat_print(job->db, job->campagne, error);
 }
 
+static bool run_formulaire(Job *job, GError **error)
+{
+    return formulaire_run(job->db, job->campagne, job->siae, job->today, job->sortie, error);
+}
+
 static bool run_config(Job *job, GError **error)
 {
     (void)error;
@@ -142,6 +148,8 @@ static const Command commands[] = {
     {"run", "FOLDER", SORTIE, SORTIE, NEEDS_LOCK, "ingest, plan and export in a row: the line for cron", run_all},
     {"check", "FOLDER SORTIE", 0, 0, NEEDS_SETTINGS, "verify the plan in SORTIE against the files of FOLDER",
      run_check},
+    {"formulaire", "", CAMPAGNE | SIAE | SORTIE, CAMPAGNE | SORTIE, NEEDS_DATABASE,
+     "write the census forms of a campaign's SIAE", run_formulaire},
     {"etat", "", CAMPAGNE, 0, NEEDS_DATABASE, "show campaigns, their loads and their plans", run_etat},
     {"config", "", 0, 0, NEEDS_SETTINGS, "show the settings in force and where each comes from", run_config},
     {"arret", "", 0, 0, NEEDS_SETTINGS, "stop the server of the embedded cluster, if it runs", run_arret},
@@ -156,6 +164,7 @@ static const struct {
     {PLAN, {"plan", 0, 0, G_OPTION_ARG_FILENAME, &typed.plan, "the plan's number (default: the latest)", "N"}},
     {MPS, {"mps", 0, 0, G_OPTION_ARG_FILENAME, &typed.mps, "write the exact model for other solvers", "FILE"}},
     {POINTS, {"points", 0, 0, G_OPTION_ARG_FILENAME, &typed.points, "of --mps: least cost with so many points", "N"}},
+    {SIAE, {"siae", 0, 0, G_OPTION_ARG_FILENAME, &typed.siae, "the code of one SIAE (default: all)", "CODE"}},
     {SORTIE, {"sortie", 0, 0, G_OPTION_ARG_FILENAME, &typed.sortie, "the folder to write into", "FOLDER"}},
 };
 
@@ -213,7 +222,7 @@ static GOptionContext *context_of(const Command *command)
     }
     g_autoptr(GString) tables = g_string_new("Commands (`prisme COMMAND --help` for each):\n");
     for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
-        g_string_append_printf(tables, "  %-8s %s\n", commands[i].name, commands[i].summary);
+        g_string_append_printf(tables, "  %-10s %s\n", commands[i].name, commands[i].summary);
     g_string_append(tables, "\nExit codes:\n");
     for (size_t i = 0; i < G_N_ELEMENTS(exit_codes); i++)
         g_string_append_printf(tables, "  %d  %s\n", exit_codes[i].code, exit_codes[i].meaning);
@@ -265,11 +274,14 @@ static bool understand(const Command *command, char **words, Job *job, GError **
     job->arguments = words + 1;
     job->campagne = typed.campagne;
     job->sortie = typed.sortie;
+    job->siae = typed.siae;
     job->today = calendar_today();
     job->mps = typed.mps;
     gint64 plan = 0, points = -1;
     if (typed.campagne != NULL && !g_utf8_validate(typed.campagne, -1, NULL))
         g_set_error(error, FAULT, FAULT_USAGE, "the code given to --campagne is not UTF-8");
+    else if (typed.siae != NULL && !g_utf8_validate(typed.siae, -1, NULL))
+        g_set_error(error, FAULT, FAULT_USAGE, "the code given to --siae is not UTF-8");
     else if (typed.plan != NULL && !g_ascii_string_to_signed(typed.plan, 10, 1, G_MAXINT32, &plan, NULL))
         g_set_error(error, FAULT, FAULT_USAGE, "'%s' is no plan number", typed.plan);
     else if (typed.points != NULL && !g_ascii_string_to_signed(typed.points, 10, 0, G_MAXINT32, &points, NULL))

@@ -59,6 +59,23 @@ void folder_clear(Folder *folder)
     model_free(folder->model);
 }
 
+/* A form counts in its own campaign, for a SIAE that is known; false, said, where it does not. */
+static bool form_belongs(Folder *folder, const Part *form)
+{
+    const Rows *campagne = &folder->tables[TABLES_CAMPAGNE], *siae = &folder->tables[TABLES_SIAE];
+    RejectPlace place = {.file = form->account};
+    const char *code = campagne->n > 0 ? FOLDER_ROWS(folder, CAMPAGNE, ModelCampagne)[0].code : NULL;
+    if (campagne->read && code != NULL && strcmp(code, form->campagne) != 0) {
+        reject_refuse(folder->report, place, CONSTAT_FORM_CAMPAGNE, form->campagne, code);
+        return false;
+    }
+    int32_t row = siae->read ? rows_find(siae, form->siae) : 0;
+    if (row >= 0 && (!siae->read || siae->states[row] != ROWS_REJECTED))
+        return true;
+    reject_refuse(folder->report, place, CONSTAT_FORM_SIAE, form->siae, NULL);
+    return false;
+}
+
 /* Reads the parts of a table. Without any a file that may be missing counts as read. */
 static void read_table(Folder *folder, TablesId id, const GPtrArray *parts)
 {
@@ -67,6 +84,8 @@ static void read_table(Folder *folder, TablesId id, const GPtrArray *parts)
     for (guint i = 0; i < parts->len; i++) {
         const Part *part = parts->pdata[i];
         log_progress("ingest: %s", part->name);
+        if (part->siae != NULL && !form_belongs(folder, part))
+            continue;
         if (rows_read(rows, &folder->context, part->path, part->table, part->account, part->sender, part->version))
             rows->read = true;
     }

@@ -11,6 +11,19 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+/* A need was kept, or none was sent at all: then the campaign is being prepared, and its forms can be written. */
+static bool is_needed(const Folder *folder)
+{
+    const Rows *besoins = &folder->tables[TABLES_BESOINS];
+    int64_t sent = 0;
+    for (guint i = 0; i < besoins->parts->len; i++)
+        sent += reject_file_at(folder->report, g_array_index(besoins->parts, RowsPart, i).account)->rows;
+    for (int32_t i = 0; i < besoins->n; i++)
+        if (besoins->states[i] == ROWS_KEPT)
+            return true;
+    return sent == 0;
+}
+
 /* Whether what was read can be loaded; else says why, naming every file at fault. */
 static bool is_usable(const Folder *folder, const char *path, int32_t seuil_rejets, GError **error)
 {
@@ -25,10 +38,7 @@ static bool is_usable(const Folder *folder, const char *path, int32_t seuil_reje
             g_string_append_printf(over, "%s%s %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT, over->len > 0 ? ", " : "",
                                    file->name, file->rejected, file->rows);
     }
-    const Rows *besoins = &folder->tables[TABLES_BESOINS];
-    bool needed = false;
-    for (int32_t i = 0; i < besoins->n && !needed; i++)
-        needed = besoins->states[i] == ROWS_KEPT;
+    bool needed = is_needed(folder);
     if (refused->len > 0)
         g_set_error(error, FAULT, FAULT_INPUT, "files missing or refused in '%s': %s", path, refused->str);
     else if (over->len > 0)
@@ -105,6 +115,9 @@ static bool load(Db *db, const Model *model, const IngestReport *report, GError 
         return false;
     if (unchanged)
         log_info("ingest: campaign '%s': same files as load %d, nothing to do", model->campagne.code, numero);
+    else if (model->n_besoins == 0)
+        log_warning("campaign '%s': load %d has no need yet; `prisme formulaire` writes the forms to collect them",
+                    model->campagne.code, numero);
     else
         log_info("ingest: campaign '%s': load %d, %d needs, %d offers", model->campagne.code, numero, model->n_besoins,
                  model->n_offres);

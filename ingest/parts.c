@@ -1,6 +1,7 @@
 /* Files and sheets → tables: see parts.h. */
 #include "ingest/parts.h"
 
+#include "ingest/header.h"
 #include "ingest/source.h"
 
 #include <string.h>
@@ -12,6 +13,9 @@ static void part_free(gpointer data)
     g_free(part->name);
     g_free(part->sheet);
     g_free(part->sender);
+    g_free(part->campagne);
+    g_free(part->siae);
+    g_free(part->sha256);
     g_free(part);
 }
 
@@ -112,8 +116,8 @@ typedef struct {
     GPtrArray **parts;
 } Search;
 
-static void add(const Search *search, TablesId id, const char *file, const char *sheet, int table, char *sender,
-                int64_t version, bool whole)
+static Part *add(const Search *search, TablesId id, const char *file, const char *sheet, int table, char *sender,
+                 int64_t version, bool whole)
 {
     Part *part = g_new0(Part, 1);
     part->path = g_build_filename(search->folder, file, NULL);
@@ -124,14 +128,95 @@ static void add(const Search *search, TablesId id, const char *file, const char 
     part->table = table;
     part->whole = whole;
     g_ptr_array_add(search->parts[id], part);
+    return part;
 }
 
-static int first_visible(const Source *source)
+/* ---- workbooks ---- */
+
+/* Which sheets of a workbook were taken for tables; its account, begun when there is something to say. */
+typedef struct {
+    const Search *search;
+    const char *file;
+    bool *taken;
+    int32_t account; /* -1: nothing was said yet */
+} Workbook;
+
+static RejectPlace place_of(Workbook *workbook)
 {
-    for (int i = 0; source != NULL && i < source_n_tables(source); i++)
-        if (!source_table_hidden(source, i))
-            return i;
-    return 0;
+    if (workbook->account < 0) {
+        workbook->account = reject_file(workbook->search->report, workbook->file);
+        reject_file_at(workbook->search->report, workbook->account)->of_sender = true;
+    }
+    return (RejectPlace){.file = workbook->account};
+}
+
+/* Rows of a sheet: 0 none, 1 none that is a header of the table, 2 one that is. id TABLES_N: any row is no header. */
+static int sheet_holds(Source *source, int sheet, TablesId id)
+{
+    SourceRecord record;
+    int holds = 0;
+    if (!source_start(source, sheet, NULL, NULL))
+        return 0;
+    for (int i = 0; i < HEADER_WITHIN && holds < 2 && source_next(source, &record, NULL) == SOURCE_RECORD; i++) {
+        holds = 1;
+        if (id == TABLES_N)
+            return holds;
+        if (header_score(tables_file(id), record.cells, record.n_cells) >= header_enough(tables_file(id)))
+            holds = 2;
+    }
+    return holds;
+}
+
+/* The sheet of a workbook named as table id where no sheet is: the only visible one with its header, else the first
+ * visible one, which tells what is missing. -1, said, where several have it. */
+static int sheet_of(Workbook *workbook, Source *source, TablesId id)
+{
+    int with_header = -1, first = -1;
+    g_autoptr(GString) names = g_string_new(NULL);
+    bool several = false;
+    for (int i = 0; i < source_n_tables(source); i++) {
+        if (source_table_hidden(source, i))
+            continue;
+        first = first < 0 ? i : first;
+        if (sheet_holds(source, i, id) < 2)
+            continue;
+        several = several || with_header >= 0;
+        with_header = i;
+        g_string_append_printf(names, "%s%s", names->len > 0 ? ", " : "", source_table_name(source, i));
+    }
+    if (several) {
+        reject_refuse(workbook->search->report, place_of(workbook), CONSTAT_FEUILLE_AMBIGUE, names->str, NULL);
+        return -1;
+    }
+    return with_header >= 0 ? with_header : MAX(first, 0);
+}
+
+/* Sheets that hold something and were not taken must not go unseen. */
+static void warn_of_sheets(Workbook *workbook, Source *source)
+{
+    for (int i = 0; i < source_n_tables(source); i++)
+        if (!workbook->taken[i] && sheet_holds(source, i, TABLES_N) > 0)
+            reject_add(workbook->search->report, place_of(workbook),
+                       source_table_hidden(source, i) ? CONSTAT_FEUILLE_MASQUEE : CONSTAT_FEUILLE_INCONNUE,
+                       source_table_name(source, i), NULL);
+}
+
+static void add_form(const Search *search, const char *file, const Source *source, const SourceOrigin *origin)
+{
+    char *sender = g_strdup_printf("%s (formulaire %s)", origin->siae, origin->campagne);
+    Part *part = add(search, TABLES_BESOINS, file, NULL, 0, sender, origin->version, true);
+    part->campagne = g_strdup(origin->campagne);
+    part->siae = g_strdup(origin->siae);
+    part->sha256 = g_strdup(source_sha256(source));
+}
+
+/* A workbook that cannot be opened and is named as no table: a form, perhaps. */
+static void refuse_workbook(const Search *search, const char *file, const SourceRecord *refusal)
+{
+    int32_t account = reject_file(search->report, file);
+    reject_file_at(search->report, account)->of_sender = true;
+    reject_file_at(search->report, account)->path = g_build_filename(search->folder, file, NULL);
+    reject_refuse(search->report, (RejectPlace){.file = account}, refusal->constat, refusal->detail, NULL);
 }
 
 /* The tables of a workbook; false when it holds none that is known. */
@@ -139,39 +224,45 @@ static bool add_sheets(const Search *search, const char *file, bool named, Table
                        int64_t own_version)
 {
     SourceRecord refusal;
+    SourceOrigin origin;
     g_autofree char *path = g_build_filename(search->folder, file, NULL), *stem = stem_of(file);
     g_autoptr(Source) source = source_open(path, &refusal, NULL);
+    if (source == NULL) {
+        if (named) /* reading it will tell why it cannot be */
+            add(search, own, file, NULL, 0, g_strdup(own_sender), own_version, false);
+        else
+            refuse_workbook(search, file, &refusal);
+        return true;
+    }
+    if (source_origin(source, 0, &origin)) {
+        add_form(search, file, source, &origin);
+        return true;
+    }
+    g_autofree bool *taken = g_new0(bool, (gsize)source_n_tables(source));
+    Workbook workbook = {search, file, taken, -1};
     bool found = false;
-    for (int i = 0; source != NULL && i < source_n_tables(source); i++) {
+    for (int i = 0; i < source_n_tables(source); i++) {
         const char *sheet = source_table_name(source, i);
         TablesId id;
         char *sender = NULL;
         int64_t version = 0;
-        if (sheet == NULL || source_table_hidden(source, i) || !parts_name(sheet, &id, &sender, &version))
+        if (!parts_name(sheet, &id, &sender, &version))
             continue;
-        bool whole = false;
-        char *origin = NULL;
-        if (source_origin(source, i, &origin, &version)) {
-            whole = true;
-            g_free(sender);
-            sender = origin;
-        } else if (*sender == '\0') {
+        if (*sender == '\0') {
             g_free(sender);
             sender = named ? g_strdup(own_sender) : field_fold(stem);
             version = own_version;
         }
-        add(search, id, file, source_n_tables(source) > 1 ? sheet : NULL, i, sender, version, whole);
-        found = true;
+        add(search, id, file, source_n_tables(source) > 1 ? sheet : NULL, i, sender, version, false);
+        taken[i] = found = true;
     }
-    if (!found && named)
-        add(search, own, file, NULL, first_visible(source), g_strdup(own_sender), own_version, false);
-    else if (!found && source == NULL) {
-        int32_t account = reject_file(search->report, file);
-        reject_file_at(search->report, account)->of_sender = true;
-        reject_file_at(search->report, account)->path = g_strdup(path);
-        reject_refuse(search->report, (RejectPlace){.file = account}, refusal.constat, refusal.detail, NULL);
-        return true;
+    int sheet = !found && named ? sheet_of(&workbook, source, own) : -1;
+    if (sheet >= 0) {
+        add(search, own, file, NULL, sheet, g_strdup(own_sender), own_version, false);
+        taken[sheet] = true;
     }
+    if (found || sheet >= 0)
+        warn_of_sheets(&workbook, source);
     return found || named;
 }
 
@@ -204,6 +295,8 @@ static int compare_parts(gconstpointer a, gconstpointer b)
     int order = strcmp(x->sender, y->sender);
     if (order == 0)
         order = (x->version > y->version) - (x->version < y->version);
+    if (order == 0)
+        order = g_strcmp0(x->sha256, y->sha256);
     return order != 0 ? order : strcmp(x->name, y->name);
 }
 
@@ -230,7 +323,8 @@ static void refuse_twice(const Search *search, TablesId id, const Part *part, co
     g_autofree char *both = g_strdup_printf("%s, %s", part->name, other->name),
                     *stem = g_strndup(table, strlen(table) - strlen(".csv"));
     if (!reject_file_at(search->report, part->account)->refused)
-        reject_refuse(search->report, (RejectPlace){.file = part->account}, CONSTAT_FICHIER_DOUBLE, both, stem);
+        reject_refuse(search->report, (RejectPlace){.file = part->account},
+                      part->whole ? CONSTAT_FORM_DOUBLE : CONSTAT_FICHIER_DOUBLE, both, stem);
 }
 
 /* Of files of the same table, sender and version none is read; of a sender's whole versions only the last. */
@@ -243,7 +337,10 @@ static void settle(const Search *search, TablesId id)
         Part *before = i > 0 ? parts->pdata[i - 1] : NULL;
         bool twice = before != NULL && before->version == part->version && strcmp(before->sender, part->sender) == 0;
         part->account = twice ? before->account : account_of(search, id, part);
-        if (twice)
+        if (twice && part->whole && g_strcmp0(part->sha256, before->sha256) == 0) {
+            reject_add(search->report, (RejectPlace){.file = part->account}, CONSTAT_FORM_IDENTIQUE, part->name, NULL);
+            part->replaced = true;
+        } else if (twice)
             refuse_twice(search, id, before, part);
         if (next != NULL && next->whole && next->version > part->version && strcmp(next->sender, part->sender) == 0) {
             reject_add(search->report, (RejectPlace){.file = part->account}, CONSTAT_FICHIER_REMPLACE, next->name,

@@ -12,14 +12,15 @@
  * else by its own name. */
 typedef struct {
     char *path;
-    char *name;      /* as the report tells it: the file, and its sheet where it has several */
-    char *sheet;     /* NULL where it has one */
-    char *sender;    /* folded; "" = the coordinator */
-    int64_t version; /* 0 = none was given */
-    int table;       /* of the source */
-    bool whole;      /* of two versions the later replaces the earlier altogether (a form) */
-    bool replaced;   /* by a later whole version: not read */
-    int32_t account; /* in the report */
+    char *name;                     /* as the report tells it: the file, and its sheet where it has several */
+    char *sheet;                    /* NULL where it has one */
+    char *sender;                   /* folded; "" = the coordinator */
+    int64_t version;                /* 0 = none was given */
+    int table;                      /* of the source */
+    bool whole;                     /* of two versions the later replaces the earlier altogether (a form) */
+    char *campagne, *siae, *sha256; /* of a form: what it says, and its bytes; else NULL */
+    bool replaced;                  /* by a later whole version: not read */
+    int32_t account;                /* in the report */
 } Part;
 
 /* The parts of each table in the folder at path, names (sorted) being its entries; free with parts_free(). What is

@@ -41,6 +41,7 @@ void ingest_report_free(IngestReport *report)
         g_free(file->sha256);
         g_free(file->path);
         g_free(file->sheet);
+        g_free(file->siae);
     }
     g_array_unref(report->lines);
     g_array_unref(report->files);

@@ -39,6 +39,8 @@ typedef struct {
     char *sheet;            /* of a file with several tables; else NULL */
     int table;              /* of the source */
     const TablesFile *file; /* what it was read as; NULL = unknown */
+    char *siae;             /* a form that was read: whose; NULL: no form */
+    bool answered;          /* such a form holds an answer */
     bool of_sender;         /* one of several files of its table: refused, it stops no other */
 } RejectFile;
 

@@ -397,6 +397,11 @@ static bool refuse_hopeless(Reading *reading)
 static void account_for_source(Reading *reading)
 {
     ConstatId odd;
+    SourceOrigin origin;
+    if (source_origin(reading->source, 0, &origin)) {
+        account(reading)->siae = g_strdup(origin.siae);
+        account(reading)->answered = origin.answered;
+    }
     account(reading)->sha256 = g_strdup(source_sha256(reading->source));
     if (source_oddity(reading->source, &odd))
         reject_add(reading->context->report, place_of(reading, 0), odd, NULL, NULL);

@@ -2,8 +2,8 @@
 #include "ingest/source.h"
 
 #include "config/fault.h"
+#include "ingest/source_xlsx.h"
 #include "ingest/xls.h"
-#include "ingest/xlsx.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -20,7 +20,7 @@ struct Source {
 };
 
 /* The first that recognizes the file reads it; the CSV reader is the last. */
-static const SourceForm *const forms[] = {&xlsx_form, &xls_form, &source_csv_form};
+static const SourceForm *const forms[] = {&source_xlsx_form, &xls_form, &source_csv_form};
 
 /* First bytes of formats that are no table, or none that is read, by what people call them. */
 static const struct {
@@ -92,7 +92,7 @@ bool source_has_tables(const char *path)
 {
     char head[HEAD];
     gssize n = read_head(path, head, NULL);
-    return n >= 0 && form_of(head, (size_t)n)->n_tables != NULL;
+    return n >= 0 && form_of(head, (size_t)n) != &source_csv_form;
 }
 
 Source *source_open(const char *path, SourceRecord *refusal, GError **error)
@@ -154,9 +154,9 @@ bool source_table_hidden(const Source *source, int table)
     return source->form->table_hidden != NULL && source->form->table_hidden(source->book, table);
 }
 
-bool source_origin(const Source *source, int table, char **sender, int64_t *version)
+bool source_origin(const Source *source, int table, SourceOrigin *origin)
 {
-    return source->form->origin != NULL && source->form->origin(source->book, table, sender, version);
+    return source->form->origin != NULL && source->form->origin(source->book, table, origin);
 }
 
 bool source_start(Source *source, int table, const TablesFile *file, GError **error)

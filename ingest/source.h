@@ -42,6 +42,13 @@ typedef struct {
     bool cut;             /* a text ends in this row without a line end */
 } SourceRecord;
 
+/* What a filled form says of itself; the texts live as long as its source. */
+typedef struct {
+    const char *campagne, *siae; /* codes */
+    int64_t version;             /* of the forms of a SIAE for a campaign the highest replaces the others altogether */
+    bool answered;               /* once read: there are needs, or the word that there are none */
+} SourceOrigin;
+
 /* One form of file. `book` is what its open() gave; the functions may assume that calls come in order. */
 typedef struct {
     const char *name;                               /* "CSV", for people */
@@ -49,14 +56,13 @@ typedef struct {
     /* NULL with *error, or NULL without it when the file is refused: then refusal->constat (and detail) say why. */
     void *(*open)(const char *path, SourceRecord *refusal, GError **error);
     void (*close)(void *book);
-    /* Tables in the file, in its order (sheets; hidden ones are not read), >= 1. A name of NULL: the file's own name
-     * names the table. NULL functions: one table named by the file. */
+    /* Tables in the file, in its order (sheets; hidden ones too: the caller chooses), >= 1. A name of NULL: the file's
+     * own name names the table. NULL functions: one table named by the file. */
     int (*n_tables)(void *book);
     const char *(*table_name)(void *book, int table);
     bool (*table_hidden)(void *book, int table); /* NULL: none is */
-    /* A table that says itself whose it is (a filled form): the sender (caller frees) and the version, of which a
-     * higher one replaces a lower one altogether. False, or NULL: the names of file and sheet say it. */
-    bool (*origin)(void *book, int table, char **sender, int64_t *version);
+    /* A table that says itself whose it is (a filled form). False, or NULL: the names of file and sheet say it. */
+    bool (*origin)(void *book, int table, SourceOrigin *origin);
     /* Goes to the first row of a table; may be called again, for the same or another. `file`: what the table should
      * hold (a text tells its delimiter by the column names); NULL when that is not known. */
     bool (*start)(void *book, int table, const TablesFile *file, GError **error);
@@ -70,7 +76,7 @@ extern const SourceForm source_csv_form; /* recognizes everything that is no oth
 
 typedef struct Source Source;
 
-/* True when the file at path is of a form that may hold several tables; a text holds one. */
+/* True when the file at path is no text, which holds one table and is named by it. */
 bool source_has_tables(const char *path);
 
 /* Opens the file at path by its content. NULL with *error, or without it when refused (see SourceForm.open). Free with
@@ -84,7 +90,7 @@ const char *source_sha256(const Source *source);
 int source_n_tables(const Source *source);
 const char *source_table_name(const Source *source, int table);
 bool source_table_hidden(const Source *source, int table);
-bool source_origin(const Source *source, int table, char **sender, int64_t *version);
+bool source_origin(const Source *source, int table, SourceOrigin *origin);
 bool source_start(Source *source, int table, const TablesFile *file, GError **error);
 bool source_oddity(const Source *source, ConstatId *constat);
 SourceResult source_next(Source *source, SourceRecord *record, GError **error);

@@ -34,6 +34,4 @@ void xlsx_start(Xlsx *xlsx, int sheet);
 /* The next row that holds a cell: SOURCE_RECORD, SOURCE_REFUSED or SOURCE_ENDED. */
 SourceResult xlsx_next(Xlsx *xlsx, SourceRecord *record);
 
-extern const SourceForm xlsx_form;
-
 #endif

@@ -81,6 +81,10 @@ bool plan_run(Db *db, const Settings *settings, const char *campagne, int32_t to
     g_autoptr(Model) model = store_campaign_load(db, campagne, 0, error);
     if (model == NULL)
         return false;
+    if (model->n_besoins == 0) {
+        g_set_error(error, FAULT, FAULT_INPUT, "campaign '%s' has no need yet: nothing to plan", campagne);
+        return false;
+    }
     g_autoptr(Model) previous_model = NULL;
     g_autoptr(GError) no_plan = NULL;
     g_autoptr(ModelPlan) previous = store_plan_load(db, campagne, 0, &previous_model, NULL, &no_plan);

@@ -171,7 +171,7 @@ static void no_rows(void)
         const char *file, *header;
         bool usable;
     } files[] = {
-        {"besoins.csv", "reference;siae;formation;effectif;axe;date_debut;date_fin\n", false},
+        {"besoins.csv", "reference;siae;formation;effectif;axe;date_debut;date_fin\n", true},
         {"campagne.csv", "code;region;date_debut;date_fin\n", false},
         {"trajets.csv", "depart;arrivee;km\n", true},
         {"enveloppes.csv", "code;opco;dispositif;montant;debut_min;debut_max\n", true},
