@@ -11,6 +11,7 @@ enum { SESSION, FORMATION, FILIERE, PLACE, STATUS, LEARNERS, FIRST_WEEK };
 #define KEY_ROW 2
 #define MONTH_ROW 4
 #define WEEK_ROW 5
+#define KEY_PER_ROW 4
 #define KEY_WEEKS 7 /* columns of weeks a colour's name takes */
 
 /* A filière and the colour its sessions have; those beyond the colours share the last one. */
@@ -84,7 +85,7 @@ static void write_key(const Page *page)
 {
     int n = MIN((int)page->filieres->len, SHEET_WEEK_COLOURS);
     for (int i = 0; i < n; i++) {
-        int row = KEY_ROW + i / 4, column = FIRST_WEEK + i % 4 * (KEY_WEEKS + 1);
+        int row = KEY_ROW + i / KEY_PER_ROW, column = FIRST_WEEK + i % KEY_PER_ROW * (KEY_WEEKS + 1);
         bool shared = i == SHEET_WEEK_COLOURS - 1 && (int)page->filieres->len > SHEET_WEEK_COLOURS;
         const char *name = shared ? "autres filières" : filiere_name(g_array_index(page->filieres, Filiere, i).name);
         g_autofree char *text = french_shorten(name, 2 * KEY_WEEKS);
@@ -130,7 +131,6 @@ static void write_weeks(const Page *page)
         g_autofree char *text = g_strdup_printf("%02d", date);
         sheet_text(page->sheet, WEEK_ROW, FIRST_WEEK + w,
                    has_holiday(page->first + 7 * w, zone) ? SHEET_WEEK_HOLIDAY : SHEET_WEEK, text);
-        sheet_width(page->sheet, FIRST_WEEK + w, 3);
     }
 }
 
@@ -211,6 +211,8 @@ void regional_calendrier(const Classeur *classeur, Sheet *sheet)
         sheet_width(sheet, i, heads[i].width);
     }
     write_weeks(&page);
+    for (int w = 0; w < MAX(page.n_weeks, KEY_PER_ROW * (KEY_WEEKS + 1)); w++)
+        sheet_width(sheet, FIRST_WEEK + w, 3);
     for (int32_t i = 0; i < plan->n_sessions; i++)
         write_session(&page, WEEK_ROW + 1 + i, order[i]);
     g_autofree char *holidays = plan->n_sessions > 0 ? holidays_text(&page) : g_strdup("");

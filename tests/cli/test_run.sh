@@ -29,6 +29,15 @@ ok "the CSV files have the contract's columns"
 [ "$(find "$work/plan" -mindepth 1 -printf '%f\n' | grep -cvE '\.(csv|xlsx)$')" -eq 0 ]
 ok "nothing else is written to --sortie"
 
+/usr/bin/python3 tests/integration/regional.py "$work/plan" "$region" >"$work/cells"
+ok "the regional workbook tells what the CSV files and the database do ($(head -c 200 "$work/cells"))"
+/usr/bin/python3 tests/integration/xlsx.py "$work"/plan/plan-*.xlsx Contrôles >"$work/cells"
+grep -qP '^Sessions\t[0-9]+\t[0-9]+\t[0-9]+\t[0-9]+\t0\tConforme' "$work/cells"
+ok "its controls have the database's totals"
+/usr/bin/python3 tests/integration/xlsx.py "$work"/plan/plan-*.xlsx Hypothèses >"$work/cells"
+grep -qF "$(sha256sum <"$region/besoins.csv" | cut -d' ' -f1)" "$work/cells"
+ok "its hypotheses have the checksums of the files received"
+
 PRISME_DATA=$work/none expect 0 "check accepts the plan, without a database" "$prisme" check "$region" "$work/plan"
 silent "check has nothing to say of a good plan"
 [ ! -e "$work/none" ]
@@ -100,8 +109,13 @@ PRISME_DATA=$work/base2 expect 0 "arret of a stopped server" "$prisme" arret
 csv_sums "$work/shuffled-plan" | cmp - "$work/before"
 ok "shuffled rows and columns change no byte of the CSV files"
 expect 0 "the first plan's workbooks" "$prisme" export --campagne NORM-2026 --plan 1 --sortie "$work/first"
-diff <(cd "$work/first" && sha256sum ./*.xlsx) <(cd "$work/shuffled-plan" && sha256sum ./*.xlsx)
-ok "nor of the workbooks"
+diff <(cd "$work/first" && sha256sum ./[!p]*.xlsx) <(cd "$work/shuffled-plan" && sha256sum ./[!p]*.xlsx)
+ok "nor of the workbooks of OPCO and SIAE"
+but_sources() { # FOLDER: the cells of its regional workbook, without the page that lists the files received
+    /usr/bin/python3 tests/integration/xlsx.py "$1"/plan-*.xlsx | grep -v '^Hypothèses'
+}
+diff <(but_sources "$work/first") <(but_sources "$work/shuffled-plan")
+ok "nor a cell of the regional workbook, but for the checksums of the files received"
 
 # Rows and files that are wrong.
 copy_region "$work/bad"
