@@ -48,8 +48,8 @@ $(PROGRAM): $(BUILD)/prisme.o $(LIB)
 	@echo "  LD $@"
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-# Every text the program carries (queries, migrations, default settings) becomes one C file.
-TEXTS := $(sort $(wildcard sql/schema/*.sql sql/query/*.sql)) config/prisme.conf
+# Every text the program carries (queries, migrations, default settings, style and script of the web page) becomes one C file.
+TEXTS := $(sort $(wildcard sql/schema/*.sql sql/query/*.sql)) config/prisme.conf export/page.css export/page.js
 $(BUILD)/texts.c $(BUILD)/texts.h &: $(TEXTS) sql/embed.sh
 	@mkdir -p $(BUILD)
 	@bash sql/embed.sh $(BUILD) $(TEXTS)

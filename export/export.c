@@ -5,6 +5,7 @@
 #include "export/classeur.h"
 #include "export/csv_plan.h"
 #include "export/output.h"
+#include "export/page.h"
 #include "sql/store_plan.h"
 
 static bool write_set(const Model *model, const ModelPlan *plan, const ClasseurPrevious *previous,
@@ -26,6 +27,10 @@ static bool write_set(const Model *model, const ModelPlan *plan, const ClasseurP
         if (!classeur_write(file, output_add(output, file->file), output_stage(output), error))
             return false;
     }
+    const ClasseurFile *regional = &g_array_index(classeurs, ClasseurFile, 0);
+    g_autofree char *page = page_file(regional->file);
+    if (!page_write(&regional->classeur, output_add(output, page), error))
+        return false;
     return output_commit(output, error);
 }
 

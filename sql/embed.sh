@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Turns queries, migrations and the default settings into texts.c and texts.h: embed.sh BUILD FILE...
-# query/NAME.sql becomes text_query_NAME, schema/NNNN_NAME.sql a row of text_migrations, prisme.conf text_prisme_conf.
+# Turns queries, migrations, the default settings and the web page's style and script into texts.c and texts.h: embed.sh BUILD FILE...
+# query/NAME.sql becomes text_query_NAME, schema/NNNN_NAME.sql a row of text_migrations, prisme.conf text_prisme_conf, and
+# so on for page.css and page.js.
 set -euo pipefail
 export LC_ALL=C
 build=$1
@@ -18,7 +19,7 @@ literal() { # a file as C string literals, one a line
         name=$(basename "$file")
         case $file in
         */query/*.sql) echo "extern const char text_query_${name%.sql}[];" ;;
-        *.conf) echo "extern const char text_${name//./_}[];" ;;
+        *.conf | *.css | *.js) echo "extern const char text_${name//./_}[];" ;;
         esac
     done
     echo '#endif'

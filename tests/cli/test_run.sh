@@ -14,6 +14,8 @@ for name in "${names[@]}"; do
 done
 [ "$(find "$work/plan" -name '*.xlsx' | wc -l)" -eq 7 ]
 ok "run writes the regional workbook and one for each of three OPCO and three SIAE"
+head -n 1 "$work"/plan/plan-28-NORM-2026-v1.html | grep -qx '<!DOCTYPE html>' && [ "$(find "$work/plan" -name '*.html' | wc -l)" -eq 1 ]
+ok "run writes the web page of the plan"
 [ ! -e "$work/plan/rejets.csv" ]
 ok "no rejets.csv where nothing is rejected"
 diff <(for name in "${names[@]}"; do head -n 1 "$work/plan/$name.csv"; done) - <<'HEADERS'
@@ -26,7 +28,7 @@ code;montant;engage;disponible
 cle;valeur
 HEADERS
 ok "the CSV files have the contract's columns"
-[ "$(find "$work/plan" -mindepth 1 -printf '%f\n' | grep -cvE '\.(csv|xlsx)$')" -eq 0 ]
+[ "$(find "$work/plan" -mindepth 1 -printf '%f\n' | grep -cvE '\.(csv|xlsx|html)$')" -eq 0 ]
 ok "nothing else is written to --sortie"
 
 /usr/bin/python3 tests/integration/regional.py "$work/plan" "$region" >"$work/cells"
@@ -109,8 +111,8 @@ PRISME_DATA=$work/base2 expect 0 "arret of a stopped server" "$prisme" arret
 csv_sums "$work/shuffled-plan" | cmp - "$work/before"
 ok "shuffled rows and columns change no byte of the CSV files"
 expect 0 "the first plan's workbooks" "$prisme" export --campagne NORM-2026 --plan 1 --sortie "$work/first"
-diff <(cd "$work/first" && sha256sum ./[!p]*.xlsx) <(cd "$work/shuffled-plan" && sha256sum ./[!p]*.xlsx)
-ok "nor of the workbooks of OPCO and SIAE"
+diff <(cd "$work/first" && sha256sum ./[!p]*.xlsx ./*.html) <(cd "$work/shuffled-plan" && sha256sum ./[!p]*.xlsx ./*.html)
+ok "nor of the workbooks of OPCO and SIAE, nor of the web page"
 but_sources() { # FOLDER: the cells of its regional workbook, without the page that lists the files received
     /usr/bin/python3 tests/integration/xlsx.py "$1"/plan-*.xlsx | grep -v '^Hypothèses'
 }
