@@ -12,6 +12,7 @@
 #include "sql/cluster.h"
 #include "sql/db.h"
 #include "sql/store_etat.h"
+#include "sql/store_purge.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -27,15 +28,17 @@
 typedef struct {
     char **arguments; /* as many as the command takes */
     char *campagne, *sortie, *siae, *mps;
-    int64_t points; /* to keep while the cost falls, or -1 */
-    int32_t plan;   /* 0 = the latest */
-    int32_t today;  /* day */
+    int64_t points;     /* to keep while the cost falls, or -1 */
+    int32_t plan;       /* 0 = the latest */
+    int32_t chargement; /* 0 = all */
+    bool confirmed;
+    int32_t today; /* day */
     Settings *settings;
     Db *db; /* NULL for the commands that need none */
 } Job;
 
 /* Options of one command; the table of commands says which it takes and which it must have. */
-enum { CAMPAGNE = 1, PLAN = 2, SORTIE = 4, MPS = 8, POINTS = 16, SIAE = 32 };
+enum { CAMPAGNE = 1, PLAN = 2, SORTIE = 4, MPS = 8, POINTS = 16, SIAE = 32, CHARGEMENT = 64, CONFIRMER = 128 };
 
 /* What a command needs before it runs. */
 typedef enum { NEEDS_NOTHING, NEEDS_SETTINGS, NEEDS_DATABASE, NEEDS_LOCK } Needs;
@@ -51,8 +54,8 @@ typedef struct {
 
 /* The words of the command line, as typed. */
 static struct {
-    char *config, *aujourdhui, *campagne, *plan, *sortie, *siae, *mps, *points;
-    gboolean verbose, quiet, help, version;
+    char *config, *aujourdhui, *campagne, *plan, *sortie, *siae, *mps, *points, *chargement;
+    gboolean confirmer, verbose, quiet, help, version;
 } typed;
 
 static bool run_ingest(Job *job, GError **error)
@@ -92,7 +95,7 @@ static bool run_check(Job *job, GError **error)
 {
     const char *folder = job->arguments[0], *sortie = job->arguments[1];
     g_autoptr(IngestReport) report = NULL;
-    g_autoptr(Model) model = ingest_read(folder, job->settings->seuil_rejets, &report, error);
+    g_autoptr(Model) model = ingest_read_settled(folder, job->settings, &report, error);
     ingest_report_say(report, true);
     if (model == NULL)
         return false;
@@ -119,12 +122,19 @@ static bool run_check(Job *job, GError **error)
 
 static bool run_etat(Job *job, GError **error)
 {
+    if (job->chargement != 0)
+        return store_etat_print_load(job->db, job->campagne, job->chargement, error);
     return store_etat_print(job->db, job->campagne, error);
 }
 
 static bool run_formulaire(Job *job, GError **error)
 {
     return formulaire_run(job->db, job->campagne, job->siae, job->today, job->sortie, error);
+}
+
+static bool run_purge(Job *job, GError **error)
+{
+    return store_purge(job->db, job->campagne, job->confirmed, error);
 }
 
 static bool run_config(Job *job, GError **error)
@@ -150,7 +160,10 @@ static const Command commands[] = {
      run_check},
     {"formulaire", "", CAMPAGNE | SIAE | SORTIE, CAMPAGNE | SORTIE, NEEDS_DATABASE,
      "write the census forms of a campaign's SIAE", run_formulaire},
-    {"etat", "", CAMPAGNE, 0, NEEDS_DATABASE, "show campaigns, their loads and their plans", run_etat},
+    {"etat", "", CAMPAGNE | CHARGEMENT, 0, NEEDS_DATABASE, "show campaigns, their loads and their plans, or one load",
+     run_etat},
+    {"purge", "", CAMPAGNE | CONFIRMER, CAMPAGNE, NEEDS_LOCK,
+     "remove a campaign from the database, or say what would go", run_purge},
     {"config", "", 0, 0, NEEDS_SETTINGS, "show the settings in force and where each comes from", run_config},
     {"arret", "", 0, 0, NEEDS_SETTINGS, "stop the server of the embedded cluster, if it runs", run_arret},
 };
@@ -165,6 +178,8 @@ static const struct {
     {MPS, {"mps", 0, 0, G_OPTION_ARG_FILENAME, &typed.mps, "write the exact model for other solvers", "FILE"}},
     {POINTS, {"points", 0, 0, G_OPTION_ARG_FILENAME, &typed.points, "of --mps: least cost with so many points", "N"}},
     {SIAE, {"siae", 0, 0, G_OPTION_ARG_FILENAME, &typed.siae, "the code of one SIAE (default: all)", "CODE"}},
+    {CHARGEMENT, {"chargement", 0, 0, G_OPTION_ARG_FILENAME, &typed.chargement, "a load of --campagne in detail", "N"}},
+    {CONFIRMER, {"confirmer", 0, 0, G_OPTION_ARG_NONE, &typed.confirmer, "really remove it", NULL}},
     {SORTIE, {"sortie", 0, 0, G_OPTION_ARG_FILENAME, &typed.sortie, "the folder to write into", "FOLDER"}},
 };
 
@@ -202,8 +217,9 @@ static GOptionContext *context_of(const Command *command)
         const GOptionEntry *entry = &command_options[i].entry;
         bool must = (command->must & command_options[i].bit) != 0;
         if (command->takes & command_options[i].bit)
-            g_string_append_printf(shape, " %s--%s %s%s", must ? "" : "[", entry->long_name, entry->arg_description,
-                                   must ? "" : "]");
+            g_string_append_printf(shape, " %s--%s%s%s%s", must ? "" : "[", entry->long_name,
+                                   entry->arg_description != NULL ? " " : "",
+                                   entry->arg_description != NULL ? entry->arg_description : "", must ? "" : "]");
     }
     GOptionContext *context = g_option_context_new(shape->str);
     g_option_context_set_help_enabled(context, FALSE);
@@ -260,7 +276,7 @@ static bool understand(const Command *command, char **words, Job *job, GError **
     }
     for (size_t i = 0; i < G_N_ELEMENTS(command_options); i++) {
         const GOptionEntry *entry = &command_options[i].entry;
-        const char *value = *(char **)entry->arg_data;
+        const char *value = entry->arg == G_OPTION_ARG_NONE ? NULL : *(char **)entry->arg_data;
         if ((command->must & command_options[i].bit) && value == NULL) {
             g_set_error(error, FAULT, FAULT_USAGE, "'%s' needs --%s %s", command->name, entry->long_name,
                         entry->arg_description);
@@ -277,7 +293,7 @@ static bool understand(const Command *command, char **words, Job *job, GError **
     job->siae = typed.siae;
     job->today = calendar_today();
     job->mps = typed.mps;
-    gint64 plan = 0, points = -1;
+    gint64 plan = 0, chargement = 0, points = -1;
     if (typed.campagne != NULL && !g_utf8_validate(typed.campagne, -1, NULL))
         g_set_error(error, FAULT, FAULT_USAGE, "the code given to --campagne is not UTF-8");
     else if (typed.siae != NULL && !g_utf8_validate(typed.siae, -1, NULL))
@@ -286,6 +302,11 @@ static bool understand(const Command *command, char **words, Job *job, GError **
         g_set_error(error, FAULT, FAULT_USAGE, "'%s' is no plan number", typed.plan);
     else if (typed.points != NULL && !g_ascii_string_to_signed(typed.points, 10, 0, G_MAXINT32, &points, NULL))
         g_set_error(error, FAULT, FAULT_USAGE, "'%s' is no number of points", typed.points);
+    else if (typed.chargement != NULL &&
+             !g_ascii_string_to_signed(typed.chargement, 10, 1, G_MAXINT32, &chargement, NULL))
+        g_set_error(error, FAULT, FAULT_USAGE, "'%s' is no load number", typed.chargement);
+    else if (typed.chargement != NULL && typed.campagne == NULL)
+        g_set_error(error, FAULT, FAULT_USAGE, "--chargement goes with --campagne");
     else if (typed.points != NULL && typed.mps == NULL)
         g_set_error(error, FAULT, FAULT_USAGE, "--points goes with --mps");
     else if (typed.aujourdhui != NULL && !calendar_parse(typed.aujourdhui, &job->today))
@@ -296,6 +317,8 @@ static bool understand(const Command *command, char **words, Job *job, GError **
         g_set_error(error, FAULT, FAULT_USAGE, "--sortie '%s' is the input folder", job->sortie);
     else {
         job->plan = (int32_t)plan;
+        job->chargement = (int32_t)chargement;
+        job->confirmed = typed.confirmer;
         job->points = points;
         return true;
     }

@@ -30,6 +30,8 @@ static const Setting settings_table[] = {
      "folder of the embedded cluster; empty = /var/lib/prisme for root, else prisme in the user's data folder"},
     {"ingest", "seuil_rejets", NUMBER, AT(seuil_rejets), NULL, 50, 0, 100, "%", NULL,
      "rows of a file that may be rejected; above, nothing is loaded"},
+    {"ingest", "sensibles_min", NUMBER, AT(sensibles_min), NULL, 2, 1, 100, "learners", NULL,
+     "least learners of a need that names a public of RGPD articles 9 and 10 (AAH, TH, DETENTION_MJ, REF_DA)"},
     {"plan", "delai", NUMBER, AT(delai), NULL, 0, 0, 86400, "s", NULL,
      "time after which the search ends with its best plan; 0 = none"},
     {"plan", "effort", NUMBER, AT(effort), NULL, 100, 1, 1000, "", NULL,

@@ -12,7 +12,8 @@ typedef struct {
                         embedded */
     char *dossier;   /* folder of the embedded cluster (PRISME_DATA wins); never "" once loaded */
     /* [ingest] */
-    int32_t seuil_rejets; /* % of a file's rows that may be rejected, 0..100; above, nothing is loaded */
+    int32_t seuil_rejets;  /* % of a file's rows that may be rejected, 0..100; above, nothing is loaded */
+    int32_t sensibles_min; /* learners of a need that names a public of RGPD articles 9 and 10, 1..100 */
     /* [plan] */
     int32_t delai;  /* seconds after which the search ends with the best verified plan; 0 = none */
     int32_t effort; /* units of search work, 1..1000; the deterministic way to end */

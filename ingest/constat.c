@@ -31,8 +31,7 @@ static const struct {
                                   "la retirer du dossier"},
     [CONSTAT_CONSTATS_TUS] = {"E-CONSTATS-TUS", "{1} autres constats sur ce fichier",
                               "corriger d'abord ceux qui sont détaillés"},
-    [CONSTAT_DISPARU] = {"A-DISPARU",
-                         "{1} lignes du chargement précédent ne sont plus dans les fichiers (par exemple {2})",
+    [CONSTAT_DISPARU] = {"A-DISPARU", "présent dans le chargement précédent, absent de celui-ci",
                          "vérifier que c'est voulu : un fichier complet remplace le précédent"},
     /* personal data */
     [CONSTAT_PERSONNEL_COLONNE] =

@@ -10,6 +10,7 @@ typedef struct {
     Model *model; /* owns every text and list of the rows */
     IngestReport *report;
     RowsContext context;
+    int32_t sensibles_min; /* learners of a need that names a public of articles 9 and 10; 0: no limit */
 } Folder;
 
 /* Finds and reads every file of the folder at path, in the order of TablesId, applying the rules of rules.h to each

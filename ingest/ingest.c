@@ -49,18 +49,46 @@ static bool is_usable(const Folder *folder, const char *path, int32_t seuil_reje
     return refused->len == 0 && over->len == 0 && needed;
 }
 
-Model *ingest_read(const char *folder, int32_t seuil_rejets, IngestReport **report, GError **error)
+/* Keys of rejected rows: they are not missing, they are wrong. */
+static void note_fallen(const Folder *folder)
+{
+    for (int id = 0; id < TABLES_N; id++) {
+        const Rows *rows = &folder->tables[id];
+        if (tables_text_key(rows->file) == NULL)
+            continue;
+        for (int32_t row = 0; row < rows->n; row++)
+            if (rows->states[row] == ROWS_REJECTED) {
+                g_autofree char *key = rows_key_text(rows, row);
+                reject_note_fallen(folder->report, rows->file->name, key);
+            }
+    }
+}
+
+static Model *read_within(const char *path, int32_t seuil_rejets, int32_t sensibles_min, IngestReport **report,
+                          GError **error)
 {
     *report = reject_new();
-    Folder read;
+    Folder folder;
     int n_lines;
-    folder_init(&read, *report);
-    read.context.seuil_rejets = seuil_rejets;
-    bool good = folder_read(&read, folder, error);
+    folder_init(&folder, *report);
+    folder.context.seuil_rejets = seuil_rejets;
+    folder.sensibles_min = sensibles_min;
+    bool good = folder_read(&folder, path, error);
     reject_lines(*report, &n_lines);
-    Model *model = good && is_usable(&read, folder, seuil_rejets, error) ? build_model(&read) : NULL;
-    folder_clear(&read);
+    note_fallen(&folder);
+    Model *model = good && is_usable(&folder, path, seuil_rejets, error) ? build_model(&folder) : NULL;
+    folder_clear(&folder);
     return model;
+}
+
+Model *ingest_read(const char *folder, int32_t seuil_rejets, IngestReport **report, GError **error)
+{
+    return read_within(folder, seuil_rejets, 0, report, error);
+}
+
+Model *ingest_read_settled(const char *folder, const Settings *settings, IngestReport **report, GError **error)
+{
+    return read_within(folder, settings->seuil_rejets, settings->sensibles_min, report, error);
 }
 
 /* rejets.csv of this run, or none: an earlier run's is no longer true. */
@@ -96,7 +124,12 @@ static GArray *sources_of(const IngestReport *report)
     g_array_set_clear_func(sources, free_source);
     for (int32_t i = 0; i < reject_n_files(report); i++) {
         const RejectFile *file = reject_file_at(report, i);
-        StoreSource source = {g_strdup(file->name), g_strdup(file->sha256), file->rows, file->rejected};
+        StoreSource source = {.fichier = g_strdup(file->name),
+                              .sha256 = g_strdup(file->sha256),
+                              .lignes = file->rows,
+                              .rejets = file->rejected,
+                              .avertissements = reject_count_warnings(report, i),
+                              .refuse = file->refused};
         if (file->sha256 != NULL)
             g_array_append_val(sources, source);
         else
@@ -105,13 +138,62 @@ static GArray *sources_of(const IngestReport *report)
     return sources;
 }
 
-static bool load(Db *db, const Model *model, const IngestReport *report, GError **error)
+/* The report of a run and where it goes. */
+typedef struct {
+    IngestReport *report;
+    const char *folder, *sortie; /* sortie NULL: beside the input, or on the screen */
+    IngestTell tell;
+    bool written; /* it lies in its folder */
+    bool more;    /* something was added since it was written */
+} Telling;
+
+/* Writes the report. False with FAULT_OUTPUT where sortie was named; else the screen takes it. */
+static bool write_report(Telling *telling, GError **error)
 {
-    g_autoptr(GArray) sources = sources_of(report);
+    g_autoptr(GError) unwritten = NULL;
+    const char *place = telling->sortie != NULL ? telling->sortie : telling->folder;
+    telling->written = put_rejets(telling->report, place, &unwritten) &&
+                       (telling->tell == NULL || sender_tell_all(telling->report, telling->tell, place, &unwritten));
+    telling->more = false;
+    if (telling->written)
+        return true;
+    if (telling->sortie != NULL) {
+        g_propagate_error(error, g_steal_pointer(&unwritten));
+        return false;
+    }
+    log_warning("%s; name another folder with --sortie", unwritten->message);
+    return true;
+}
+
+/* A row of the load before that is not in this one: told at its table's own file, unless it is there and wrong. */
+static void note_gone(void *data, const char *fichier, const char *cle)
+{
+    Telling *telling = data;
+    if (reject_has_fallen(telling->report, fichier, cle))
+        return;
+    for (int id = 0; id < TABLES_N; id++) {
+        const TablesFile *file = tables_file((TablesId)id);
+        if (strcmp(file->name, fichier) == 0)
+            reject_add(telling->report, (RejectPlace){.file = id, .column = tables_text_key(file)->name, .value = cle},
+                       CONSTAT_DISPARU, NULL, NULL);
+    }
+    telling->more = true;
+}
+
+static bool agree(void *data, GError **error)
+{
+    Telling *telling = data;
+    return !telling->more || write_report(telling, error);
+}
+
+static bool load(Db *db, const Model *model, Telling *telling, GError **error)
+{
+    g_autoptr(GArray) sources = sources_of(telling->report);
+    const StoreWitness witness = {note_gone, agree, telling};
     int32_t numero;
     bool unchanged;
-    if (!store_campaign_save(db, model, (const StoreSource *)(const void *)sources->data, (int)sources->len, &numero,
-                             &unchanged, error))
+    if (!store_campaign_save_witnessed(db, model, (const StoreSource *)(const void *)sources->data, (int)sources->len,
+                                       &witness, &numero, &unchanged, error))
         return false;
     if (unchanged)
         log_info("ingest: campaign '%s': same files as load %d, nothing to do", model->campagne.code, numero);
@@ -129,25 +211,14 @@ bool ingest_run(Db *db, const Settings *settings, const char *folder, const char
 {
     g_autoptr(IngestReport) report = NULL;
     g_autoptr(GError) unusable = NULL;
-    g_autoptr(Model) model = ingest_read(folder, settings->seuil_rejets, &report, &unusable);
-    g_autoptr(GError) unwritten = NULL;
-    const char *place = sortie != NULL ? sortie : folder;
-    bool written =
-        put_rejets(report, place, &unwritten) && (tell == NULL || sender_tell_all(report, tell, place, &unwritten));
-    ingest_report_say(report, !written);
-    if (!written && sortie != NULL) {
-        g_propagate_error(error, g_steal_pointer(&unwritten));
-        return false;
-    }
-    if (!written)
-        log_warning("%s; name another folder with --sortie", unwritten->message);
-    if (model == NULL) {
+    g_autoptr(Model) model = ingest_read_settled(folder, settings, &report, &unusable);
+    Telling telling = {.report = report, .folder = folder, .sortie = sortie, .tell = tell};
+    bool good = write_report(&telling, error);
+    if (good && model == NULL)
         g_propagate_error(error, g_steal_pointer(&unusable));
-        return false;
-    }
-    if (!load(db, model, report, error))
-        return false;
-    if (campagne != NULL)
+    good = good && model != NULL && load(db, model, &telling, error);
+    ingest_report_say(report, !telling.written);
+    if (good && campagne != NULL)
         *campagne = g_strdup(model->campagne.code);
-    return true;
+    return good;
 }

@@ -19,6 +19,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(IngestReport, ingest_report_free)
  * file's rows are rejected; *report then still tells everything found. Needs no database. */
 Model *ingest_read(const char *folder, int32_t seuil_rejets, IngestReport **report, GError **error);
 
+/* The same within all that the settings say of [ingest]. */
+Model *ingest_read_settled(const char *folder, const Settings *settings, IngestReport **report, GError **error);
+
 /* The rejects, counted, and as the lines of rejets.csv (fichier;ligne;colonne;valeur;probleme;remede;gravite;code). */
 int ingest_report_count(const IngestReport *report);
 bool ingest_report_write(const IngestReport *report, const char *path, GError **error);
@@ -31,9 +34,9 @@ void ingest_report_say(IngestReport *report, bool whole);
 typedef bool (*IngestTell)(const RapportFichier *fichier, const char *sortie, GError **error);
 
 /* The stage: reads folder, writes rejets.csv into sortie when there is anything to report and lets tell (may be NULL)
- * write to the senders, loads into db. sortie NULL: into folder itself, and where that takes no file the whole report
- * goes to stderr instead. *campagne: the campaign's code (caller frees). FAULT_INPUT, FAULT_OUTPUT (of sortie only),
- * FAULT_DATABASE. */
+ * write to the senders, loads into db; what the load before held and this one does not is reported too. sortie NULL:
+ * into folder itself, and where that takes no file the whole report goes to stderr instead. *campagne: the campaign's
+ * code (caller frees). FAULT_INPUT, FAULT_OUTPUT (of sortie only), FAULT_DATABASE. */
 bool ingest_run(Db *db, const Settings *settings, const char *folder, const char *sortie, IngestTell tell,
                 char **campagne, GError **error);
 

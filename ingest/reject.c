@@ -16,8 +16,9 @@ enum {
 };
 
 struct IngestReport {
-    GArray *lines; /* RejectLine */
-    GArray *files; /* RejectFile */
+    GArray *lines;      /* RejectLine */
+    GArray *files;      /* RejectFile */
+    GHashTable *fallen; /* "file key" of rejected rows */
     GStringChunk *texts;
     bool sorted;
 };
@@ -28,6 +29,7 @@ IngestReport *reject_new(void)
     report->lines = g_array_new(FALSE, FALSE, sizeof(RejectLine));
     report->files = g_array_new(FALSE, TRUE, sizeof(RejectFile));
     report->texts = g_string_chunk_new(4096);
+    report->fallen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     report->sorted = true;
     return report;
 }
@@ -44,6 +46,7 @@ void ingest_report_free(IngestReport *report)
         g_free(file->siae);
     }
     g_array_unref(report->lines);
+    g_hash_table_unref(report->fallen);
     g_array_unref(report->files);
     g_string_chunk_free(report->texts);
     g_free(report);
@@ -94,6 +97,7 @@ static const char *kept(IngestReport *report, const char *text)
 void reject_add(IngestReport *report, RejectPlace place, ConstatId constat, const char *first, const char *second)
 {
     RejectFile *account = reject_file_at(report, place.file);
+    account->warnings += constat_is_warning(constat);
     if (account->told == REJECT_TOLD_MAX) {
         account->untold++;
         return;
@@ -123,7 +127,7 @@ void reject_forget(IngestReport *report, int32_t file)
             g_array_index(report->lines, RejectLine, n++) = *line;
     }
     account->told -= report->lines->len - n;
-    account->untold = 0;
+    account->untold = account->warnings = 0;
     g_array_set_size(report->lines, n);
 }
 
@@ -186,14 +190,20 @@ int ingest_report_count(const IngestReport *report)
     return (int)report->lines->len;
 }
 
-static int count_warnings(const IngestReport *report, int32_t file)
+int64_t reject_count_warnings(const IngestReport *report, int32_t file)
 {
-    int n = 0;
-    for (guint i = 0; i < report->lines->len; i++) {
-        const RejectLine *line = &g_array_index(report->lines, RejectLine, i);
-        n += line->place.file == file && constat_is_warning(line->constat);
-    }
-    return n;
+    return reject_file_at(report, file)->warnings;
+}
+
+void reject_note_fallen(IngestReport *report, const char *file, const char *key)
+{
+    g_hash_table_add(report->fallen, g_strconcat(file, " ", key, NULL));
+}
+
+bool reject_has_fallen(const IngestReport *report, const char *file, const char *key)
+{
+    g_autofree char *name = g_strconcat(file, " ", key, NULL);
+    return g_hash_table_contains(report->fallen, name);
 }
 
 static void say_line(const IngestReport *report, const RejectLine *line)
@@ -216,12 +226,13 @@ void ingest_report_say(IngestReport *report, bool whole)
     const RejectLine *lines = reject_lines(report, &n);
     for (int i = 0; i < n;) {
         const RejectFile *file = reject_file_at(report, lines[i].place.file);
-        int warnings = count_warnings(report, lines[i].place.file), said = 0, all = 0;
+        int said = 0, all = 0;
         if (file->refused)
             log_warning("%s : fichier refusé", file->name);
         else
-            log_warning("%s : %" G_GINT64_FORMAT " lignes, rejets : %" G_GINT64_FORMAT ", avertissements : %d",
-                        file->name, file->rows, file->rejected, warnings);
+            log_warning("%s : %" G_GINT64_FORMAT " lignes, rejets : %" G_GINT64_FORMAT
+                        ", avertissements : %" G_GINT64_FORMAT,
+                        file->name, file->rows, file->rejected, file->warnings);
         for (int32_t of = lines[i].place.file; i < n && lines[i].place.file == of; i++, all++)
             if (whole || said < SAID_MAX) {
                 say_line(report, &lines[i]);

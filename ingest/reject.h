@@ -33,6 +33,7 @@ typedef struct {
     char *sha256; /* NULL when it was not read */
     int64_t rows, rejected;
     int64_t told, untold;   /* lines added; lines beyond REJECT_TOLD_MAX, only counted */
+    int64_t warnings;       /* of both */
     bool refused;           /* as a whole */
     bool secret;            /* refused for personal data: nothing of it may be repeated */
     char *path;             /* where it was found; NULL = nowhere */
@@ -63,6 +64,13 @@ void reject_forget(IngestReport *report, int32_t file);
 
 /* Every line, by file, line, column, ...: the order does not depend on when a fault was found. */
 const RejectLine *reject_lines(IngestReport *report, int *n);
+
+/* Warnings of a file, told or not. */
+int64_t reject_count_warnings(const IngestReport *report, int32_t file);
+
+/* Remembers the key of a rejected row of a table's file; true when it was. */
+void reject_note_fallen(IngestReport *report, const char *file, const char *key);
+bool reject_has_fallen(const IngestReport *report, const char *file, const char *key);
 
 /* The words of a line. Caller frees. */
 char *reject_problem(const RejectLine *line);

@@ -74,6 +74,24 @@ static bool is_personal(const char *stagiaire)
     return strchr(stagiaire, '@') != NULL || digits >= 13;
 }
 
+/* Publics that tell of health (RGPD, article 9), of offences (article 10) or of residence. */
+static bool is_sensitive(const char *public)
+{
+    static const char *const sensitive[] = {"AAH", "TH", "DETENTION_MJ", "REF_DA"};
+    for (size_t i = 0; i < G_N_ELEMENTS(sensitive); i++)
+        if (g_ascii_strcasecmp(public, sensitive[i]) == 0)
+            return true;
+    return false;
+}
+
+static void check_publics(Folder *folder, int32_t row)
+{
+    const ModelBesoin *it = &FOLDER_ROWS(folder, BESOINS, ModelBesoin)[row];
+    for (const char *const *public = it->publics; *public != NULL; public ++)
+        if (it->effectif < folder->sensibles_min && is_sensitive(*public))
+            reject(folder, TABLES_BESOINS, row, "publics", NULL, CONSTAT_PUBLIC_SENSIBLE);
+}
+
 static void check_besoin(Folder *folder, int32_t row)
 {
     ModelBesoin *it = &FOLDER_ROWS(folder, BESOINS, ModelBesoin)[row];
@@ -86,6 +104,7 @@ static void check_besoin(Folder *folder, int32_t row)
         reject(folder, TABLES_BESOINS, row, "stagiaire", it->stagiaire, CONSTAT_STAGIAIRE_EFFECTIF);
     if (is_personal(it->stagiaire)) /* not repeated */
         reject(folder, TABLES_BESOINS, row, "stagiaire", "", CONSTAT_STAGIAIRE_PERSONNEL);
+    check_publics(folder, row);
     if (*it->stagiaire == '\0' && *apres != '\0')
         reject(folder, TABLES_BESOINS, row, "apres", apres, CONSTAT_APRES_SANS_STAGIAIRE);
 }

@@ -23,20 +23,20 @@ static const StoreSource **sorted(const StoreSource *sources, int n)
     return order;
 }
 
-/* *numero: the campaign's latest load, 0 when it has none. *same: it was read from the same files. */
-static bool find_latest(Db *db, const char *campagne, const StoreSource *sources, int n, int32_t *numero, bool *same,
-                        GError **error)
+/* *numero, *id: the campaign's latest load, 0 when it has none. *same: it was read from the same files. */
+static bool find_latest(Db *db, const char *campagne, const StoreSource *sources, int n, int32_t *numero, int32_t *id,
+                        bool *same, GError **error)
 {
-    *numero = 0;
+    *numero = *id = 0;
     *same = false;
     g_autoptr(DbRows) load = db_query(db, DB_SQL(load_chargement), DB_VALUES(db_text(campagne), db_int4(0)), error);
     if (load == NULL)
         return false;
     if (db_rows_count(load) == 0)
         return true;
+    *id = db_rows_int4(load, 0, 0);
     *numero = db_rows_int4(load, 0, 1);
-    g_autoptr(DbRows) files =
-        db_query(db, DB_SQL(load_chargement_source), DB_VALUES(db_int4(db_rows_int4(load, 0, 0))), error);
+    g_autoptr(DbRows) files = db_query(db, DB_SQL(load_chargement_source), DB_VALUES(db_int4(*id)), error);
     if (files == NULL)
         return false;
     g_autofree const StoreSource **order = sorted(sources, n);
@@ -65,7 +65,7 @@ static bool lock_campaign(Db *db, const char *code, int32_t *id, GError **error)
 
 static bool save_sources(Db *db, const StoreSource *sources, int n, int32_t chargement_id, GError **error)
 {
-    DbCopy *copy = db_copy_begin(db, DB_SQL(copy_chargement_source), 5, error);
+    DbCopy *copy = db_copy_begin(db, DB_SQL(copy_chargement_source), 7, error);
     for (int i = 0; copy != NULL && i < n; i++) {
         db_copy_row(copy);
         db_copy_int4(copy, chargement_id);
@@ -73,12 +73,31 @@ static bool save_sources(Db *db, const StoreSource *sources, int n, int32_t char
         db_copy_text(copy, sources[i].sha256);
         db_copy_int8(copy, sources[i].lignes);
         db_copy_int8(copy, sources[i].rejets);
+        db_copy_int8(copy, sources[i].avertissements);
+        db_copy_bool(copy, sources[i].refuse);
     }
     return copy != NULL && db_copy_end(copy, error);
 }
 
-static bool insert(Db *db, const Model *model, int32_t campagne_id, int32_t numero, const StoreSource *sources, int n,
-                   GError **error)
+/* Tells the witness what the load before held and this one does not, then asks it. */
+static bool ask(Db *db, const StoreWitness *witness, int32_t chargement_id, int32_t before, GError **error)
+{
+    if (witness == NULL)
+        return true;
+    if (before != 0) {
+        g_autoptr(DbRows) rows =
+            db_query(db, DB_SQL(chargement_disparus),
+                     DB_VALUES(db_int4(chargement_id), db_int4(before), db_int4(STORE_GONE_MAX)), error);
+        if (rows == NULL)
+            return false;
+        for (int32_t row = 0; row < db_rows_count(rows); row++)
+            witness->gone(witness->data, db_rows_text(rows, row, 0), db_rows_text(rows, row, 1));
+    }
+    return witness->agree(witness->data, error);
+}
+
+static bool insert(Db *db, const Model *model, int32_t campagne_id, int32_t numero, int32_t before,
+                   const StoreSource *sources, int n, const StoreWitness *witness, GError **error)
 {
     const ModelCampagne *campagne = &model->campagne;
     g_autoptr(DbRows) rows =
@@ -91,29 +110,37 @@ static bool insert(Db *db, const Model *model, int32_t campagne_id, int32_t nume
         return false;
     int32_t chargement_id = db_rows_int4(rows, 0, 0);
     return save_sources(db, sources, n, chargement_id, error) && store_table_save(db, model, chargement_id, error) &&
-           db_execute(db, DB_SQL(campagne_analyze), NULL, 0, error);
+           db_execute(db, DB_SQL(campagne_analyze), NULL, 0, error) && ask(db, witness, chargement_id, before, error);
 }
 
 bool store_campaign_save(Db *db, const Model *model, const StoreSource *sources, int n_sources, int32_t *numero,
                          bool *unchanged, GError **error)
 {
+    return store_campaign_save_witnessed(db, model, sources, n_sources, NULL, numero, unchanged, error);
+}
+
+bool store_campaign_save_witnessed(Db *db, const Model *model, const StoreSource *sources, int n_sources,
+                                   const StoreWitness *witness, int32_t *numero, bool *unchanged, GError **error)
+{
     const char *code = model->campagne.code;
-    int32_t campagne_id, latest;
+    int32_t campagne_id, latest, before;
     if (!db_begin(db, error))
         return false;
     bool ok = lock_campaign(db, code, &campagne_id, error) &&
-              find_latest(db, code, sources, n_sources, &latest, unchanged, error);
+              find_latest(db, code, sources, n_sources, &latest, &before, unchanged, error);
     if (ok && *unchanged) {
         db_rollback(db);
         *numero = latest;
         return true;
     }
-    if (ok && insert(db, model, campagne_id, latest + 1, sources, n_sources, error) && db_commit(db, error)) {
+    if (ok && insert(db, model, campagne_id, latest + 1, before, sources, n_sources, witness, error) &&
+        db_commit(db, error)) {
         *numero = latest + 1;
         return true;
     }
     db_rollback(db);
-    g_prefix_error(error, "could not load campaign '%s': ", code);
+    if (error == NULL || *error == NULL || !g_error_matches(*error, FAULT, FAULT_OUTPUT))
+        g_prefix_error(error, "could not load campaign '%s': ", code);
     return false;
 }
 

@@ -12,6 +12,8 @@ typedef struct {
     char *sha256;   /* of its bytes, 64 hexadecimal digits */
     int64_t lignes; /* data rows read */
     int64_t rejets; /* of them rejected */
+    int64_t avertissements;
+    bool refuse; /* nothing of it was loaded */
 } StoreSource;
 
 /* Saves model as the next load of its campaign, with COPY, in one transaction, or nothing at all. When the latest load
@@ -19,6 +21,20 @@ typedef struct {
  * in the campaign, 1... FAULT_DATABASE. */
 bool store_campaign_save(Db *db, const Model *model, const StoreSource *sources, int n_sources, int32_t *numero,
                          bool *unchanged, GError **error);
+
+/* A row of the campaign's load before, by the name of its file and its key, that the new load no longer holds. */
+typedef void (*StoreGone)(void *data, const char *fichier, const char *cle);
+
+/* The same, telling `gone` of every such row (at most STORE_GONE_MAX a table) and then asking `agree` before anything
+ * is committed: false with *error saves nothing. */
+#define STORE_GONE_MAX 100000
+typedef struct {
+    StoreGone gone;
+    bool (*agree)(void *data, GError **error);
+    void *data;
+} StoreWitness;
+bool store_campaign_save_witnessed(Db *db, const Model *model, const StoreSource *sources, int n_sources,
+                                   const StoreWitness *witness, int32_t *numero, bool *unchanged, GError **error);
 
 /* Reads load `numero` of a campaign (0 = the latest). NULL with FAULT_INPUT when there is none, FAULT_DATABASE else. */
 Model *store_campaign_load(Db *db, const char *campagne, int32_t numero, GError **error);

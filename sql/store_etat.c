@@ -190,3 +190,82 @@ bool store_etat_print(Db *db, const char *campagne, GError **error)
     db_rollback(db); /* nothing was written */
     return printed;
 }
+
+/* ---- one load ---- */
+
+static bool print_sources(Db *db, int32_t chargement, GError **error)
+{
+    static const char *const head[] = {"fichier", "lignes", "rejets", "avertissements", "état", "sha256"};
+    g_autoptr(DbRows) rows = db_query(db, DB_SQL(etat_source), DB_VALUES(db_int4(chargement)), error);
+    if (rows == NULL)
+        return false;
+    Table table = table_new(head, (int)G_N_ELEMENTS(head));
+    for (int32_t row = 0; row < db_rows_count(rows); row++) {
+        g_ptr_array_add(table.cells, g_strdup(db_rows_text(rows, row, 0)));
+        for (int column = 2; column <= 4; column++)
+            g_ptr_array_add(table.cells, number_text(db_rows_int8(rows, row, column)));
+        g_ptr_array_add(table.cells, g_strdup(db_rows_bool(rows, row, 5) ? "refusé" : "lu"));
+        g_ptr_array_add(table.cells, g_strdup(db_rows_text(rows, row, 1)));
+    }
+    table_print(&table);
+    return true;
+}
+
+static bool print_differences(Db *db, int32_t chargement, int32_t before, GError **error)
+{
+    static const char *const head[] = {"table", "lignes", "ajoutées", "changées", "disparues"};
+    g_autoptr(DbRows) rows =
+        db_query(db, DB_SQL(etat_differences), DB_VALUES(db_int4(chargement), db_int4(before)), error);
+    if (rows == NULL)
+        return false;
+    Table table = table_new(head, (int)G_N_ELEMENTS(head));
+    for (int32_t row = 0; row < db_rows_count(rows); row++) {
+        g_ptr_array_add(table.cells, g_strdup(db_rows_text(rows, row, 0)));
+        for (int column = 1; column < (int)G_N_ELEMENTS(head); column++)
+            g_ptr_array_add(table.cells, number_text(db_rows_int8(rows, row, column)));
+    }
+    table_print(&table);
+    return true;
+}
+
+static bool print_gone(Db *db, int32_t chargement, int32_t before, GError **error)
+{
+    enum { SHOWN = 1000 }; /* of a table */
+    g_autoptr(DbRows) rows = db_query(db, DB_SQL(chargement_disparus),
+                                      DB_VALUES(db_int4(chargement), db_int4(before), db_int4(SHOWN)), error);
+    if (rows == NULL)
+        return false;
+    for (int32_t row = 0; row < db_rows_count(rows); row++)
+        printf("  disparu : %s %s\n", db_rows_text(rows, row, 0), db_rows_text(rows, row, 1));
+    return true;
+}
+
+static bool print_load(Db *db, const char *campagne, int32_t numero, GError **error)
+{
+    g_autoptr(DbRows) rows = db_query(db, DB_SQL(etat_precedent), DB_VALUES(db_text(campagne), db_int4(numero)), error);
+    if (rows == NULL)
+        return false;
+    if (db_rows_count(rows) == 0) {
+        g_set_error(error, FAULT, FAULT_INPUT, "no load %d of campaign '%s'", numero, campagne);
+        return false;
+    }
+    int32_t id = db_rows_int4(rows, 0, 0), before = db_rows_int4(rows, 0, 2);
+    g_autofree char *moment = moment_text(db_rows_int8(rows, 0, 1));
+    printf("Campagne %s, chargement %d du %s\n", campagne, numero, moment);
+    if (!print_sources(db, id, error))
+        return false;
+    if (before == 0)
+        puts("Premier chargement : rien à comparer.");
+    else
+        printf("Par rapport au chargement %d :\n", numero - 1);
+    return before == 0 || (print_differences(db, id, before, error) && print_gone(db, id, before, error));
+}
+
+bool store_etat_print_load(Db *db, const char *campagne, int32_t numero, GError **error)
+{
+    if (!db_begin_snapshot(db, error))
+        return false;
+    bool printed = print_load(db, campagne, numero, error);
+    db_rollback(db); /* nothing was written */
+    return printed;
+}

@@ -12,8 +12,10 @@ static bool load_sources(Db *db, int32_t chargement, StoreOrigin *origin, GError
     origin->n_sources = db_rows_count(rows);
     origin->sources = g_new0(StoreSource, origin->n_sources);
     for (int i = 0; i < origin->n_sources; i++)
-        origin->sources[i] = (StoreSource){g_strdup(db_rows_text(rows, i, 0)), g_strdup(db_rows_text(rows, i, 1)),
-                                           db_rows_int8(rows, i, 2), db_rows_int8(rows, i, 3)};
+        origin->sources[i] = (StoreSource){.fichier = g_strdup(db_rows_text(rows, i, 0)),
+                                           .sha256 = g_strdup(db_rows_text(rows, i, 1)),
+                                           .lignes = db_rows_int8(rows, i, 2),
+                                           .rejets = db_rows_int8(rows, i, 3)};
     return true;
 }
 

@@ -284,14 +284,15 @@ static void need_window(Making *k, const RegionCourse *c, ModelBesoin *row)
     }
 }
 
-static const char *const *need_publics(Making *k)
+/* One learner alone names no public that tells of health. */
+static const char *const *need_publics(Making *k, int32_t effectif)
 {
     static const char *const PUBLICS[] = {"ASS", "CAP_BEP", "DELD",   "DETLD", "FLE", "JEUNE",
                                           "QPV", "RSA",     "SENIOR", "TH",    "ZRR"};
     const char *chosen[G_N_ELEMENTS(PUBLICS)];
     int32_t n = 0;
     for (gsize p = 0; p < G_N_ELEMENTS(PUBLICS); p++)
-        if (chance(k, 17))
+        if (chance(k, 17) && (effectif > 1 || strcmp(PUBLICS[p], "TH") != 0))
             chosen[n++] = PUBLICS[p];
     return region_draft_words(k->draft, chosen, n);
 }
@@ -321,7 +322,7 @@ static void add_need(Making *k, int32_t siae, int32_t formation, int32_t effecti
                        .attestation = c->nature == NATURE_OBLIGATION && chance(k, 85),
                        .commune = chance(k, 88) ? s->commune : some_commune(k, k->region_of_siae[siae], 20),
                        .rayon_km = chance(k, 40) ? MODEL_NONE : 10 * pick(k, 4, 16) * 5,
-                       .publics = need_publics(k),
+                       .publics = need_publics(k, effectif),
                        .stagiaire = stagiaire};
     need_window(k, c, &row);
     if (apres != MODEL_NONE) {
