@@ -125,7 +125,7 @@ fuzz: $(PROGRAM) ## fuzz the readers for FUZZ_SECONDS (60) each
 	@bash tests/fuzz/run.sh build-fuzz/tests/fuzz $(or $(FUZZ_SECONDS),60)
 FUZZ := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 fuzzers: $(FUZZ)
-$(FUZZ): %: %.o $(LIB)
+$(FUZZ): %: %.o $(TESTLIB) $(LIB)
 	@echo "  LD $@"
 	$(Q)$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
 

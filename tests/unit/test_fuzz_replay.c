@@ -8,6 +8,10 @@
 #include "tests/fuzz/fuzz_field.c"
 #undef LLVMFuzzerTestOneInput
 
+#define LLVMFuzzerTestOneInput replay_xlsx
+#include "tests/fuzz/fuzz_xlsx.c"
+#undef LLVMFuzzerTestOneInput
+
 typedef struct {
     const char *name, *corpus;
     int (*one)(const uint8_t *bytes, size_t n);
@@ -15,6 +19,7 @@ typedef struct {
 
 static const Target targets[] = {
     {"/fuzz replay/csv", "tests/fuzz/corpus/fuzz_csv", replay_csv},
+    {"/fuzz replay/xlsx", "tests/fuzz/corpus/fuzz_xlsx", replay_xlsx},
     {"/fuzz replay/field", "tests/fuzz/corpus/fuzz_field", replay_field},
 };
 

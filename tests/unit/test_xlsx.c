@@ -1,5 +1,6 @@
 /* Workbooks as they really come, and as they must not: what each cell is read as, and why a file is refused. */
 #include "config/fault.h"
+#include "export/sheet.h"
 #include "ingest/xlsx.h"
 #include "tests/lib/package.h"
 #include "tests/lib/testdb.h"
@@ -184,6 +185,28 @@ static void sheets_of_a_book(void)
     }
 }
 
+/* What our own writing library writes is read as it was meant. */
+static void written_by_the_library(void)
+{
+    g_autofree char *path = path_in("written.xlsx"), *folder = g_path_get_dirname(path);
+    SheetAbout about = {.title = "", .subject = "", .keywords = "", .version = "", .footer = "", .day = 739992};
+    SheetBook *book = sheet_book_new(path, folder, &about);
+    Sheet *sheet = sheet_new(book, "besoins");
+    g_autoptr(GError) error = NULL;
+    sheet_merged(sheet, 0, 0, 0, 3, SHEET_TITLE, "Titre fusionné");
+    sheet_text(sheet, 2, 0, SHEET_TEXT, "00123 é_x0041_ <&> \"x\"");
+    sheet_amount(sheet, 2, 1, SHEET_AMOUNT, 99756);
+    sheet_day(sheet, 2, 2, SHEET_DAY, 739992);
+    sheet_number(sheet, 2, 3, SHEET_PERCENT, 0.125);
+    sheet_formula(sheet, 2, 4, SHEET_INTEGER, "=1+1", 2);
+    sheet_blank(sheet, 2, 5, SHEET_FILL_IN);
+    sheet_integer(sheet, 2, 6, SHEET_INTEGER, INT64_C(33000001900019));
+    g_assert_true(sheet_book_close(book, &error));
+    g_autofree char *told = told_of(path);
+    g_assert_cmpstr(told, ==,
+                    "1:Titre fusionné| 3:00123 é_x0041_ <&> \"x\"|~997.56|@2027-01-11|12.5 %|~2||~33000001900019|");
+}
+
 /* ---- refusals ---- */
 
 static char *repeated(const char *before, const char *what, int times, const char *after)
@@ -288,6 +311,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/xlsx/each kind of cell is read as it is meant", each_sheet);
     g_test_add_func("/xlsx/a book tells its sheets", sheets_of_a_book);
+    g_test_add_func("/xlsx/what libxlsxwriter writes is read as it was meant", written_by_the_library);
     g_test_add_func("/xlsx/tricks in a part refuse the book", refusals_of_parts);
     g_test_add_func("/xlsx/other packages are told by their name", refusals_of_files);
     g_test_add_func("/xlsx/old and closed workbooks are told apart", old_workbooks);
