@@ -115,6 +115,7 @@ static void free_source(gpointer data)
     StoreSource *source = data;
     g_free(source->fichier);
     g_free(source->sha256);
+    g_free(source->siae);
 }
 
 /* The files that were read, in the order of TablesId. */
@@ -129,7 +130,9 @@ static GArray *sources_of(const IngestReport *report)
                               .lignes = file->rows,
                               .rejets = file->rejected,
                               .avertissements = reject_count_warnings(report, i),
-                              .refuse = file->refused};
+                              .refuse = file->refused,
+                              .siae = g_strdup(file->siae),
+                              .reponse = file->answered && !file->refused};
         if (file->sha256 != NULL)
             g_array_append_val(sources, source);
         else

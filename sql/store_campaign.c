@@ -65,7 +65,7 @@ static bool lock_campaign(Db *db, const char *code, int32_t *id, GError **error)
 
 static bool save_sources(Db *db, const StoreSource *sources, int n, int32_t chargement_id, GError **error)
 {
-    DbCopy *copy = db_copy_begin(db, DB_SQL(copy_chargement_source), 7, error);
+    DbCopy *copy = db_copy_begin(db, DB_SQL(copy_chargement_source), 9, error);
     for (int i = 0; copy != NULL && i < n; i++) {
         db_copy_row(copy);
         db_copy_int4(copy, chargement_id);
@@ -75,6 +75,8 @@ static bool save_sources(Db *db, const StoreSource *sources, int n, int32_t char
         db_copy_int8(copy, sources[i].rejets);
         db_copy_int8(copy, sources[i].avertissements);
         db_copy_bool(copy, sources[i].refuse);
+        db_copy_text(copy, sources[i].siae);
+        db_copy_bool(copy, sources[i].reponse);
     }
     return copy != NULL && db_copy_end(copy, error);
 }

@@ -13,7 +13,9 @@ typedef struct {
     int64_t lignes; /* data rows read */
     int64_t rejets; /* of them rejected */
     int64_t avertissements;
-    bool refuse; /* nothing of it was loaded */
+    bool refuse;  /* nothing of it was loaded */
+    char *siae;   /* the code of the SIAE whose form it is; NULL = no form */
+    bool reponse; /* such a form holds an answer */
 } StoreSource;
 
 /* Saves model as the next load of its campaign, with COPY, in one transaction, or nothing at all. When the latest load

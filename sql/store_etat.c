@@ -155,14 +155,46 @@ static bool print_plans(Db *db, const char *campagne, GError **error)
     return true;
 }
 
-static bool print_campaign(Db *db, const DbRows *campaigns, int32_t row, GError **error)
+/* How many SIAE answered by a form, and whole: which. Nothing where no form was read. */
+static bool print_answers(Db *db, const char *campagne, bool whole, GError **error)
+{
+    static const char *const head[] = {"SIAE", "structure", "réponse", "besoins", "rejets", "formulaire"};
+    g_autoptr(DbRows) rows = db_query(db, DB_SQL(etat_reponses), DB_VALUES(db_text(campagne)), error);
+    if (rows == NULL)
+        return false;
+    int64_t n_forms = 0, n_answers = 0, n_siae = db_rows_count(rows);
+    Table table = table_new(head, (int)G_N_ELEMENTS(head));
+    for (int32_t row = 0; row < n_siae; row++) {
+        bool form = *db_rows_text(rows, row, 2) != '\0', answered = db_rows_bool(rows, row, 3);
+        n_forms += form;
+        n_answers += answered;
+        g_ptr_array_add(table.cells, g_strdup(db_rows_text(rows, row, 0)));
+        g_ptr_array_add(table.cells, g_strdup(db_rows_text(rows, row, 1)));
+        g_ptr_array_add(table.cells, g_strdup(answered ? "oui" : form ? "à relancer" : "non"));
+        g_ptr_array_add(table.cells, number_text(db_rows_int8(rows, row, 4)));
+        g_ptr_array_add(table.cells, number_text(db_rows_int8(rows, row, 5)));
+        g_ptr_array_add(table.cells, g_strdup(db_rows_text(rows, row, 2)));
+    }
+    if (n_forms > 0) {
+        int64_t tenths = (n_answers * 1000 + n_siae / 2) / n_siae;
+        g_autofree char *of = of_text(n_answers, n_siae);
+        printf("  formulaires : %s SIAE ont répondu (%d,%d %%)\n", of, (int)(tenths / 10), (int)(tenths % 10));
+    }
+    if (n_forms > 0 && whole)
+        table_print(&table);
+    else
+        g_ptr_array_unref(table.cells);
+    return true;
+}
+
+static bool print_campaign(Db *db, const DbRows *campaigns, int32_t row, bool whole, GError **error)
 {
     const char *code = db_rows_text(campaigns, row, 0);
     g_autofree char *begin = day_text(db_rows_date(campaigns, row, 2)),
                     *end = day_text(db_rows_date(campaigns, row, 3));
     printf("%sCampagne %s — région %s, du %s au %s\n", row > 0 ? "\n" : "", code, db_rows_text(campaigns, row, 1),
            begin, end);
-    return print_loads(db, code, error) && print_plans(db, code, error);
+    return print_loads(db, code, error) && print_answers(db, code, whole, error) && print_plans(db, code, error);
 }
 
 static bool print_all(Db *db, const char *campagne, GError **error)
@@ -177,7 +209,7 @@ static bool print_all(Db *db, const char *campagne, GError **error)
     if (db_rows_count(campaigns) == 0)
         puts("Aucune campagne n'est chargée.");
     for (int32_t row = 0; row < db_rows_count(campaigns); row++)
-        if (!print_campaign(db, campaigns, row, error))
+        if (!print_campaign(db, campaigns, row, campagne != NULL, error))
             return false;
     return true;
 }

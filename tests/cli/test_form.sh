@@ -54,6 +54,11 @@ grep -q '^ACI-1-F03;4;' "$plan/non_couverts.csv"
 ok "or explained"
 expect 0 "check reads the forms too" "$prisme" check "$in" "$plan"
 
+expect 0 "etat tells how many answered" "$prisme" etat --campagne NORM-2026
+says "three of three SIAE" out 'formulaires : 3 / 3 SIAE ont répondu \(100,0 %\)'
+says "and whose answer is that there is no need" out 'ETTI-1 .* oui +0 +0 +etti\.xlsx'
+says "or how many" out 'ACI-1 .* oui +2 +0 +retour des Jardins\.xlsx'
+
 # ---- sent again ----
 cp "$work/later/a.xlsx" "$in/0 correction.xlsx"
 expect 0 "a form sent again is read" "$prisme" run "$in" --sortie "$plan"
@@ -73,6 +78,8 @@ rm "$in/copie.xlsx"
 cp "$work/later/contradiction.xlsx" "$in"
 expect 0 "a form that contradicts itself stops no other" "$prisme" ingest "$in" --sortie "$plan"
 says "and is told" err 'contradiction\.xlsx.*Aucun besoin cette année'
+"$prisme" etat --campagne NORM-2026 >"$work/out"
+says "it is no answer" out 'formulaires : 2 / 3 SIAE ont répondu \(66,7 %\)'
 rm "$in/contradiction.xlsx"
 copy_region "$work/next" NORM-2027
 cp "$(form ACI-1)" "$work/next"
