@@ -4,11 +4,12 @@
 #include "tests/lib/ledger.h"
 #include "tests/lib/region.h"
 #include "tests/lib/relaxation.h"
+#include "tests/lib/short.h"
 #include "tests/lib/worked.h"
 
 #include <string.h>
 
-#define SEEDS 400
+#define SEEDS short_of(400)
 
 typedef struct {
     int32_t rows, yes, no, too_large;

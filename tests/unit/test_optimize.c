@@ -5,6 +5,7 @@
 #include "plan/plan.h"
 #include "tests/lib/plan_text.h"
 #include "tests/lib/region.h"
+#include "tests/lib/short.h"
 #include "tests/lib/worked.h"
 
 #include <string.h>
@@ -71,11 +72,10 @@ static void test_threads(void)
     }
 }
 
-/* PRISME_TEST_SHORT: a smaller one, for what runs programs slowly. */
 static Model *small_region(uint64_t seed)
 {
     static const RegionSize smaller = {"smaller", 10, 60, 170, 20, 12, 5, 1, 2};
-    return region_make(seed, g_getenv("PRISME_TEST_SHORT") != NULL ? &smaller : region_size_find("small"));
+    return region_make(seed, short_of(5) == 5 ? region_size_find("small") : &smaller);
 }
 
 static bool is_kept(uint64_t seed)

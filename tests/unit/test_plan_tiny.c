@@ -5,9 +5,9 @@
 #include "plan/plan.h"
 #include "tests/lib/exhaustive.h"
 #include "tests/lib/region.h"
+#include "tests/lib/short.h"
 
-/* Regions; PRISME_TEST_SHORT: fewer, for what runs programs slowly. */
-#define SEEDS (g_getenv("PRISME_TEST_SHORT") != NULL ? 60 : 300)
+#define SEEDS short_of(300)
 #define NODES 2000000
 
 static const Settings settings = {.delai = 0, .effort = 5, .fils = 1};
@@ -61,16 +61,15 @@ static void compare(uint64_t seed)
 
 static void test_tiny(void)
 {
-    const int32_t seeds = SEEDS;
-    for (int32_t seed = 0; seed < seeds; seed++)
-        compare((uint64_t)seed);
+    for (uint64_t seed = 0; seed < SEEDS; seed++)
+        compare(seed);
     g_test_message(
         "%d regions (%d without plan, %d not searched whole): points optimal in %d, cost too in %d; bound of "
         "points exact in %d, of cost in %d",
         tally.regions, tally.none, tally.skipped, tally.points_optimal, tally.cost_optimal, tally.points_proven,
         tally.cost_proven);
     int32_t searched = tally.regions - tally.none - tally.skipped;
-    g_assert_cmpint(searched, >, seeds * 9 / 10);
+    g_assert_cmpint(searched, >, SEEDS * 9 / 10);
     g_assert_cmpint(tally.points_optimal * 100, >=, searched * 95);
 }
 
