@@ -164,6 +164,8 @@ static void write_answer(const Writing *writing)
     write_question(writing, at[FORMULAIRE_NUMERO], at[FORMULAIRE_FORMATION], at[FORMULAIRE_EFFECTIF],
                    at[FORMULAIRE_AXE], FORMULAIRE_ANSWER, &list);
     sheet_merged(sheet, ANSWER_ROW, at[FORMULAIRE_EFFECTIF], ANSWER_ROW, at[FORMULAIRE_AXE], SHEET_INPUT_CENTRE, "");
+    g_autofree char *unanswered = g_strdup_printf("=%c%d=\"\"", 'A' + at[FORMULAIRE_EFFECTIF], ANSWER_ROW + 1);
+    sheet_flag(sheet, ANSWER_ROW, at[FORMULAIRE_EFFECTIF], ANSWER_ROW, at[FORMULAIRE_AXE], unanswered);
     write_question(writing, at[FORMULAIRE_PRIORITE], at[FORMULAIRE_DEBUT], at[FORMULAIRE_FIN], at[FORMULAIRE_FIN],
                    FORMULAIRE_SENDING, &number);
     sheet_integer(sheet, ANSWER_ROW, at[FORMULAIRE_FIN], SHEET_INPUT_INTEGER, 1);

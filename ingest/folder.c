@@ -76,6 +76,36 @@ static bool form_belongs(Folder *folder, const Part *form)
     return false;
 }
 
+/* The form of a part of besoins, or NULL. */
+static const RejectFile *form_of(const Folder *folder, const RowsPart *part)
+{
+    const RejectFile *file = reject_file_at(folder->report, part->account);
+    return file->siae != NULL && !file->refused ? file : NULL;
+}
+
+/* A SIAE that answered by a form and whose needs other files hold too may have been counted twice. */
+static void warn_of_additions(Folder *folder)
+{
+    const Rows *besoins = &folder->tables[TABLES_BESOINS], *siae = &folder->tables[TABLES_SIAE];
+    g_autofree int32_t *others = g_new0(int32_t, siae->n);
+    bool any = false;
+    for (guint i = 0; i < besoins->parts->len; i++)
+        any = any || form_of(folder, &g_array_index(besoins->parts, RowsPart, i)) != NULL;
+    for (int32_t row = 0; any && row < besoins->n; row++)
+        if (besoins->states[row] == ROWS_KEPT && form_of(folder, rows_part(besoins, row)) == NULL)
+            others[FOLDER_ROWS(folder, BESOINS, ModelBesoin)[row].siae]++;
+    for (guint i = 0; any && i < besoins->parts->len; i++) {
+        const RowsPart *part = &g_array_index(besoins->parts, RowsPart, i);
+        const RejectFile *form = form_of(folder, part);
+        int32_t position = form != NULL ? rows_find(siae, form->siae) : -1;
+        if (position < 0 || others[position] == 0)
+            continue;
+        char count[16];
+        g_snprintf(count, sizeof count, "%d", others[position]);
+        reject_add(folder->report, (RejectPlace){.file = part->account}, CONSTAT_FORM_EN_PLUS, count, NULL);
+    }
+}
+
 /* Reads the parts of a table. Without any a file that may be missing counts as read. */
 static void read_table(Folder *folder, TablesId id, const GPtrArray *parts)
 {
@@ -96,6 +126,8 @@ static void read_table(Folder *folder, TablesId id, const GPtrArray *parts)
     rows_index(rows, folder->report);
     if (rows->read)
         rules_table(folder, id);
+    if (rows->read && id == TABLES_BESOINS && folder->tables[TABLES_SIAE].read)
+        warn_of_additions(folder);
 }
 
 static int compare_names(gconstpointer a, gconstpointer b)

@@ -54,6 +54,10 @@ grep -q '^ACI-1-F03;4;' "$plan/non_couverts.csv"
 ok "or explained"
 expect 0 "check reads the forms too" "$prisme" check "$in" "$plan"
 
+cp "$region/besoins.csv" "$in"
+expect 1 "needs of a SIAE in another file too" "$prisme" check "$in" "$plan"
+says "add to those of its form, which is told" err "retour des Jardins.*portent aussi [0-9] besoins de cette SIAE"
+sed -i 1q "$in/besoins.csv"
 expect 0 "etat tells how many answered" "$prisme" etat --campagne NORM-2026
 says "three of three SIAE" out 'formulaires : 3 / 3 SIAE ont répondu \(100,0 %\)'
 says "and whose answer is that there is no need" out 'ETTI-1 .* oui +0 +0 +etti\.xlsx'
