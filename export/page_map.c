@@ -1,9 +1,10 @@
 /* The map of the web page: sessions and SIAE at their communes, and how learners travel, drawn as SVG.
  *
- * Plate carrée at the middle latitude of what is drawn. Land is sketched from the communes of the campaign: each is
- * joined to its nearest ones of the same zone by thick strokes. Land masses farther than NEAR_KM from the main group
+ * Plate carrée at the middle latitude of what is drawn. Land is sketched from the communes of the campaign
+ * (page_land.h). Land masses farther than NEAR_KM from the main group
  * are drawn in frames of their own, as atlases draw distant islands. */
 #include "export/french.h"
+#include "export/page_land.h"
 #include "export/page_table.h"
 
 #include <math.h>
@@ -17,10 +18,9 @@
 #define FRAME 1500 /* side of the frame of a distant group */
 #define NEAR_KM 100
 #define KM_PER_DEGREE 111.195
-#define NEIGHBOURS 4
 #define DRAWN_MAX 3000 /* communes of which land is sketched; of more, one in every few */
 #define AROUND 0.15    /* degrees around the communes that matter, within which others sketch the land */
-#define FLOWS_MAX 250
+#define FLOWS_MAX 150
 #define CHARACTER 66 /* width of a label's */
 #define LABEL_HEIGHT 140
 
@@ -222,37 +222,19 @@ static void project(Map *map)
 
 /* ---- land ---- */
 
-static int64_t square(const Spot *a, const Spot *b)
+static void land(const Map *map)
 {
-    int64_t dx = a->x - b->x, dy = a->y - b->y;
-    return dx * dx + dy * dy;
-}
-
-/* The nearest communes of the same zone, nearest first; returns how many. */
-static int find_nearest(const Map *map, int32_t of, int32_t nearest[NEIGHBOURS])
-{
-    int found = 0;
-    for (int32_t k = 0; k < map->n_drawn; k++) {
-        int32_t i = map->drawn[k];
-        if (i == of || strcmp(map->model->communes[i].zone, map->model->communes[of].zone) != 0)
-            continue;
-        int at = found < NEIGHBOURS ? found++ : NEIGHBOURS;
-        for (;
-             at > 0 && square(&map->spots[i], &map->spots[of]) < square(&map->spots[nearest[at - 1]], &map->spots[of]);
-             at--)
-            if (at < NEIGHBOURS)
-                nearest[at] = nearest[at - 1];
-        if (at < NEIGHBOURS)
-            nearest[at] = i;
+    g_autofree int32_t *zones = g_new(int32_t, map->model->n_communes);
+    g_autofree PageLandPoint *points = g_new(PageLandPoint, map->n_drawn);
+    int32_t n_zones = number_zones(map->model, zones);
+    for (int32_t i = 0; i < map->n_drawn; i++) {
+        const Spot *spot = &map->spots[map->drawn[i]];
+        points[i] = (PageLandPoint){spot->x, spot->y, zones[map->drawn[i]]};
     }
-    return found;
+    page_land(map->page->html, points, map->n_drawn, n_zones);
 }
 
-static int by_number(gconstpointer a, gconstpointer b)
-{
-    int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
-    return (left > right) - (left < right);
-}
+/* ---- journeys ---- */
 
 static void point(Html *html, char command, const Spot *spot)
 {
@@ -261,46 +243,6 @@ static void point(Html *html, char command, const Spot *spot)
     html_raw(html, " ");
     html_tenths(html, spot->y);
 }
-
-static void land(const Map *map)
-{
-    Html *html = map->page->html;
-    int32_t n = map->n_drawn;
-    g_autoptr(GArray) gaps = g_array_new(FALSE, FALSE, sizeof(int64_t));
-    g_autofree int32_t *nearest = g_new(int32_t, (gsize)n * NEIGHBOURS);
-    g_autofree int *found = g_new0(int, n);
-    for (int32_t k = 0; k < n; k++) {
-        found[k] = find_nearest(map, map->drawn[k], nearest + (gsize)k * NEIGHBOURS);
-        int64_t gap =
-            found[k] > 0 ? square(&map->spots[map->drawn[k]], &map->spots[nearest[(gsize)k * NEIGHBOURS]]) : 0;
-        if (gap > 0)
-            g_array_append_val(gaps, gap);
-    }
-    g_array_sort(gaps, by_number);
-    double gap = gaps->len > 0 ? sqrt((double)g_array_index(gaps, int64_t, gaps->len / 2)) : 400;
-    int32_t stroke = CLAMP((int32_t)(gap * 0.9), 160, 560);
-    html_raw(html, "<defs><path id=\"land\" class=\"land\" d=\"");
-    for (int32_t k = 0; k < n; k++) {
-        const int32_t *near = nearest + (gsize)k * NEIGHBOURS;
-        const Spot *spot = &map->spots[map->drawn[k]];
-        point(html, 'M', spot);
-        html_raw(html, "h0");
-        for (int i = 0; i + 1 < found[k] && (double)square(spot, &map->spots[near[i + 1]]) < 9 * gap * gap; i++) {
-            point(html, 'M', spot);
-            point(html, 'L', &map->spots[near[i]]);
-            point(html, 'L', &map->spots[near[i + 1]]);
-            html_raw(html, "z");
-        }
-    }
-    html_raw(html, "\"/></defs>\n");
-    for (int i = 0; i < 2; i++) {
-        html_format(html, "<use href=\"#land\" class=\"%s\" stroke-width=\"", i == 0 ? "coast" : "ground");
-        html_tenths(html, stroke + (i == 0 ? 24 : 0));
-        html_raw(html, "\"/>\n");
-    }
-}
-
-/* ---- journeys ---- */
 
 typedef struct {
     int32_t from, to;
