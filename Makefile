@@ -37,7 +37,7 @@ FAULTS := $(wildcard tests/fault/test_*.sh)
 SHIM := $(patsubst %.c,$(BUILD)/%.so,$(wildcard tests/fault/*.c))
 GENERATE := $(BUILD)/tests/bench/generate
 BENCH := $(BUILD)/tests/bench/xlsx
-ADOPT := $(BUILD)/tests/bench/adopt
+RIVAL := $(BUILD)/tests/bench/rival
 PROGRAM := $(if $(filter build,$(BUILD)),prisme,$(BUILD)/prisme)
 RUN := BUILD=$(BUILD) PRISME=$(abspath $(PROGRAM)) tests/run.sh
 
@@ -111,10 +111,15 @@ asan: ## build with ASan and UBSan, run the unit and integration tests
 valgrind: $(UNIT) ## run the unit tests under valgrind
 	@bash config/setup.sh extra
 	@VALGRIND=1 $(RUN) $(UNIT)
-bench: $(PROGRAM) $(GENERATE) $(BENCH) ## measure times on the sample and on made regions
+# SEEDS (1), SIZE (small), LIMIT (60 s a solver and stage) and GROWTH (30,60 SIAE) may be given.
+bench: $(PROGRAM) $(GENERATE) $(BENCH) $(RIVAL) ## measure times, compare with other solvers on made regions
+	@bash config/setup.sh build run bench
 	@for b in $(BENCH); do $$b || exit; done
 	@GENERATE=$(abspath $(GENERATE)) PRISME=$(abspath $(PROGRAM)) bash tests/bench/run.sh
-$(GENERATE) $(BENCH) $(ADOPT): %: %.o $(TESTLIB) $(LIB)
+	@GENERATE=$(GENERATE) RIVAL=$(RIVAL) PRISME=$(abspath $(PROGRAM)) python3 tests/bench/compare.py \
+	    --size $(or $(SIZE),small) --seeds $(or $(SEEDS),1) --seconds $(or $(LIMIT),60)
+	@GENERATE=$(GENERATE) RIVAL=$(RIVAL) PRISME=$(abspath $(PROGRAM)) python3 tests/bench/compare.py --growth $(or $(GROWTH),30,60)
+$(GENERATE) $(BENCH) $(RIVAL): %: %.o $(TESTLIB) $(LIB)
 	@echo "  LD $@"
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 fuzz: $(PROGRAM) ## fuzz the readers for FUZZ_SECONDS (60) each
