@@ -42,7 +42,7 @@ static bool same(const char *a, const char *b)
     return strcmp(x, y) == 0;
 }
 
-/* The text of a cell, cleaned; "" beyond the last. */
+/* The text of a cell, cleaned; NULL beyond the last. */
 static char *text_at(Form *form, const SourceRecord *record, int column)
 {
     return column >= 0 && column < record->n_cells ? field_clean(record->cells[column], form->scratch) : NULL;
@@ -122,8 +122,10 @@ static bool read_header(Form *form, const SourceRecord *record)
         form->columns[id] = -1;
     for (int i = 0; i < MIN(record->n_cells, COLUMNS_MAX); i++) {
         const char *text = text_at(form, record, i);
+        if (text == NULL || *text == '\0')
+            continue;
         g_autofree char *title = g_strdelimit(g_strdup(text), "*", ' ');
-        for (int id = 0; *text != '\0' && id < FORMULAIRE_N; id++)
+        for (int id = 0; id < FORMULAIRE_N; id++)
             if (form->columns[id] < 0 && same(title, formulaire_columns[id].title)) {
                 form->columns[id] = i;
                 form->n_columns = i + 1;
