@@ -6,7 +6,7 @@ CC := gcc
 endif
 BUILD ?= build
 PREFIX ?= /usr/local
-PKG := glib-2.0 libpq xlsxwriter libzip expat
+PKG := glib-2.0 libpq xlsxwriter libzip expat json-glib-1.0
 VERSION := 1.0.0
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:

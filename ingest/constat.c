@@ -98,6 +98,8 @@ static const struct {
     [CONSTAT_CELLULE_CHIFFRES] = {"E-CELLULE-CHIFFRES",
                                   "nombre de plus de 15 chiffres : le tableur a perdu les derniers",
                                   "mettre la cellule au format Texte et taper de nouveau le code"},
+    [CONSTAT_COMPLETE] = {"A-COMPLETE", "{1} cellules vides remplies d'après une liste publique du dossier",
+                          "vérifier que la liste est à jour"},
     /* forms */
     [CONSTAT_FORM_ABIME] = {"E-FORM-ABIME", "formulaire abîmé : il y manque ({1})",
                             "recopier les besoins dans un formulaire neuf (prisme formulaire)"},

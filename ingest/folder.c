@@ -106,19 +106,47 @@ static void warn_of_additions(Folder *folder)
     }
 }
 
+/* What the lists of the folder know of a table; NULL when there is none. */
+static Completion *read_lists(Folder *folder, TablesId id, const GPtrArray *parts)
+{
+    Completion *completion = NULL;
+    for (guint i = 0; i < parts->len; i++) {
+        const Part *part = parts->pdata[i];
+        SourceRecord refusal = {0};
+        g_autoptr(GError) error = NULL;
+        if (!part->completes)
+            continue;
+        g_autoptr(Source) source = source_open(part->path, &refusal, &error);
+        if (completion == NULL)
+            completion = completion_new(tables_file(id));
+        if (source != NULL && completion_read(completion, source, part->table, &refusal, &error))
+            reject_file_at(folder->report, part->account)->sha256 = g_strdup(source_sha256(source));
+        else
+            reject_refuse(folder->report,
+                          (RejectPlace){.file = part->account, .value = error != NULL ? error->message : NULL},
+                          error != NULL ? CONSTAT_FICHIER_ILLISIBLE : refusal.constat, refusal.detail, NULL);
+    }
+    return completion;
+}
+
 /* Reads the parts of a table. Without any a file that may be missing counts as read. */
 static void read_table(Folder *folder, TablesId id, const GPtrArray *parts)
 {
     Rows *rows = &folder->tables[id];
     const RejectFile *own = reject_file_at(folder->report, rows->account);
+    g_autoptr(Completion) completion = read_lists(folder, id, parts);
+    folder->context.completion = completion;
     for (guint i = 0; i < parts->len; i++) {
         const Part *part = parts->pdata[i];
+        if (part->completes)
+            continue;
         log_progress("ingest: %s", part->name);
         if (part->siae != NULL && !form_belongs(folder, part))
             continue;
         if (rows_read(rows, &folder->context, part->path, part->table, part->account, part->sender, part->version))
             rows->read = true;
     }
+    folder->context.completion = NULL;
     if (!rows->read && !own->refused && rows->file->optional)
         rows->read = true;
     else if (!rows->read && !own->refused)

@@ -234,6 +234,16 @@ static bool add_sheets(const Search *search, const char *file, bool named, Table
             refuse_workbook(search, file, &refusal);
         return true;
     }
+    if (source_completes(source)) {
+        TablesId id = TABLES_N;
+        char *sender = NULL;
+        int64_t version;
+        bool known = parts_name(source_table_name(source, 0), &id, &sender, &version);
+        g_assert(known);
+        g_free(sender);
+        add(search, id, file, NULL, 0, g_strdup(file), 0, false)->completes = true;
+        return true;
+    }
     if (source_origin(source, 0, &origin)) {
         add_form(search, file, source, &origin);
         return true;
@@ -268,8 +278,8 @@ static bool add_sheets(const Search *search, const char *file, bool named, Table
 
 static void add_file(const Search *search, const char *file)
 {
-    static const char *const texts[] = {".csv", ".tsv", ".txt"}, *const books[] = {".xlsx", ".xlsm", ".xls", ".ods",
-                                                                                   ".xml"};
+    static const char *const texts[] = {".csv", ".tsv", ".txt"}, *const books[] = {".xlsx", ".xlsm", ".xls",
+                                                                                   ".ods",  ".json", ".xml"};
     g_autofree char *stem = stem_of(file), *sender = NULL, *path = g_build_filename(search->folder, file, NULL);
     TablesId id = TABLES_CAMPAGNE;
     int64_t version = 0;

@@ -19,6 +19,7 @@ typedef struct {
     int table;                      /* of the source */
     bool whole;                     /* of two versions the later replaces the earlier altogether (a form) */
     char *campagne, *siae, *sha256; /* of a form: what it says, and its bytes; else NULL */
+    bool completes;                 /* its rows fill empty cells of the table's own (source_completes()) */
     bool replaced;                  /* by a later whole version: not read */
     int32_t account;                /* in the report */
 } Part;

@@ -2,6 +2,7 @@
 #ifndef INGEST_ROWS_H
 #define INGEST_ROWS_H
 
+#include "ingest/completion.h"
 #include "ingest/reject.h"
 #include "ingest/source.h"
 #include "ingest/tables.h"
@@ -64,6 +65,7 @@ typedef struct {
      */
     void (*check)(void *data, Rows *rows, int32_t row);
     void *data;
+    const Completion *completion; /* what fills empty cells of the table being read; NULL = nothing */
     int32_t seuil_rejets; /* % of the rows of a sender's part that may be rejected; above, the part is refused */
 } RowsContext;
 

@@ -31,6 +31,7 @@ typedef struct {
     GArray *doubtful;  /* Doubtful */
     GArray *personal;  /* RejectLine: personal data found; nothing else is told of the file then */
     guint late_before; /* lates of earlier parts */
+    int64_t completed; /* cells a list filled */
 } Reading;
 
 static RejectFile *account(const Reading *reading)
@@ -140,6 +141,26 @@ static bool read_cell(Reading *reading, int32_t row, int c, const char *text, So
     return true;
 }
 
+/* Fills the empty cells of a row whose key is good by what a list knows of that key; false when that is wrong. */
+static bool complete_row(Reading *reading, int32_t row)
+{
+    Rows *rows = reading->rows;
+    const TablesColumn *key = tables_text_key(rows->file);
+    bool good = true;
+    if (key == NULL || !reading->given[key - rows->file->columns])
+        return true;
+    for (int c = 0; c < rows->file->n_columns; c++) {
+        const char *text = reading->given[c] ? NULL
+                                             : completion_find(reading->context->completion,
+                                                               tables_string(key, rows_at(rows, row)), c);
+        if (text == NULL)
+            continue;
+        good = read_cell(reading, row, c, text, SOURCE_TEXT) && good;
+        reading->completed++;
+    }
+    return good;
+}
+
 static void read_row(Reading *reading, SourceRecord *record)
 {
     Rows *rows = reading->rows;
@@ -158,6 +179,8 @@ static void read_row(Reading *reading, SourceRecord *record)
         good = false;
         key_good = key_good && !file->columns[reading->columns[i]].key;
     }
+    if (reading->context->completion != NULL && key_good)
+        good = complete_row(reading, row) && good;
     for (int c = 0; c < file->n_columns; c++)
         if (!reading->given[c] && !file->columns[c].optional) {
             rows_reject(rows, reading->context->report, row, file->columns[c].name, NULL, CONSTAT_CELLULE_VIDE, NULL,
@@ -401,6 +424,11 @@ static void account_for_source(Reading *reading)
     if (source_origin(reading->source, 0, &origin)) {
         account(reading)->siae = g_strdup(origin.siae);
         account(reading)->answered = origin.answered;
+    }
+    if (reading->completed > 0) {
+        char count[24];
+        g_snprintf(count, sizeof count, "%" G_GINT64_FORMAT, reading->completed);
+        reject_add(reading->context->report, place_of(reading, 0), CONSTAT_COMPLETE, count, NULL);
     }
     account(reading)->sha256 = g_strdup(source_sha256(reading->source));
     if (source_oddity(reading->source, &odd))

@@ -2,6 +2,7 @@
 #include "ingest/source.h"
 
 #include "config/fault.h"
+#include "ingest/source_public.h"
 #include "ingest/source_xlsx.h"
 #include "ingest/xls.h"
 
@@ -20,7 +21,8 @@ struct Source {
 };
 
 /* The first that recognizes the file reads it; the CSV reader is the last. */
-static const SourceForm *const forms[] = {&source_xlsx_form, &xls_form, &source_csv_form};
+static const SourceForm *const forms[] = {&source_xlsx_form, &source_public_form, &source_geo_form, &xls_form,
+                                          &source_csv_form};
 
 /* First bytes of formats that are no table, or none that is read, by what people call them. */
 static const struct {
@@ -152,6 +154,11 @@ bool source_table_hidden(const Source *source, int table)
 {
     g_assert(table >= 0 && table < source_n_tables(source));
     return source->form->table_hidden != NULL && source->form->table_hidden(source->book, table);
+}
+
+bool source_completes(const Source *source)
+{
+    return source->form->completes != NULL && source->form->completes(source->book);
 }
 
 bool source_origin(const Source *source, int table, SourceOrigin *origin)

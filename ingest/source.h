@@ -61,6 +61,8 @@ typedef struct {
     int (*n_tables)(void *book);
     const char *(*table_name)(void *book, int table);
     bool (*table_hidden)(void *book, int table); /* NULL: none is */
+    /* Its rows are no rows of the table but fill cells that are empty there (a public list). NULL: they are rows. */
+    bool (*completes)(void *book);
     /* A table that says itself whose it is (a filled form). False, or NULL: the names of file and sheet say it. */
     bool (*origin)(void *book, int table, SourceOrigin *origin);
     /* Goes to the first row of a table; may be called again, for the same or another. `file`: what the table should
@@ -90,6 +92,7 @@ const char *source_sha256(const Source *source);
 int source_n_tables(const Source *source);
 const char *source_table_name(const Source *source, int table);
 bool source_table_hidden(const Source *source, int table);
+bool source_completes(const Source *source);
 bool source_origin(const Source *source, int table, SourceOrigin *origin);
 bool source_start(Source *source, int table, const TablesFile *file, GError **error);
 bool source_oddity(const Source *source, ConstatId *constat);

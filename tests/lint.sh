@@ -43,6 +43,7 @@ glpk.h plan/lp\.c
 xlsxwriter.h export/sheet_private\.h
 zip.h ingest/xlsx_zip\.c
 expat.h ingest/xlsx_xml\.c
+json-glib/json-glib.h ingest/source_geo\.c
 HOMES
 }
 
