@@ -7,9 +7,6 @@
 /* Distance from an integer below which a sum of LP values counts as one. */
 #define WHOLE 1e-6
 
-/* Dives for a large formation, whose bound is seldom met. */
-#define LARGE_DIVES 2
-
 typedef struct {
     MasterNode *node;
     int64_t bound;
@@ -234,8 +231,7 @@ static void search_plans(Tree *tree, int64_t bound)
         int32_t first;
         double least_share, part;
     } dives[] = {{0, 0.9, 1}, {0, 0.5, 0.5}, {0, 0.5, 0}, {1, 0.9, 1}, {2, 0.9, 1}, {1, 0.5, 0.5}, {2, 0.5, 0.5}};
-    for (size_t i = 0; i < (master_is_large(tree->master) ? LARGE_DIVES : G_N_ELEMENTS(dives)) && !is_met(tree, bound);
-         i++)
+    for (size_t i = 0; i < G_N_ELEMENTS(dives) && !is_met(tree, bound); i++)
         dive(tree, dives[i].first, dives[i].least_share, dives[i].part);
 }
 
@@ -437,7 +433,7 @@ BranchResult branch_formation(Master *master, Pricing *pricing, PricingPrices *p
         offer(&tree, copy, 0);
     }
     push(&tree, master_node_root(master), INT64_MAX);
-    while (tree.open->len > 0 && tree.result.n_nodes < (master_is_large(master) ? 1 : effort->max_nodes)) {
+    while (tree.open->len > 0 && tree.result.n_nodes < effort->max_nodes) {
         Open at = pop(&tree);
         if (is_met(&tree, at.bound))
             unexplored = MAX(unexplored, at.bound);

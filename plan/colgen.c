@@ -3,6 +3,7 @@
 
 #include "plan/branch.h"
 #include "plan/crew.h"
+#include "plan/descent.h"
 #include "plan/outer.h"
 #include "plan/outer_rows.h"
 
@@ -16,11 +17,12 @@
 #define SMOOTHING 0.7
 /* Rounds at prices that follow the load of enveloppes, before the outer master's duals lead. */
 #define WARM_ROUNDS 8
-/* Besoins above which the outer master is not solved: with some hundred SIAE it needs more rounds than there is time
- * for. */
+/* Besoins of a region, or of one formation, above which prices come from descent.h: the simplex grows with the cube of
+ * the rows, and some hundred limited SIAE ask the outer master for more rounds than there is time for. */
 #define LARGE_REGION 2000
-/* Worths of a point tried in its cost stage. */
-#define SCALES 6
+#define LARGE_FORMATION 200
+/* Rounds of descent for each iteration allowed: a round prices once what an iteration solves. */
+#define DESCENT_ROUNDS 16
 /* A run ends when so many rounds have not lowered the Lagrangian value by this part, once value and bound are NEAR. */
 #define PATIENCE 8
 #define PROGRESS 2e-5
@@ -29,6 +31,7 @@
 typedef struct {
     bool cost;
     int64_t target; /* points, in the cost stage */
+    int64_t known;  /* weighted cost of a plan with the target, in the cost stage */
     int64_t unit;   /* of the fixed point */
 } Stage;
 
@@ -46,8 +49,8 @@ struct Colgen {
     Pricing **pricing;            /* by worker */
     Reply *replies;               /* by formation: of the round at hand */
     PricingPrices *prices, *best; /* at hand; those of the best bound */
-    PricingPrices *led;           /* those of the best bound of the points stage */
-    bool large;                   /* too large for the outer master: prices follow the load */
+    Descent *descent;             /* for a large region, which has no masters; NULL else */
+    bool large;                   /* descent leads; there are no masters */
     bool stage_known, cost_stage; /* which stage `best` speaks of, once there is one */
     GArray *rows;                 /* OuterRow: made for the outer master, kept between stages */
     bool whole;                   /* formations are asked for whole plans */
@@ -60,6 +63,14 @@ struct Colgen {
 static bool has_master(const Problem *p, int32_t formation)
 {
     return p->formation_slots[formation].n > 0 && p->formation_besoins[formation].n > 0;
+}
+
+static bool is_large(const Problem *p)
+{
+    for (int32_t f = 0; f < p->model->n_formations; f++)
+        if (p->formation_besoins[f].n > LARGE_FORMATION)
+            return true;
+    return p->model->n_besoins > LARGE_REGION;
 }
 
 static int64_t links_of(const Problem *p, int32_t formation)
@@ -127,7 +138,7 @@ static void make_part(void *user, int32_t worker)
     Colgen *colgen = user;
     colgen->pricing[worker] = pricing_new(colgen->problem);
     for (int32_t f = 0; f < colgen->problem->model->n_formations; f++)
-        if (colgen->worker[f] == worker && has_master(colgen->problem, f)) {
+        if (colgen->worker[f] == worker && !colgen->large && has_master(colgen->problem, f)) {
             colgen->masters[f] = master_new(colgen->problem, f);
             colgen->replies[f].answer = seed_fixed(colgen, f, colgen->pricing[worker]);
         }
@@ -155,13 +166,13 @@ Colgen *colgen_new(const Problem *problem, int32_t threads)
     colgen->known = g_new0(GPtrArray *, m->n_formations + 1);
     for (int32_t f = 0; f < m->n_formations; f++)
         colgen->known[f] = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+    colgen->large = is_large(problem);
     share_out(colgen);
     colgen->prices = pricing_prices_new(problem);
     set_dear(problem, colgen->prices);
     crew_run(colgen->crew, make_part, colgen);
+    colgen->descent = colgen->large ? descent_new(problem, colgen->crew, colgen->pricing) : NULL;
     colgen->best = pricing_prices_new(problem);
-    colgen->led = pricing_prices_new(problem);
-    colgen->large = m->n_besoins > LARGE_REGION;
     colgen->rows = g_array_new(FALSE, FALSE, sizeof(OuterRow));
     colgen->mixes = g_ptr_array_new_with_free_func((GDestroyNotify)outer_answer_free);
     colgen->plans = g_ptr_array_new_with_free_func((GDestroyNotify)outer_answer_free);
@@ -188,7 +199,7 @@ void colgen_free(Colgen *colgen)
     g_free(colgen->known);
     pricing_prices_free(colgen->prices);
     pricing_prices_free(colgen->best);
-    pricing_prices_free(colgen->led);
+    descent_free(colgen->descent);
     g_array_free(colgen->rows, TRUE);
     g_free(colgen);
 }
@@ -304,8 +315,7 @@ static bool ask_formations(Colgen *colgen, Outer *outer, int64_t *sum)
         if (reply->answer == NULL)
             continue;
         g_ptr_array_add(colgen->whole ? colgen->plans : colgen->mixes, reply->answer);
-        if (!colgen->large)
-            outer_add(outer, reply->answer);
+        outer_add(outer, reply->answer);
     }
     return proven;
 }
@@ -420,62 +430,51 @@ static void follow_load(Colgen *colgen, bool first)
     load_clear(&load);
 }
 
-/* Prices of the cost stage on large regions: those of the points stage, a point being worth what it costs on the mean,
- * then twice that, and so on. */
-static void scale_prices(Colgen *colgen, const Stage *stage, int32_t round)
-{
-    const Problem *p = colgen->problem;
-    Load load = load_new(colgen);
-    double point = load.cost / fmax(load.points, 1) * pow(2, round);
-    load_clear(&load);
-    PricingRange range = pricing_range(p);
-    double limit = (double)(range.cent / 4), unit = (double)stage->unit;
-    double scale = point * unit / (double)colgen->led->unit;
-    pricing_prices_copy(p, colgen->prices, colgen->led);
-    colgen->prices->unit = colgen->prices->w_cost = stage->unit;
-    colgen->prices->w_points = (int64_t)fmin(point * unit, (double)range.point);
-    for (int32_t e = 0; e < p->model->n_enveloppes; e++)
-        colgen->prices->enveloppe[e] = (int64_t)fmin((double)colgen->led->enveloppe[e] * scale, limit);
-    for (int32_t s = 0; s < p->model->n_siae; s++)
-        colgen->prices->rac_price[s] = (int64_t)fmin((double)colgen->led->rac_price[s] * scale, limit);
-    pricing_prices_settle(p, colgen->prices);
-}
-
-/* The prices of a round; false when the outer master failed, or there is nothing left to try. */
+/* The prices of a round; false when the outer master failed. */
 static bool set_prices(Colgen *colgen, const Stage *stage, Outer *outer, bool seeded, ColgenResult *result)
 {
     const Problem *p = colgen->problem;
     int32_t round = result->iterations;
-    bool leads = !stage->cost && !colgen->whole && round > 0 && (colgen->large || round < WARM_ROUNDS);
-    if (!colgen->large) {
-        if (!outer_solve(outer))
-            return false;
-        result->value = outer_value(outer);
-    }
+    if (!outer_solve(outer))
+        return false;
+    result->value = outer_value(outer);
     if (seeded && round == 0) {
         pricing_prices_copy(p, colgen->prices, colgen->best);
-    } else if (leads) {
+    } else if (!stage->cost && !colgen->whole && round > 0 && round < WARM_ROUNDS) {
         follow_load(colgen, round == 1);
-    } else if (!colgen->large) {
+    } else {
         outer_prices(outer, colgen->prices);
         if (colgen->whole)
             smooth(p, colgen->prices, colgen->best, SMOOTHING);
-    } else if (stage->cost && !colgen->whole && round < SCALES) {
-        scale_prices(colgen, stage, round);
-    } else if (round > 0) {
-        return false;
-    } else {
-        colgen->prices->w_points = stage->unit; /* all else is free */
-        colgen->prices->w_cost = 0;
-        memset(colgen->prices->enveloppe, 0, sizeof(int64_t) * (size_t)p->model->n_enveloppes);
-        pricing_prices_settle(p, colgen->prices);
     }
     return true;
+}
+
+/* A stage of a large region. Whole plans are not asked for: what is known stays. */
+static ColgenResult descend(Colgen *colgen, const Stage *stage, const ColgenEffort *effort)
+{
+    ColgenResult result = {.bound = stage->cost ? 0 : INT64_MAX, .prices = colgen->best};
+    DescentEffort descent = {.cost = stage->cost,
+                             .target = stage->target,
+                             .unit = stage->unit,
+                             .rounds = DESCENT_ROUNDS * effort->iterations,
+                             .known = stage->known,
+                             .stop = effort->stop,
+                             .user = effort->user};
+    if (effort->whole)
+        return result;
+    int64_t value = descent_run(colgen->descent, &descent, colgen->best, &result.iterations);
+    if (value < INT64_MAX)
+        result.bound = bound_of(stage, value);
+    result.value = (double)result.bound;
+    return result;
 }
 
 static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *effort)
 {
     const Problem *p = colgen->problem;
+    if (colgen->large)
+        return descend(colgen, stage, effort);
     GPtrArray *answers = effort->whole ? colgen->plans : colgen->mixes;
     Outer *outer = outer_new(p, colgen->rows, stage->cost, stage->target);
     bool seeded = effort->whole && colgen->stage_known && colgen->cost_stage == stage->cost;
@@ -486,7 +485,7 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
     colgen->whole = effort->whole;
     colgen->nodes = effort->nodes;
     colgen->tolerance = stage->cost ? 20 * stage->unit : stage->unit / 500;
-    for (guint i = 0; i < answers->len && !colgen->large; i++)
+    for (guint i = 0; i < answers->len; i++)
         outer_add(outer, answers->pdata[i]);
     for (; result.iterations < effort->iterations && !result.converged; result.iterations++) {
         if (result.iterations > 0 && effort->stop != NULL && effort->stop(effort->user))
@@ -502,16 +501,14 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
             pricing_prices_copy(p, colgen->best, colgen->prices);
         }
         bool near = fabs((double)result.bound - result.value) < NEAR * fabs(result.value);
-        if (!near && !effort->whole && !colgen->large)
+        if (!near && !effort->whole)
             last_progress = result.iterations;
-        result.converged = !colgen->large && has_converged(stage, &result);
+        result.converged = has_converged(stage, &result);
         if (result.iterations - last_progress >= PATIENCE)
             break;
     }
     colgen->stage_known = true;
     colgen->cost_stage = stage->cost;
-    if (!stage->cost)
-        pricing_prices_copy(p, colgen->led, colgen->best);
     outer_free(outer);
     return result;
 }
@@ -519,15 +516,15 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
 static Stage points_stage(const Colgen *colgen)
 {
     PricingRange range = pricing_range(colgen->problem);
-    return (Stage){false, 0, MAX(1, MIN((int64_t)1 << 30, MIN(range.cent, range.point)))};
+    return (Stage){false, 0, 0, MAX(1, MIN((int64_t)1 << 30, MIN(range.cent, range.point)))};
 }
 
-static Stage cost_stage(const Colgen *colgen, int64_t target)
+static Stage cost_stage(const Colgen *colgen, int64_t target, int64_t known)
 {
     /* a point may be worth millions of cents, a cent of an enveloppe many cents: the fixed point leaves room for both
      */
     PricingRange range = pricing_range(colgen->problem);
-    return (Stage){true, target, MAX(1, MIN((int64_t)1 << 16, MIN(range.cent >> 12, range.point >> 28)))};
+    return (Stage){true, target, known, MAX(1, MIN((int64_t)1 << 16, MIN(range.cent >> 12, range.point >> 28)))};
 }
 
 ColgenResult colgen_points(Colgen *colgen, const ColgenEffort *effort)
@@ -536,8 +533,8 @@ ColgenResult colgen_points(Colgen *colgen, const ColgenEffort *effort)
     return run(colgen, &stage, effort);
 }
 
-ColgenResult colgen_cost(Colgen *colgen, int64_t target, const ColgenEffort *effort)
+ColgenResult colgen_cost(Colgen *colgen, int64_t target, int64_t known, const ColgenEffort *effort)
 {
-    Stage stage = cost_stage(colgen, target);
+    Stage stage = cost_stage(colgen, target, known);
     return run(colgen, &stage, effort);
 }

@@ -3,8 +3,8 @@
  * The outer master (outer.h) mixes answers of formations under the rules they share; its duals are prices; each
  * formation answers with its best solution at these prices (master.h, or branch.h for whole plans). At any prices,
  * whatever the LP solver did, Lagrange's relaxation proves points <= L   and   cost + reste à charge >= w_points x
- * target - L, L = sum of formations' bounds + sum of price x capacity over enveloppes, limited SIAE and days. Relaxed,
- * so that the bounds hold whatever they do: a stagiaire's days over several sessions, and apres. */
+ * target - L, L = sum of formations' bounds + sum of price x capacity over enveloppes, limited SIAE and days. Large
+ * regions take their prices from descent.h. */
 #ifndef PLAN_COLGEN_H
 #define PLAN_COLGEN_H
 
@@ -37,8 +37,8 @@ typedef struct {
 
 ColgenResult colgen_points(Colgen *colgen, const ColgenEffort *effort);
 
-/* The cost stage, with at least `target` points. */
-ColgenResult colgen_cost(Colgen *colgen, int64_t target, const ColgenEffort *effort);
+/* The cost stage, with at least `target` points; known: the weighted cost of a plan that has them. */
+ColgenResult colgen_cost(Colgen *colgen, int64_t target, int64_t known, const ColgenEffort *effort);
 
 /* Whole plans of a formation found so far, each a GArray of int32_t: columns of its master. Grows with runs. */
 const GPtrArray *colgen_plans(const Colgen *colgen, int32_t formation);

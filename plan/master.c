@@ -2,7 +2,6 @@
 #include "plan/master.h"
 
 #include "plan/lp.h"
-#include "plan/volume.h"
 
 #include <math.h>
 #include <string.h>
@@ -12,19 +11,15 @@
 /* Of the fixed point; above, sums of y over a session could overflow. */
 #define MOST_DUAL 4503599627370496.0 /* 2^52 */
 
-/* Besoins of a formation above which the simplex is the slower way (it grows with the cube of the rows). */
-#define LARGE 120
-
 struct Master {
     const Problem *problem;
     ProblemSlice besoins, slots; /* of the formation: rows 0.. are besoins, then slots, then the total */
-    Lp *lp;                      /* NULL for a large formation */
-    Volume *volume;              /* NULL for others */
-    GArray *columns;             /* MasterColumn */
-    GArray *lp_columns;          /* int32_t: their columns in the LP */
-    GHashTable *known;           /* GBytes of (slot, start, seats) → position + 1 */
-    GArray *slacks; /* int32_t: LP columns that let a lower bound be missed, at a price no session is worth */
-    GArray *rows;   /* MasterRow, bounds void: the branching rows made so far, from first_row on */
+    Lp *lp;
+    GArray *columns;    /* MasterColumn */
+    GArray *lp_columns; /* int32_t: their columns in the LP */
+    GHashTable *known;  /* GBytes of (slot, start, seats) → position + 1 */
+    GArray *slacks;     /* int32_t: LP columns that let a lower bound be missed, at a price no session is worth */
+    GArray *rows;       /* MasterRow, bounds void: the branching rows made so far, from first_row on */
     int32_t first_row;
     int64_t *bonus, *start_bonus; /* scratch, by link, by start */
 };
@@ -79,10 +74,6 @@ Master *master_new(const Problem *problem, int32_t formation)
     master->slacks = g_array_new(FALSE, FALSE, sizeof(int32_t));
     master->rows = g_array_new(FALSE, FALSE, sizeof(MasterRow));
     master->known = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
-    if (master->besoins.n > LARGE) {
-        master->volume = volume_new(p, formation);
-        return master;
-    }
     master->lp = lp_new();
     for (int32_t i = 0; i < master->besoins.n; i++)
         lp_add_row(master->lp, -INFINITY, p->model->besoins[besoin_at(master, i)].effectif);
@@ -104,7 +95,6 @@ void master_free(Master *master)
     if (master == NULL)
         return;
     lp_free(master->lp);
-    volume_free(master->volume);
     g_array_free(master->columns, TRUE);
     g_array_free(master->lp_columns, TRUE);
     g_array_free(master->slacks, TRUE);
@@ -276,8 +266,7 @@ bool master_add(Master *master, int32_t slot, int32_t start, const ProblemSeat *
     for (int32_t i = 0; i < n_seats; i++)
         column.racs[i] = session_racs(p, row, seats, n_seats, i);
     g_array_append_val(master->columns, column);
-    if (master->lp != NULL)
-        add_to_lp(master, &column);
+    add_to_lp(master, &column);
     return true;
 }
 
@@ -451,21 +440,9 @@ static double set_objectives(Master *master, const PricingPrices *prices)
     return largest;
 }
 
-bool master_is_large(const Master *master)
-{
-    return master->volume != NULL;
-}
-
-void master_set_share(Master *master, int32_t column, double x)
-{
-    g_array_index(master->columns, MasterColumn, column).x = x;
-}
-
 MasterResult master_solve(Master *master, Pricing *pricing, PricingPrices *prices, const MasterNode *node,
                           int64_t enough)
 {
-    if (master->volume != NULL)
-        return volume_solve(master->volume, master, pricing, prices);
     MasterResult result = {true, false, 0, INT64_MAX};
     apply_node(master, node);
     for (bool added = true; added && result.bound > enough;) {

@@ -55,9 +55,6 @@ MasterNode *master_node_root(const Master *master);
 MasterNode *master_node_copy(const Master *master, const MasterNode *node);
 void master_node_free(MasterNode *node);
 
-/* True for a formation so large that its LP is not solved: master_solve() then answers for the root only (volume.h). */
-bool master_is_large(const Master *master);
-
 /* Solves the node to optimality at the prices (y is ignored on entry); afterwards prices->y holds the formation's y.
  * Stops early once the bound is at most `enough` (INT64_MIN: never). `pricing` is the thread's scratch. */
 MasterResult master_solve(Master *master, Pricing *pricing, PricingPrices *prices, const MasterNode *node,
@@ -65,9 +62,6 @@ MasterResult master_solve(Master *master, Pricing *pricing, PricingPrices *price
 
 /* All columns ever priced; x of the last solution in each. *n of them. */
 const MasterColumn *master_columns(const Master *master, int32_t *n);
-
-/* Sets x of a column: for volume.h, which solves large formations in the LP's place. */
-void master_set_share(Master *master, int32_t column, double x);
 
 /* Adds a session (copied) as a column, unless it is known; *at: its position. False when it charges a class without
  * enveloppe. */

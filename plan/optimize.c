@@ -142,8 +142,9 @@ static void search_cost(Run *run, const ColgenResult *bound)
     pricing_prices_free(prices);
 }
 
-/* A stage's bound and prices: mixes of sessions until they converge, then whole formation plans. */
-static ColgenResult prove(Run *run, Colgen *colgen, bool cost, int64_t target)
+/* A stage's bound and prices, the cost stage's when a plan is known whose points are the target: mixes of sessions
+ * until they converge, then whole formation plans. */
+static ColgenResult prove(Run *run, Colgen *colgen, const Draft *known)
 {
     int32_t n = MAX(run->problem->model->n_besoins, 1);
     ColgenEffort mixes = {
@@ -152,10 +153,11 @@ static ColgenResult prove(Run *run, Colgen *colgen, bool cost, int64_t target)
     plans.whole = true;
     plans.iterations = CLAMP(PLANS_BY_BESOIN / n, 2, MOST_PLANS);
     plans.nodes = CLAMP(NODES_BY_BESOIN / n, 1, MOST_NODES);
-    ColgenResult result = cost ? colgen_cost(colgen, target, &mixes) : colgen_points(colgen, &mixes);
+    int64_t target = known == NULL ? 0 : known->points, cost = known == NULL ? 0 : known->cost + known->rac;
+    ColgenResult result = known != NULL ? colgen_cost(colgen, target, cost, &mixes) : colgen_points(colgen, &mixes);
     int64_t bound = result.bound;
-    result = cost ? colgen_cost(colgen, target, &plans) : colgen_points(colgen, &plans);
-    result.bound = cost ? MAX(result.bound, bound) : MIN(result.bound, bound);
+    result = known != NULL ? colgen_cost(colgen, target, cost, &plans) : colgen_points(colgen, &plans);
+    result.bound = known != NULL ? MAX(result.bound, bound) : MIN(result.bound, bound);
     return result;
 }
 
@@ -169,13 +171,13 @@ OptimizeResult optimize(const Problem *problem, const Settings *settings)
     for (uint32_t i = 0; i < CHAINS; i++)
         run.chains[i] = (Chain){.search = search_new(problem, i + 1), .clock = &run.clock};
     Colgen *colgen = colgen_new(problem, MIN(threads, MOST_THREADS));
-    ColgenResult points = prove(&run, colgen, false, 0);
+    ColgenResult points = prove(&run, colgen, NULL);
     int64_t points_bound = MIN(points.bound, all_points(problem));
     for (int32_t i = 0; i < CHAINS; i++)
         search_set_plans(run.chains[i].search, colgen);
     search_points(&run, &points);
     int64_t target = best_of(&run)->points;
-    ColgenResult cost = prove(&run, colgen, true, target);
+    ColgenResult cost = prove(&run, colgen, best_of(&run));
     int64_t cost_bound = cost.bound;
     search_cost(&run, &cost);
     Draft *draft = draft_new(problem);
@@ -183,7 +185,7 @@ OptimizeResult optimize(const Problem *problem, const Settings *settings)
     explain_insert_free(draft);
     polish_earliest(draft);
     if (draft->points > target) {
-        int64_t bound = prove(&run, colgen, true, draft->points).bound;
+        int64_t bound = prove(&run, colgen, draft).bound;
         cost_bound = MAX(cost_bound, bound); /* more points cost at least as much */
     }
     bool optimal = draft->points == points_bound && draft->cost + draft->rac == cost_bound;

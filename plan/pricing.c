@@ -26,11 +26,13 @@ struct Pricing {
     ProblemSeat *work; /* the session being filled */
     int32_t n_work;
     int64_t *least_rac; /* by SIAE: the least reste à charge of a seat of the (season, Q); INT64_MAX: not known */
-    int64_t *absence;   /* by SIAE: what its absences cost at the start at hand, -1 = not yet asked */
-    GArray *absent;     /* SIAE whose absence was asked */
-    int64_t *spent;     /* by class: cents the session at hand charges (only where room is limited) */
-    int64_t *siae_rac;  /* by SIAE: reste à charge of the session at hand (only where rac_room is limited) */
-    GArray *spent_at;   /* classes with spent > 0 */
+    int64_t *absence;   /* [start * n_siae + siae]: what its absences cost, as far as asked says */
+    uint32_t *asked;    /* likewise: the call that worked it out */
+    gsize n_asked;
+    uint32_t call;
+    int64_t *spent;    /* by class: cents the session at hand charges (only where room is limited) */
+    int64_t *siae_rac; /* by SIAE: reste à charge of the session at hand (only where rac_room is limited) */
+    GArray *spent_at;  /* classes with spent > 0 */
 };
 
 int64_t pricing_work(const Pricing *pricing)
@@ -50,10 +52,11 @@ static int32_t list_length(const Problem *p, const ProblemSlot *slot)
 Pricing *pricing_new(const Problem *problem)
 {
     const Model *m = problem->model;
-    int32_t links = 0, seats = 0;
+    int32_t links = 0, seats = 0, starts = 0;
     for (int32_t i = 0; i < problem->n_slots; i++) {
         links = MAX(links, list_length(problem, &problem->slots[i]));
         seats = MAX(seats, problem->slots[i].q_max);
+        starts = MAX(starts, problem->slots[i].n_starts);
     }
     Pricing *pricing = g_new0(Pricing, 1);
     pricing->problem = problem;
@@ -61,8 +64,9 @@ Pricing *pricing_new(const Problem *problem)
     pricing->order = g_new0(Seat, links + 1);
     pricing->later = g_new0(Seat, links + 1);
     pricing->least_rac = g_new(int64_t, m->n_siae + 1);
-    pricing->absence = g_new0(int64_t, m->n_siae + 1);
-    pricing->absent = g_array_new(FALSE, FALSE, sizeof(int32_t));
+    pricing->n_asked = (gsize)starts * (gsize)m->n_siae + 1;
+    pricing->absence = g_new(int64_t, pricing->n_asked);
+    pricing->asked = g_new0(uint32_t, pricing->n_asked);
     pricing->active = g_new0(int32_t, links + 1);
     pricing->taken = g_new0(int32_t, links + 1);
     pricing->siae_taken = g_new0(int32_t, m->n_siae + 1);
@@ -76,7 +80,7 @@ Pricing *pricing_new(const Problem *problem)
     pricing->siae_rac = g_new0(int64_t, m->n_siae + 1);
     pricing->spent_at = g_array_new(FALSE, FALSE, sizeof(int32_t));
     for (int32_t i = 0; i < m->n_siae; i++)
-        pricing->absence[i] = pricing->siae_cap[i] = -1;
+        pricing->siae_cap[i] = -1;
     return pricing;
 }
 
@@ -89,7 +93,7 @@ void pricing_free(Pricing *pricing)
     g_free(pricing->later);
     g_free(pricing->least_rac);
     g_free(pricing->absence);
-    g_array_free(pricing->absent, TRUE);
+    g_free(pricing->asked);
     g_free(pricing->active);
     g_free(pricing->taken);
     g_free(pricing->siae_taken);
@@ -190,26 +194,30 @@ static void rank(Pricing *pricing, const PricingPrices *prices, const PricingLim
         sift_down(pricing->seats, n, i - 1);
 }
 
-static int64_t absence_of(Pricing *pricing, const PricingPrices *prices, int32_t siae, const ProblemStart *start)
+static int64_t absence_of(Pricing *pricing, const PricingPrices *prices, int32_t siae, const ProblemSlot *slot,
+                          int32_t start)
 {
-    if (pricing->absence[siae] < 0) {
-        pricing->absence[siae] = pricing_days_value(pricing->problem, &prices->absences, siae, start);
-        g_array_append_val(pricing->absent, siae);
+    gsize at = (gsize)start * (gsize)pricing->problem->model->n_siae + (gsize)siae;
+    if (pricing->asked[at] != pricing->call) {
+        pricing->asked[at] = pricing->call;
+        pricing->absence[at] = pricing_days_value(pricing->problem, &prices->absences, siae, &slot->starts[start]);
     }
-    return pricing->absence[siae];
+    return pricing->absence[at];
 }
 
 /* What a besoin's seat is worth less at the start than ranked() says. */
-static int64_t taken_off(Pricing *pricing, const PricingPrices *prices, int32_t besoin, const ProblemStart *start)
+static int64_t taken_off(Pricing *pricing, const PricingPrices *prices, int32_t besoin, const ProblemSlot *slot,
+                         int32_t start)
 {
     const Problem *p = pricing->problem;
     int64_t off = 0;
     if (prices->absences.n > 0)
-        off = absence_of(pricing, prices, p->model->besoins[besoin].siae, start);
+        off = absence_of(pricing, prices, p->model->besoins[besoin].siae, slot, start);
     if (p->stagiaire[besoin] == MODEL_NONE)
         return off;
-    return off + pricing_days_value(p, &prices->stagiaires, p->stagiaire[besoin], start) +
-           pricing_steps_off(&prices->steps, besoin, start);
+    const ProblemStart *at = &slot->starts[start];
+    return off + pricing_days_value(p, &prices->stagiaires, p->stagiaire[besoin], at) +
+           pricing_steps_off(&prices->steps, besoin, at);
 }
 
 static void begin_start(Pricing *pricing)
@@ -235,7 +243,7 @@ static const Seat *ordered(Pricing *pricing, const PricingPrices *prices, const 
         if (!problem_open(slot, next->link, start))
             continue;
         Seat seat = *next;
-        seat.value -= taken_off(pricing, prices, slot->links[seat.link].besoin, &slot->starts[start]);
+        seat.value -= taken_off(pricing, prices, slot->links[seat.link].besoin, slot, start);
         push_later(pricing, &seat);
     }
     return &pricing->order[i];
@@ -464,9 +472,6 @@ static void ask_again(Pricing *pricing)
     for (guint i = 0; i < pricing->touched->len; i++)
         pricing->siae_cap[g_array_index(pricing->touched, int32_t, i)] = -1;
     g_array_set_size(pricing->touched, 0);
-    for (guint i = 0; i < pricing->absent->len; i++)
-        pricing->absence[g_array_index(pricing->absent, int32_t, i)] = -1;
-    g_array_set_size(pricing->absent, 0);
 }
 
 /* What forced learners are worth at group size q, less y; PRICING_IMPOSSIBLE when their montage cannot be paid. */
@@ -540,8 +545,8 @@ static int64_t start_price(Pricing *pricing, const PricingPrices *prices, const 
                                    &slot->starts[start]);
     for (int32_t i = 0; i < slot->n_forced; i++) {
         int32_t besoin = slot->links[slot->forced[i].link].besoin;
-        price += slot->forced[i].effectif * (taken_off(pricing, prices, besoin, &slot->starts[start]) -
-                                             pricing_steps_most(&prices->steps, besoin));
+        price += slot->forced[i].effectif *
+                 (taken_off(pricing, prices, besoin, slot, start) - pricing_steps_most(&prices->steps, besoin));
     }
     return price;
 }
@@ -610,6 +615,10 @@ bool pricing_best(Pricing *pricing, const PricingPrices *prices, const PricingLi
     session->slot = slot;
     session->reduced = session->value = PRICING_IMPOSSIBLE;
     session->q = 0;
+    if (++pricing->call == 0) { /* the marks begin anew */
+        memset(pricing->asked, 0, pricing->n_asked * sizeof *pricing->asked);
+        pricing->call = 1;
+    }
     int32_t learners, forced = 0;
     int32_t n_active = list_active(pricing, limits, row, &learners);
     for (int32_t i = 0; i < row->n_forced; i++)

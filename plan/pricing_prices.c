@@ -103,11 +103,19 @@ int64_t pricing_steps_off(const PricingSteps *steps, int32_t besoin, const Probl
 
 int64_t pricing_days_value(const Problem *problem, const PricingDays *days, int32_t owner, const ProblemStart *start)
 {
-    int64_t value = 0;
     ProblemSlice slice = days->of[owner];
-    for (int32_t i = slice.first; i < slice.first + slice.n; i++)
-        if (problem_on_day(problem, start, days->days[i].day))
-            value += days->days[i].price;
+    int32_t low = slice.first, end = slice.first + slice.n;
+    for (int32_t high = end; low < high;) {
+        int32_t middle = low + (high - low) / 2;
+        if (days->days[middle].day < start->debut)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    int64_t value = 0;
+    for (; low < end && days->days[low].day <= start->fin; low++)
+        if (problem_on_day(problem, start, days->days[low].day))
+            value += days->days[low].price;
     return value;
 }
 

@@ -1,0 +1,537 @@
+/* First-order prices: see descent.h. */
+#include "plan/descent.h"
+
+#include "plan/session.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The part of a round in the averages. */
+#define FRESH 0.2
+/* Of its limit: what a rule may count as broken at most. */
+#define MOST_EXCESS 0.5
+/* A step of the points stage aims at a value lower by this part. */
+#define AIM 0.8
+/* Learners of a session, about: what its organisme's day is worth. */
+#define LEARNERS 8
+/* The cost stage begins with a point worth this many times what it costs on the mean. */
+#define DEAR 3
+/* A run ends when so many rounds have not lowered the value by this part. */
+#define PATIENCE 40
+#define PROGRESS 5e-4
+
+typedef struct {
+    double price;   /* in what is counted */
+    double worth;   /* what a price of its kind is about */
+    double limit;   /* INFINITY: no rule */
+    double use;     /* by the answers of the round */
+    double average; /* over rounds */
+} Rule;
+
+/* besoin only after leader: sessions that start up to day need one that ended before. */
+typedef struct {
+    int32_t besoin, leader, day;
+} Order;
+
+struct Descent {
+    const Problem *problem;
+    Crew *crew;
+    Pricing **pricing;
+    int32_t n_days;
+    Rule *rules;
+    int32_t n_rules;
+    /* positions of the first rule of each kind */
+    int32_t enveloppes, siae, besoins, absences, presences, stagiaires, orders, points;
+    GArray *order;      /* Order */
+    ProblemSlice *of;   /* by besoin: its positions in by_besoin */
+    int32_t *by_besoin; /* positions in order where it is the besoin or the leader */
+    PricingPrices *prices;
+    PricingSession *answers; /* by slot */
+    ProblemSeat *seats;
+    SessionMeasure measure;
+    bool cost;
+    double learners, days, spent; /* of the answers: learners, their training days, weighted cost */
+    double points_worth;          /* points that a cent buys when all is free */
+};
+
+/* ---- rules ---- */
+
+static int compare_int(const void *a, const void *b)
+{
+    int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* One order a first day of a session that the later besoin may sit in. */
+static void list_orders(Descent *descent, int32_t besoin, int32_t leader)
+{
+    const Problem *p = descent->problem;
+    g_autoptr(GArray) days = g_array_new(FALSE, FALSE, sizeof(int32_t));
+    ProblemSlice slots = p->formation_slots[p->model->besoins[besoin].formation];
+    for (int32_t i = 0; i < slots.n; i++) {
+        const ProblemSlot *slot = &p->slots[p->slots_by_formation[slots.first + i]];
+        int32_t link = problem_link(slot, besoin);
+        for (int32_t s = 0; link != MODEL_NONE && s < slot->n_starts; s++)
+            if (problem_open(slot, link, s))
+                g_array_append_val(days, slot->starts[s].debut);
+    }
+    g_array_sort(days, compare_int);
+    for (guint i = 0; i < days->len; i++) {
+        Order order = {besoin, leader, g_array_index(days, int32_t, i)};
+        if (i == 0 || order.day > g_array_index(days, int32_t, i - 1) + 6)
+            g_array_append_val(descent->order, order);
+    }
+}
+
+static void index_orders(Descent *descent)
+{
+    int32_t n = 0, n_besoins = descent->problem->model->n_besoins;
+    descent->of = g_new0(ProblemSlice, n_besoins + 1);
+    descent->by_besoin = g_new0(int32_t, 2 * descent->order->len + 1);
+    for (guint i = 0; i < descent->order->len; i++) {
+        const Order *o = &g_array_index(descent->order, Order, i);
+        descent->of[o->besoin].n++;
+        descent->of[o->leader].n++;
+    }
+    for (int32_t b = 0; b < n_besoins; b++) {
+        descent->of[b].first = n;
+        n += descent->of[b].n;
+        descent->of[b].n = 0;
+    }
+    for (guint i = 0; i < descent->order->len; i++) {
+        const Order *o = &g_array_index(descent->order, Order, i);
+        descent->by_besoin[descent->of[o->besoin].first + descent->of[o->besoin].n++] = (int32_t)i;
+        descent->by_besoin[descent->of[o->leader].first + descent->of[o->leader].n++] = (int32_t)i;
+    }
+}
+
+static int32_t add_rules(Descent *descent, int32_t n)
+{
+    int32_t first = descent->n_rules;
+    descent->n_rules += n;
+    return first;
+}
+
+static void set_limits(Descent *descent)
+{
+    const Problem *p = descent->problem;
+    const Model *m = p->model;
+    descent->rules = g_new0(Rule, descent->n_rules + 1);
+    for (int32_t i = 0; i < descent->n_rules; i++)
+        descent->rules[i].limit = INFINITY;
+    for (int32_t e = 0; e < m->n_enveloppes; e++)
+        descent->rules[descent->enveloppes + e].limit = (double)m->enveloppes[e].montant;
+    for (int32_t s = 0; s < m->n_siae; s++)
+        if (m->siae[s].reste_a_charge_max != MODEL_NONE)
+            descent->rules[descent->siae + s].limit = (double)m->siae[s].reste_a_charge_max;
+    for (int32_t b = 0; b < m->n_besoins; b++)
+        descent->rules[descent->besoins + b].limit = m->besoins[b].effectif;
+    for (int32_t d = 0; d < descent->n_days; d++) {
+        for (int32_t s = 0; s < m->n_siae; s++)
+            if (m->siae[s].absents_max != MODEL_NONE)
+                descent->rules[descent->absences + s * descent->n_days + d].limit = m->siae[s].absents_max;
+        for (int32_t o = 0; o < m->n_organismes; o++)
+            if (m->organismes[o].sessions_simultanees != MODEL_NONE)
+                descent->rules[descent->presences + o * descent->n_days + d].limit =
+                    m->organismes[o].sessions_simultanees;
+        for (int32_t s = 0; s < p->n_stagiaires; s++)
+            descent->rules[descent->stagiaires + s * descent->n_days + d].limit = 1;
+    }
+    for (guint i = 0; i < descent->order->len; i++)
+        descent->rules[descent->orders + (int32_t)i].limit = 0;
+}
+
+Descent *descent_new(const Problem *problem, Crew *crew, Pricing **pricing)
+{
+    const Model *m = problem->model;
+    Descent *descent = g_new0(Descent, 1);
+    descent->problem = problem;
+    descent->crew = crew;
+    descent->pricing = pricing;
+    descent->n_days = problem->last_day - problem->first_day + 1;
+    descent->order = g_array_new(FALSE, FALSE, sizeof(Order));
+    for (int32_t b = 0; b < m->n_besoins; b++)
+        for (int32_t i = 0; i < m->besoins[b].n_apres; i++)
+            list_orders(descent, b, m->besoins[b].apres[i]);
+    index_orders(descent);
+    descent->enveloppes = add_rules(descent, m->n_enveloppes);
+    descent->siae = add_rules(descent, m->n_siae);
+    descent->besoins = add_rules(descent, m->n_besoins);
+    descent->absences = add_rules(descent, m->n_siae * descent->n_days);
+    descent->presences = add_rules(descent, m->n_organismes * descent->n_days);
+    descent->stagiaires = add_rules(descent, problem->n_stagiaires * descent->n_days);
+    descent->orders = add_rules(descent, (int32_t)descent->order->len);
+    descent->points = add_rules(descent, 1);
+    set_limits(descent);
+    descent->prices = pricing_prices_new(problem);
+    descent->answers = g_new0(PricingSession, problem->n_slots + 1);
+    gsize seats = 0;
+    for (int32_t i = 0; i < problem->n_slots; i++)
+        seats += (gsize)MAX(problem->slots[i].q_max, 0) + 1;
+    descent->seats = g_new0(ProblemSeat, seats + 1);
+    seats = 0;
+    for (int32_t i = 0; i < problem->n_slots; i++) {
+        descent->answers[i].seats = &descent->seats[seats];
+        seats += (gsize)MAX(problem->slots[i].q_max, 0) + 1;
+    }
+    return descent;
+}
+
+void descent_free(Descent *descent)
+{
+    if (descent == NULL)
+        return;
+    g_array_free(descent->order, TRUE);
+    g_free(descent->of);
+    g_free(descent->by_besoin);
+    g_free(descent->rules);
+    pricing_prices_free(descent->prices);
+    g_free(descent->answers);
+    g_free(descent->seats);
+    session_measure_clear(&descent->measure);
+    g_free(descent);
+}
+
+/* ---- prices ---- */
+
+static int64_t fixed(const Descent *descent, int32_t rule, int64_t limit)
+{
+    double value = descent->rules[rule].price * (double)descent->prices->unit + 0.5;
+    return value >= (double)limit ? limit : (int64_t)fmax(value, 0);
+}
+
+static void set_days(const Descent *descent, int32_t first, int32_t n_owners, int64_t limit, PricingDays *days)
+{
+    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(PricingDay));
+    for (int32_t i = 0; i < n_owners * descent->n_days; i++) {
+        PricingDay row = {i / descent->n_days, descent->problem->first_day + i % descent->n_days,
+                          fixed(descent, first + i, limit)};
+        if (row.price > 0)
+            g_array_append_val(rows, row);
+    }
+    pricing_set_days(days, (const PricingDay *)(void *)rows->data, (int32_t)rows->len, n_owners);
+}
+
+static void set_prices(Descent *descent)
+{
+    const Problem *p = descent->problem;
+    const Model *m = p->model;
+    PricingPrices *prices = descent->prices;
+    PricingRange range = pricing_range(p);
+    for (int32_t e = 0; e < m->n_enveloppes; e++)
+        prices->enveloppe[e] = fixed(descent, descent->enveloppes + e, range.cent / 4);
+    for (int32_t s = 0; s < m->n_siae; s++)
+        prices->rac_price[s] = fixed(descent, descent->siae + s, range.cent / 4);
+    for (int32_t b = 0; b < m->n_besoins; b++)
+        prices->y[b] = fixed(descent, descent->besoins + b, INT64_C(1) << 52);
+    set_days(descent, descent->absences, m->n_siae, range.day, &prices->absences);
+    set_days(descent, descent->presences, m->n_organismes, range.day, &prices->presences);
+    set_days(descent, descent->stagiaires, p->n_stagiaires, range.day, &prices->stagiaires);
+    g_autoptr(GArray) steps = g_array_new(FALSE, FALSE, sizeof(PricingStep));
+    for (guint i = 0; i < descent->order->len; i++) {
+        const Order *o = &g_array_index(descent->order, Order, i);
+        int64_t price = fixed(descent, descent->orders + (int32_t)i, range.day);
+        PricingStep both[] = {{o->besoin, o->day, false, price}, {o->leader, o->day, true, price}};
+        if (price > 0)
+            g_array_append_vals(steps, both, 2);
+    }
+    pricing_set_steps(&prices->steps, (const PricingStep *)(void *)steps->data, (int32_t)steps->len, m->n_besoins);
+    prices->w_cost = descent->cost ? prices->unit : 0;
+    prices->w_points = descent->cost ? fixed(descent, descent->points, range.point) : prices->unit;
+    pricing_prices_settle(p, prices);
+}
+
+/* ---- answers ---- */
+
+static void answer_part(void *user, int32_t worker)
+{
+    Descent *descent = user;
+    static const PricingLimits unlimited = {0};
+    int32_t n = crew_size(descent->crew);
+    for (int32_t i = worker; i < descent->problem->n_slots; i += n) {
+        PricingSession *answer = &descent->answers[i];
+        if (descent->problem->slots[i].capacity <= 0 ||
+            !pricing_best(descent->pricing[worker], descent->prices, &unlimited, i, answer))
+            answer->q = 0;
+        else if (descent->problem->slots[i].fixee == MODEL_NONE && answer->reduced <= 0)
+            answer->q = 0;
+    }
+}
+
+/* The enveloppe that pays a class's charges: the cheapest. */
+static int32_t payer_of(const Descent *descent, int32_t class)
+{
+    const Problem *p = descent->problem;
+    const ProblemFund *fund = &p->funds[p->classes[class].fund];
+    int32_t best = MODEL_NONE;
+    for (int32_t i = 0; i < fund->n; i++) {
+        int32_t e = fund->enveloppes[i];
+        if ((p->classes[class].mask >> i & 1U) &&
+            (best == MODEL_NONE ||
+             descent->rules[descent->enveloppes + e].price < descent->rules[descent->enveloppes + best].price))
+            best = e;
+    }
+    return best;
+}
+
+static void use_days(Descent *descent, int32_t first, int32_t owner, const ProblemSlot *slot, int32_t start, double n)
+{
+    const int32_t *jours = slot->starts[start].jours;
+    Rule *rules = &descent->rules[first + owner * descent->n_days];
+    for (int32_t d = 0; d < slot->n_jours; d++)
+        rules[jours[d] - descent->problem->first_day].use += n;
+}
+
+static void use_seat(Descent *descent, const ProblemSlot *slot, int32_t start, const ProblemSeat *seat, double n)
+{
+    const Problem *p = descent->problem;
+    int32_t besoin = slot->links[seat->link].besoin, siae = p->model->besoins[besoin].siae;
+    double learners = n * seat->effectif;
+    descent->rules[descent->besoins + besoin].use += learners;
+    descent->learners += learners;
+    descent->days += learners * slot->n_jours;
+    if (p->model->siae[siae].absents_max != MODEL_NONE)
+        use_days(descent, descent->absences, siae, slot, start, learners);
+    if (p->stagiaire[besoin] == MODEL_NONE)
+        return;
+    use_days(descent, descent->stagiaires, p->stagiaire[besoin], slot, start, learners);
+    const ProblemStart *at = &slot->starts[start];
+    for (int32_t i = 0; i < descent->of[besoin].n; i++) {
+        int32_t rule = descent->by_besoin[descent->of[besoin].first + i];
+        const Order *o = &g_array_index(descent->order, Order, rule);
+        descent->rules[descent->orders + rule].use +=
+            learners * ((o->besoin == besoin && at->debut <= o->day) - (o->leader == besoin && at->fin < o->day));
+    }
+}
+
+static void use_session(Descent *descent, int32_t at)
+{
+    const Problem *p = descent->problem;
+    const PricingSession *answer = &descent->answers[at];
+    const ProblemSlot *slot = &p->slots[at];
+    double n = slot->capacity;
+    int32_t organisme = p->model->offres[slot->offre].organisme;
+    if (!session_measure(p, slot, answer->start, answer->seats, answer->n_seats, &descent->measure))
+        return;
+    const SessionMeasure *m = &descent->measure;
+    for (int32_t i = 0; i < m->n_charges; i++)
+        descent->rules[descent->enveloppes + payer_of(descent, m->charges[i].key)].use +=
+            n * (double)m->charges[i].cents;
+    for (int32_t i = 0; i < m->n_racs; i++)
+        descent->rules[descent->siae + m->racs[i].key].use += n * (double)m->racs[i].cents;
+    descent->rules[descent->points].use += n * (double)m->points;
+    descent->spent += n * (double)(m->cost + m->rac);
+    if (p->model->organismes[organisme].sessions_simultanees != MODEL_NONE)
+        use_days(descent, descent->presences, organisme, slot, answer->start, n);
+    for (int32_t i = 0; i < answer->n_seats; i++)
+        use_seat(descent, slot, answer->start, &answer->seats[i], n);
+}
+
+static bool add_product(int64_t *sum, int64_t times, int64_t value)
+{
+    int64_t product;
+    return !__builtin_mul_overflow(times, value, &product) && !__builtin_add_overflow(*sum, product, sum);
+}
+
+static bool add_days(const PricingDays *days, const Model *m, int kind, int64_t *sum)
+{
+    for (int32_t i = 0; i < days->n; i++) {
+        int64_t limit = kind == 0   ? m->siae[days->days[i].owner].absents_max
+                        : kind == 1 ? m->organismes[days->days[i].owner].sessions_simultanees
+                                    : 1;
+        if (!add_product(sum, limit, days->days[i].price))
+            return false;
+    }
+    return true;
+}
+
+/* Lagrange's value of the prices at hand and their answers. */
+static int64_t lagrangian(const Descent *descent, int64_t target)
+{
+    const Problem *p = descent->problem;
+    const Model *m = p->model;
+    const PricingPrices *prices = descent->prices;
+    int64_t sum = 0;
+    bool known = true;
+    for (int32_t e = 0; e < m->n_enveloppes; e++)
+        known = known && add_product(&sum, prices->enveloppe[e], m->enveloppes[e].montant);
+    for (int32_t s = 0; s < m->n_siae; s++)
+        known = known &&
+                (prices->rac_price[s] == 0 || add_product(&sum, prices->rac_price[s], m->siae[s].reste_a_charge_max));
+    for (int32_t b = 0; b < m->n_besoins; b++)
+        known = known && add_product(&sum, prices->y[b], m->besoins[b].effectif);
+    known = known && add_days(&prices->absences, m, 0, &sum) && add_days(&prices->presences, m, 1, &sum) &&
+            add_days(&prices->stagiaires, m, 2, &sum);
+    for (int32_t i = 0; i < p->n_slots; i++) {
+        if (p->slots[i].fixee != MODEL_NONE && descent->answers[i].q == 0)
+            return INT64_MAX; /* a fixed session that cannot be: nothing to prove */
+        if (descent->answers[i].q > 0)
+            known = known && add_product(&sum, p->slots[i].capacity, descent->answers[i].reduced);
+    }
+    known = known && add_product(&sum, -prices->w_points, descent->cost ? target : 0);
+    return known ? sum : INT64_MAX;
+}
+
+static int64_t ask(Descent *descent, int64_t target)
+{
+    set_prices(descent);
+    crew_run(descent->crew, answer_part, descent);
+    for (int32_t i = 0; i < descent->n_rules; i++)
+        descent->rules[i].use = 0;
+    descent->learners = descent->days = descent->spent = 0;
+    for (int32_t i = 0; i < descent->problem->n_slots; i++)
+        if (descent->answers[i].q > 0)
+            use_session(descent, i);
+    return lagrangian(descent, target);
+}
+
+/* ---- steps ---- */
+
+static double scale_of(const Rule *rule)
+{
+    return fmax(rule->limit, 1);
+}
+
+/* What prices of each kind are about, from answers at hardly any prices: a learner's points over what it uses. */
+static void set_worths(Descent *descent)
+{
+    const Problem *p = descent->problem;
+    double cents = 1, rac = 1, points = descent->rules[descent->points].use;
+    for (int32_t i = 0; i < p->model->n_enveloppes; i++)
+        cents += descent->rules[descent->enveloppes + i].use;
+    for (int32_t i = 0; i < p->model->n_siae; i++)
+        rac += descent->rules[descent->siae + i].use;
+    double learners = fmax(descent->learners, 1), days = fmax(descent->days, 1);
+    for (int32_t i = 0; i < descent->points; i++) {
+        Rule *rule = &descent->rules[i];
+        rule->worth = points / (i < descent->siae                                    ? cents
+                                : i < descent->besoins                               ? rac
+                                : i < descent->absences || i >= descent->orders      ? learners
+                                : i >= descent->presences && i < descent->stagiaires ? days / LEARNERS
+                                                                                     : days);
+    }
+    for (int32_t b = 0; b < p->model->n_besoins; b++)
+        descent->rules[descent->besoins + b].worth = fmax((double)p->points[b], points / learners / 4);
+    descent->points_worth = points / fmax(descent->spent, 1);
+}
+
+/* First prices: the more a rule is broken when all is free, the dearer. */
+static void set_first_prices(Descent *descent)
+{
+    for (int32_t i = 0; i < descent->points; i++) {
+        Rule *rule = &descent->rules[i];
+        double ratio = isinf(rule->limit) ? 0 : rule->use / scale_of(rule);
+        rule->price = ratio <= 1 ? 0 : rule->worth * fmin(1, 0.25 * (ratio - 1)) / 2;
+    }
+}
+
+static void average(Descent *descent, double fresh)
+{
+    for (int32_t i = 0; i < descent->n_rules; i++) {
+        Rule *rule = &descent->rules[i];
+        rule->average = rule->average * (1 - fresh) + rule->use * fresh;
+    }
+}
+
+/* How much of its limit the average breaks (+) or leaves (-). A rule broken many times says no more than one broken
+ * by half: answers to bad prices all want the same. */
+static double excess_of(const Descent *descent, int32_t i)
+{
+    const Rule *rule = &descent->rules[i];
+    if (isinf(rule->limit))
+        return 0;
+    double excess = (rule->average - rule->limit) / scale_of(rule);
+    if (i == descent->points)
+        excess = -excess; /* points are asked for, not limited */
+    return excess < 0 && rule->price <= 0 ? 0 : fmin(excess, MOST_EXCESS);
+}
+
+/* Squared length of the direction, in the metric of the step. */
+static double length_of(const Descent *descent)
+{
+    double sum = 1e-9;
+    for (int32_t i = 0; i < descent->n_rules; i++) {
+        double excess = excess_of(descent, i);
+        if (excess != 0)
+            sum += excess * excess * descent->rules[i].worth * scale_of(&descent->rules[i]);
+    }
+    return sum;
+}
+
+static void step(Descent *descent, const double *from, double length)
+{
+    for (int32_t i = 0; i < descent->n_rules; i++) {
+        Rule *rule = &descent->rules[i];
+        rule->price = fmax(0, from[i] + length * excess_of(descent, i) * rule->worth);
+    }
+}
+
+static void save(Descent *descent, double *center, PricingPrices *best)
+{
+    for (int32_t i = 0; i < descent->n_rules; i++)
+        center[i] = descent->rules[i].price;
+    pricing_prices_copy(descent->problem, best, descent->prices);
+}
+
+/* Where a stage begins: at first prices, or at those that ended the points stage, a point now worth `cents`. */
+static void begin(Descent *descent, const DescentEffort *effort)
+{
+    Rule *points = &descent->rules[descent->points];
+    descent->prices->unit = effort->unit;
+    if (!descent->cost && !effort->cost) {
+        points->limit = INFINITY;
+        ask(descent, 0);
+        set_worths(descent);
+        set_first_prices(descent);
+    }
+    if (effort->cost) {
+        double cents = descent->cost ? 1 : DEAR / descent->points_worth;
+        for (int32_t i = 0; i < descent->points; i++) {
+            descent->rules[i].price *= cents;
+            descent->rules[i].worth *= cents;
+        }
+        if (!descent->cost)
+            points->price = points->worth = cents;
+        points->limit = (double)effort->target;
+    }
+    descent->cost = effort->cost;
+}
+
+int64_t descent_run(Descent *descent, const DescentEffort *effort, PricingPrices *best, int32_t *rounds)
+{
+    begin(descent, effort);
+    int64_t least = ask(descent, effort->target), milestone = least;
+    average(descent, 1);
+    g_autofree double *center = g_new0(double, descent->n_rules + 1);
+    save(descent, center, best);
+    double theta = 1;
+    int32_t failures = 0, since = 0;
+    for (*rounds = 1; *rounds < effort->rounds && least < INT64_MAX; ++*rounds) {
+        if (effort->stop != NULL && effort->stop(effort->user))
+            break;
+        double value = (double)least / (double)effort->unit;
+        double aim = effort->cost ? fmin(-(double)effort->known, value) : AIM * value;
+        step(descent, center, theta * fmax(value - aim, 1e-3 * fabs(value)) / length_of(descent));
+        int64_t at = ask(descent, effort->target);
+        average(descent, FRESH);
+        if (at < least) {
+            least = at;
+            failures = 0;
+            theta = fmin(2, theta * 1.1);
+            save(descent, center, best);
+        } else if (++failures == 4) {
+            failures = 0;
+            theta *= 0.66;
+        }
+        if ((double)(milestone - least) > PROGRESS * fabs((double)least)) {
+            milestone = least;
+            since = 0;
+        } else if (++since == PATIENCE) {
+            break;
+        }
+    }
+    for (int32_t i = 0; i < descent->n_rules; i++)
+        descent->rules[i].price = center[i];
+    return least;
+}
