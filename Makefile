@@ -116,6 +116,7 @@ bench: $(PROGRAM) $(GENERATE) $(BENCH) $(RIVAL) ## measure times, compare with o
 	@bash config/setup.sh build run bench
 	@for b in $(BENCH); do $$b || exit; done
 	@GENERATE=$(abspath $(GENERATE)) PRISME=$(abspath $(PROGRAM)) bash tests/bench/run.sh
+	@PRISME=$(abspath $(PROGRAM)) bash tests/bench/ingest.sh
 	@GENERATE=$(GENERATE) RIVAL=$(RIVAL) PRISME=$(abspath $(PROGRAM)) python3 tests/bench/compare.py \
 	    --size $(or $(SIZE),small) --seeds $(or $(SEEDS),1) --seconds $(or $(LIMIT),60)
 	@GENERATE=$(GENERATE) RIVAL=$(RIVAL) PRISME=$(abspath $(PROGRAM)) python3 tests/bench/compare.py --growth $(or $(GROWTH),30,60)
