@@ -416,7 +416,7 @@ static void test_worked(gconstpointer data)
 
 /* ---- many alike ---- */
 
-#define COPIES 2000
+#define COPIES ((int32_t)short_of(2000))
 
 /* Besoins that differ in their references only are told the same, in no more than the work of a few. */
 static void test_twins(gconstpointer data)
