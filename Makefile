@@ -81,7 +81,7 @@ unit: $(UNIT) ## run the unit tests
 	@$(RUN) $(UNIT)
 integration: $(INTEGRATION) $(PROGRAM) ## run the tests that need PostgreSQL
 	@$(RUN) $(INTEGRATION)
-cli: $(PROGRAM) $(SHIM) $(GENERATE) ## run the tests of the command line
+cli: $(PROGRAM) $(SHIM) $(GENERATE) $(RIVAL) ## run the tests of the command line
 	@$(RUN) $(CLI)
 fault: $(PROGRAM) $(SHIM) ## run the fault injection tests
 	@$(RUN) $(FAULTS)
@@ -91,7 +91,7 @@ test: ## set up, build with -Werror, run every test and the lint
 	@$(MAKE) --no-print-directory tests
 tests:
 	@$(RUN) $(INTEGRATION) $(CLI) $(FAULTS) $(UNIT) tests/lint.sh
-$(BUILD)/all-tests: $(UNIT) $(INTEGRATION) $(SHIM) $(GENERATE)
+$(BUILD)/all-tests: $(UNIT) $(INTEGRATION) $(SHIM) $(GENERATE) $(RIVAL)
 	@touch $@
 demo: ## set up, build, plan the sample region, say where its workbook is
 	@bash config/setup.sh build run

@@ -7,11 +7,12 @@ compare.py --growth 30,60,120
 Every solver gets the model of `prisme plan --mps`, first for points, then (`--points`) for the cost at the points it has
 reached, each time for so many seconds. Every plan is verified by `prisme check`. A solver that is not there is left out:
 CBC is Debian's coinor-cbc, glpsol glpk-utils, HiGHS the npm package `highs`, found through NODE_PATH. Seconds are of CPU
-(glpsol: of the clock); memory is the largest resident set. Environment: PRISME, GENERATE, RIVAL name the programs.
+(glpsol: limited by the clock), without PostgreSQL's; memory is the largest resident set. Environment: PRISME, GENERATE, RIVAL name the programs.
 """
 import argparse
 import csv
 import json
+import math
 import os
 import re
 import shutil
@@ -146,7 +147,7 @@ def row(who, figures, bounds, cpu, memory):
     say = lambda value, form: "–" if value is None else format(value, form)
     gaps = [percent(most - points, most) if None not in (points, most) else "–",
             percent(cost - least, least) if None not in (cost, least) else "–"]
-    print(f"| {who} | {say(points, 'd')} | {say(most, '.0f')} | {gaps[0]} | {say(cost, '.2f')} | {say(least, '.2f')} | {gaps[1]} "
+    print(f"| {who} | {say(points, 'd')} | {say(most, 'd')} | {gaps[0]} | {say(cost, '.2f')} | {say(least, '.2f')} | {gaps[1]} "
           f"| {cpu:.1f} | {memory:.0f} |", flush=True)
 
 
@@ -159,9 +160,13 @@ def plain(name, folder, work):
     return (int(points), float(cost)), (None, None), cpu, memory
 
 
+def campaign_code(text):
+    return next(csv.DictReader(text.splitlines(), delimiter=";"))["code"]
+
+
 def campaign(folder):
     with open(f"{folder}/campagne.csv", encoding="utf-8") as rows:
-        return next(csv.DictReader(rows, delimiter=";"))["code"]
+        return campaign_code(rows.read())
 
 
 def ours(folder, work):
@@ -203,7 +208,7 @@ def theirs(name, folder, work, seconds):
     if first is None:
         return None
     figures, most, cpu, memory = first
-    most = None if most is None else -most
+    most = None if most is None or math.isinf(most) else math.floor(-most + 1e-6)  # points are whole
     if figures is None:
         return (None, None), (most, None), cpu, memory
     second = stage(solve, folder, work, name, seconds, figures[0])
@@ -216,8 +221,16 @@ def theirs(name, folder, work, seconds):
 
 
 def region(seed, size, work):
+    """A made region, ingested as a campaign of its own: prisme keeps to the campaign's latest plan where it can."""
     folder = f"{work}/in"
-    if run([GENERATE, seed, size, folder])[0] is None or run([PRISME, "-q", "ingest", folder, "--sortie", work])[0] is None:
+    if run([GENERATE, seed, size, folder])[0] is None:
+        sys.exit(1)
+    path = f"{folder}/campagne.csv"
+    with open(path, encoding="utf-8") as rows:
+        text = rows.read()
+    with open(path, "w", encoding="utf-8") as rows:
+        rows.write(text.replace(campaign_code(text), f"{size}-{seed}", 1))
+    if run([PRISME, "-q", "ingest", folder, "--sortie", work])[0] is None:
         sys.exit(1)
     return folder
 
@@ -229,9 +242,10 @@ def ratios(seed, lines):
         return
     best = max(others, key=lambda who: (others[who][0][0], -others[who][0][1]))
     (points, cost), (rival_points, rival_cost) = lines["prisme"][0], others[best][0]
-    at_equal = f", cost {cost / rival_cost:.4f}" if points == rival_points else ""
-    print(f"seed {seed}: prisme / best other ({best}): points {points / rival_points:.4f}{at_equal}, "
-          f"CPU {lines['prisme'][2] / others[best][2]:.3f}")
+    ratio = lambda ours_is, theirs_is: f"{ours_is / theirs_is:.4f}" if theirs_is else "–"
+    at_equal = f", cost {ratio(cost, rival_cost)}" if points == rival_points else ""
+    print(f"seed {seed}: prisme / best other ({best}): points {ratio(points, rival_points)}{at_equal}, "
+          f"CPU {ratio(lines['prisme'][2], others[best][2])}")
 
 
 def compare(arguments, home):
