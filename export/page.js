@@ -89,10 +89,10 @@
     head.forEach(function (cell, column) {
       if (cell.className === 'p') return;
       var title = cell.textContent;
-      cell.textContent = '';
-      var button = make('button', title, cell);
+      var button = make('button', '', cell);
       button.type = 'button';
-      button.addEventListener('click', function () { sortBy(column); });
+      button.setAttribute('aria-label', 'Trier par ' + title);
+      cell.addEventListener('click', function () { sortBy(column); });
       if (!cell.dataset.choose) return;
       var values = Array.from(new Set(rows.map(function (row) { return row.cells[column].textContent; })))
         .filter(Boolean).sort(french.compare);

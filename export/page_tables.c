@@ -30,6 +30,7 @@ static void siae_of(const Figures *figures, int32_t session, PageTable *table, H
     const Model *model = figures->model;
     g_autoptr(GArray) seen = g_array_new(FALSE, FALSE, sizeof(int32_t));
     page_table_open(table, PAGE_TEXT);
+    html_raw(html, "<span>");
     for (int32_t i = figures->first[session]; i < figures->first[session + 1]; i++) {
         int32_t siae = model->besoins[figures->plan->affectations[i].besoin].siae;
         int64_t learners = 0;
@@ -46,6 +47,7 @@ static void siae_of(const Figures *figures, int32_t session, PageTable *table, H
         html_format(html, "\u00A0(%d)", (int)learners);
         g_array_append_val(seen, siae);
     }
+    html_raw(html, "</span>");
     page_table_close(table);
 }
 
