@@ -42,6 +42,7 @@ int front_begin(const Classeur *classeur, Sheet *sheet, const char *title, const
         sheet_merged_number(sheet, CARD_ROW + 1, first, CARD_ROW + 1, last, cards[i].style, value);
         sheet_merged(sheet, CARD_ROW + 2, first, CARD_ROW + 2, last, SHEET_CARD_NOTE, cards[i].note);
         g_free(cards[i].note);
+        sheet_name(sheet, cards[i].name, CARD_ROW + 1, first, CARD_ROW + 1, first);
     }
     sheet_height(sheet, CARD_ROW, 20);
     sheet_height(sheet, CARD_ROW + 1, 30);

@@ -25,6 +25,7 @@ typedef struct {
     SheetStyle style; /* SHEET_CARD_INTEGER or SHEET_CARD_AMOUNT */
     int64_t value;    /* cents where an amount */
     char *note;       /* freed by front_begin() */
+    const char *name; /* of its cell, for formulas */
 } FrontCard;
 #define FRONT_N_CARDS 6
 

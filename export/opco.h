@@ -22,6 +22,8 @@ typedef struct {
 OpcoAction opco_action(const Classeur *classeur, int32_t session);
 void opco_action_clear(OpcoAction *action);
 
+#define OPCO_SOON 30 /* days */
+
 /* A request for funding: the learners of one SIAE in one session for whom something is financed. */
 typedef struct {
     int32_t session, siae;

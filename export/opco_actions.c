@@ -9,7 +9,7 @@
 
 static const SheetColumn columns[] = {
     {"Session", SHEET_TEXT, 0, false},
-    {"Intitulé", SHEET_WRAP, 36, false},
+    {"Intitulé", SHEET_WRAP, 44, false},
     {"Nature", SHEET_WRAP, 18, false},
     {"RNCP / RS", SHEET_WRAP, 16, false},
     {"Formacode", SHEET_TEXT, 0, false},

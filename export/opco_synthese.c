@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SOON 30 /* days */
 #define CHART_HEIGHT 240
 #define CHART_ROWS 13 /* of 20 pixels: a chart and a gap */
 
@@ -93,7 +92,7 @@ static char *prose(const Classeur *classeur, const GArray *requests)
     for (guint i = 0; i < requests->len; i++) {
         int32_t limit = g_array_index(requests, OpcoRequest, i).limit;
         late += limit < today;
-        soon += limit >= today && limit < today + SOON;
+        soon += limit >= today && limit < today + OPCO_SOON;
     }
     g_autofree char *day = french_day(today), *all = french_count(requests->len, "demande", "demandes");
     if (requests->len == 0)
@@ -102,7 +101,7 @@ static char *prose(const Classeur *classeur, const GArray *requests)
     return g_strdup_printf("Au %s, ce plan donne lieu à %s de prise en charge, une par SIAE et par session : %s à "
                            "déposer dans les %d jours, %s dont la date de dépôt est déjà passée. Des stagiaires des "
                            "autres OPCO, ce classeur ne donne que le nombre dans une session partagée.",
-                           day, all, urgent, SOON, missed);
+                           day, all, urgent, OPCO_SOON, missed);
 }
 
 static int begin(const Classeur *classeur, Sheet *sheet, const GArray *requests)
@@ -116,14 +115,18 @@ static int begin(const Classeur *classeur, Sheet *sheet, const GArray *requests)
     g_autofree char *share = french_ratio(opco->engage, opco->montant);
     g_autofree char *each = french_amount(sum->effectif > 0 ? (cost + sum->effectif / 2) / sum->effectif : 0);
     FrontCard cards[FRONT_N_CARDS] = {
-        {"Actions", SHEET_CARD_INTEGER, opco->n_sessions, french_count(requests->len, "demande", "demandes")},
-        {"Stagiaires", SHEET_CARD_INTEGER, sum->effectif, g_strdup_printf("sur %s demandés", asked)},
-        {"SIAE", SHEET_CARD_INTEGER, count_siae(classeur), g_strdup("avec des stagiaires")},
-        {"Coût de la formation", SHEET_CARD_AMOUNT, cost, g_strdup_printf("%s par stagiaire", each)},
+        {"Actions", SHEET_CARD_INTEGER, opco->n_sessions, french_count(requests->len, "demande", "demandes"),
+         "Dossier_Actions"},
+        {"Stagiaires", SHEET_CARD_INTEGER, sum->effectif, g_strdup_printf("sur %s demandés", asked),
+         "Dossier_Stagiaires"},
+        {"SIAE", SHEET_CARD_INTEGER, count_siae(classeur), g_strdup("avec des stagiaires"), "Dossier_SIAE"},
+        {"Coût de la formation", SHEET_CARD_AMOUNT, cost, g_strdup_printf("%s par stagiaire", each), "Dossier_Cout"},
         {"Part de l’OPCO", SHEET_CARD_AMOUNT, sum->finance,
          sum->remuneration > 0 ? g_strdup_printf("dont salaires %s", wages)
-                               : g_strdup_printf("%s des enveloppes", share)},
-        {"Reste à charge", SHEET_CARD_AMOUNT, sum->reste, g_strdup_printf("%s du coût", left)},
+                               : g_strdup_printf("%s des enveloppes", share),
+         "Dossier_Part_OPCO"},
+        {"Reste à charge", SHEET_CARD_AMOUNT, sum->reste, g_strdup_printf("%s du coût", left),
+         "Dossier_Reste_a_charge"},
     };
     return front_begin(classeur, sheet, "Dossier de l’OPCO", "", cards, text);
 }
@@ -185,7 +188,7 @@ static int charts(Sheet *sheet, int row, int first_dispositif, guint n_dispositi
                        "Enveloppes : engagé et disponible",
                        "Barres empilées : montant engagé et disponible de chaque dispositif, chiffres du tableau "
                        "au-dessus",
-                       "#,##0\\ \"€\"",
+                       "[$-40C]#,##0\\ \"€\"",
                        false,
                        FRONT_NAME,
                        first_dispositif,
@@ -197,7 +200,7 @@ static int charts(Sheet *sheet, int row, int first_dispositif, guint n_dispositi
     SheetChart right = {SHEET_CHART_COLUMN,
                         "Montant demandé, par mois de dépôt",
                         "Colonnes : montant des demandes à déposer chaque mois, chiffres du tableau au-dessus",
-                        "#,##0\\ \"€\"",
+                        "[$-40C]#,##0\\ \"€\"",
                         false,
                         FRONT_RIGHT_NAME,
                         first_month,

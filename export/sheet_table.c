@@ -87,7 +87,8 @@ SheetTable *sheet_table_new(Sheet *sheet, int row, const char *name, const Sheet
     table->row = row + 1;
     table->lines = 1;
     for (int i = 0; i < n_columns; i++)
-        table->states[i].width = header_width(columns[i].title);
+        table->states[i].width =
+            MAX(header_width(columns[i].title), columns[i].style == SHEET_FILL_IN ? columns[i].widest : 0);
     return table;
 }
 

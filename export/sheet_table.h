@@ -7,8 +7,9 @@
 typedef struct {
     const char *title; /* unique in the table; of a column with a total: letters, digits, spaces and ’ only */
     SheetStyle style;  /* SHEET_TEXT..SHEET_FILL_IN */
-    int widest;        /* characters, 0 = as wide as its content; more belongs to SHEET_WRAP only */
-    bool total;        /* integers, amounts and hours: summed in the total row */
+    int widest; /* characters, 0 = as wide as its content; more belongs to SHEET_WRAP, and to SHEET_FILL_IN, which
+                   is as wide as that */
+    bool total; /* integers, amounts and hours: summed in the total row */
 } SheetColumn;
 
 typedef struct SheetTable SheetTable;

@@ -96,13 +96,15 @@ static int begin(const Classeur *classeur, Sheet *sheet)
         g_strdup_printf("%s – SIRET %s – %s – %s", vocabulary_word(&vocabulary_type, (int)siae->type), siae->siret,
                         classeur_opco_name(siae->opco), model->communes[siae->commune].nom);
     FrontCard cards[FRONT_N_CARDS] = {
-        {"Stagiaires servis", SHEET_CARD_INTEGER, sum->effectif, g_strdup_printf("sur %s demandés", asked)},
-        {"Sessions", SHEET_CARD_INTEGER, seats->len, g_strdup("où siègent vos salariés")},
-        {"Journées", SHEET_CARD_INTEGER, days, g_strdup("de formation, par stagiaire")},
-        {"Coût de la formation", SHEET_CARD_AMOUNT, cost, g_strdup_printf("%s par stagiaire", each)},
-        {"Financé", SHEET_CARD_AMOUNT, sum->finance, g_strdup_printf("dont salaires %s", wages)},
+        {"Stagiaires servis", SHEET_CARD_INTEGER, sum->effectif, g_strdup_printf("sur %s demandés", asked),
+         "Dossier_Stagiaires"},
+        {"Sessions", SHEET_CARD_INTEGER, seats->len, g_strdup("où siègent vos salariés"), "Dossier_Sessions"},
+        {"Journées", SHEET_CARD_INTEGER, days, g_strdup("de formation, par stagiaire"), "Dossier_Journees"},
+        {"Coût de la formation", SHEET_CARD_AMOUNT, cost, g_strdup_printf("%s par stagiaire", each), "Dossier_Cout"},
+        {"Financé", SHEET_CARD_AMOUNT, sum->finance, g_strdup_printf("dont salaires %s", wages), "Dossier_Finance"},
         {"Reste à charge", SHEET_CARD_AMOUNT, sum->reste,
-         most != NULL ? g_strdup_printf("au plus %s", most) : g_strdup_printf("%s du coût", left)},
+         most != NULL ? g_strdup_printf("au plus %s", most) : g_strdup_printf("%s du coût", left),
+         "Dossier_Reste_a_charge"},
     };
     return front_begin(classeur, sheet, "Formations de la SIAE", note, cards, text);
 }

@@ -4,8 +4,8 @@
 #include "export/siae.h"
 
 static const SheetColumn columns[] = {
-    {"Date", SHEET_DAY, 0, false},
     {"Jour", SHEET_TEXT, 0, false},
+    {"Date", SHEET_DAY, 0, false},
     {"Session", SHEET_TEXT, 0, false},
     {"Intitulé", SHEET_WRAP, 48, false},
     {"Organisme", SHEET_WRAP, 30, false},
@@ -63,8 +63,8 @@ void siae_journees(const Classeur *classeur, Sheet *sheet)
         first = g_array_index(presences, Presence, first).day == row->day ? first : i;
         for (guint j = first; j < presences->len && g_array_index(presences, Presence, j).day == row->day; j++)
             absent += g_array_index(presences, Presence, j).learners;
-        sheet_table_day(table, row->day);
         sheet_table_text(table, french_weekday(row->day));
+        sheet_table_day(table, row->day);
         sheet_table_text(table, session->code);
         sheet_table_text(table, model->formations[offre->formation].intitule);
         sheet_table_text(table, model->organismes[offre->organisme].raison_sociale);

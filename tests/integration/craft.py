@@ -1,11 +1,13 @@
 #!/usr/bin/python3
-"""How a regional workbook is made: rules on the package's XML, one function a rule, its first line the rule.
+"""How a workbook is made, for a region, an OPCO or a SIAE: rules on the package's XML, one function a rule, its first line the rule.
 
 craft.py rules             the rules, a line each
 craft.py check BOOK...     what breaks them: lines "rule TAB what"; exit status 1 when there is anything
 """
+import os
 import re
 import sys
+from collections import namedtuple
 from decimal import Decimal
 
 from xlsx import ART, CHART, DRAWING, MAIN, Book, number, place, span
@@ -13,13 +15,31 @@ from xlsx import ART, CHART, DRAWING, MAIN, Book, number, place, span
 PAGES = ["Synthèse", "Calendrier", "Sessions", "Fiches session", "Affectations", "Par SIAE", "Par OPCO", "Enveloppes",
          "Prévisions", "Par axe", "Par filière", "Par formation", "Par territoire", "Par commune", "Publics",
          "Besoins non couverts", "Gain de la mutualisation", "Contrôles", "Hypothèses"]
+# What differs between kinds of workbook, by how their files begin.
+Kind = namedtuple("Kind", "title pages without_table names")
+KINDS = {
+    "plan-": Kind("Plan régional", PAGES, {"Synthèse", "Calendrier", "Fiches session", "Contrôles", "Hypothèses"},
+                  {"Plan_Besoins", "Plan_Stagiaires_servis", "Plan_Sessions", "Plan_Cout", "Plan_Finance",
+                   "Plan_Reste_a_charge"}),
+    "opco-": Kind("Dossier OPCO", ["Synthèse", "Actions", "Stagiaires", "Enveloppes", "Imputations", "Pièces à fournir"],
+                  {"Synthèse"}, {"Dossier_Actions", "Dossier_Stagiaires", "Dossier_Cout", "Dossier_Part_OPCO",
+                                 "Dossier_Reste_a_charge"}),
+    "siae-": Kind("Formations de la SIAE",
+                  ["Synthèse", "Sessions", "Journées", "Stagiaires", "Besoins", "Pièces à fournir"], {"Synthèse"},
+                  {"Dossier_Sessions", "Dossier_Stagiaires", "Dossier_Cout", "Dossier_Finance", "Dossier_Reste_a_charge"}),
+}
 PALETTE = ["0072B2", "F0E442", "7A3E00", "56B4E9", "00664B", "E69F00", "4D4D4D", "D9A7C7"]  # of the calendar
 ONE_PAGE = {"Synthèse", "Contrôles"}
-RULES = []
+RULES, REGIONAL = [], set()
 
 
 def rule(function):
     RULES.append(function)
+    return function
+
+
+def regional(function):
+    REGIONAL.add(function)
     return function
 
 
@@ -86,7 +106,7 @@ def timeless(book):
 def described(book):
     """the properties say title, subject, author, keywords and the plan's day"""
     core = book.parts["docProps/core.xml"].decode()
-    for pattern in ("<dc:title>Plan régional [^<]+<", "<dc:subject>Campagne [^<]+ plan n° [0-9]+ du [^<]+<",
+    for pattern in (f"<dc:title>{book.kind.title} [^<]+<", "<dc:subject>Campagne [^<]+ plan n° [0-9]+ du [^<]+<",
                     "<dc:creator>prisme [0-9.]+<", "<cp:keywords>[^<]+<", r">\d{4}-\d\d-\d\dT00:00:00Z</dcterms:created>"):
         if not re.search(pattern, core):
             yield pattern
@@ -98,7 +118,7 @@ def described(book):
 def ordered(book):
     """the pages are those of the list, in its order, none hidden"""
     names = [entry.get("name") for entry in book.entries]
-    if names != PAGES:
+    if names != book.kind.pages:
         yield names
     for entry in book.entries:
         if entry.get("state"):
@@ -113,7 +133,7 @@ def opens_first(book):
         yield view.get("activeTab")
     for sheet in book.sheets.values():
         selected = next(sheet.tree.iter(MAIN + "sheetView")).get("tabSelected") == "1"
-        if selected != (sheet.name == PAGES[0]):
+        if selected != (sheet.name == book.kind.pages[0]):
             yield sheet.name
 
 
@@ -156,7 +176,7 @@ def foot(sheet):
 def repeated(book):
     """every page of several sheets repeats its header rows"""
     titles = {int(name.get("localSheetId")) for name in book.names if name.get("name") == "_xlnm.Print_Titles"}
-    for index, name in enumerate(PAGES):
+    for index, name in enumerate(book.kind.pages):
         if name not in ONE_PAGE and name != "Fiches session" and index not in titles:
             yield name
 
@@ -233,7 +253,7 @@ def tables_named(book):
 @rule
 def tables_everywhere(book):
     """every page of rows is a native table"""
-    for name in set(PAGES) - {"Synthèse", "Calendrier", "Fiches session", "Contrôles", "Hypothèses"}:
+    for name in set(book.kind.pages) - book.kind.without_table:
         if len(book.sheets[name].tables) != 1:
             yield name
 
@@ -315,7 +335,7 @@ def foreseen(sheet):
     for at, cell in sheet.elements.items():
         formula = cell.findtext(MAIN + "f")
         if formula and not re.match(r"(SUBTOTAL\(109,\w+\[[^\]]+\]\)|SUM\(\w+\[[^\]]+\]\)|COUNTA\(\w+\[\w+\]\)|"
-                                    r"MAX\(B\d+:E\d+\)-MIN\(B\d+:E\d+\))$", formula):
+                                    r"B\d+-B\d+|MAX\(B\d+:E\d+\)-MIN\(B\d+:E\d+\))$", formula):
             yield f"{at}: {formula}"
 
 
@@ -460,6 +480,7 @@ def ground(book, cell):
 
 
 @rule
+@regional
 def colours_apart(book):
     """the weeks of sessions have a colour of the palette, each filière's its own, neighbours apart in grey print"""
     sheet, of_line = book.sheets["Calendrier"], {}
@@ -552,6 +573,7 @@ def apart_in_grey(book):
 
 
 @rule
+@regional
 def six_charts(book):
     """the summary draws demand by axe, OPCO and type, envelopes and months; the forecasts their months"""
     titles = {"".join(tree.find(f"{CHART}chart/{CHART}title").itertext()) for tree in charts(book).values()}
@@ -577,10 +599,8 @@ def names(book):
         top, left, _, _ = span(cells.replace("$", ""))
         if book.sheets[page.strip("'")].value(top, left) is None:
             yield f"{name.get('name')} {name.text}"
-    wanted = {"Plan_Besoins", "Plan_Stagiaires_servis", "Plan_Sessions", "Plan_Cout", "Plan_Finance",
-              "Plan_Reste_a_charge"}
-    if wanted - found:
-        yield wanted - found
+    if book.kind.names - found:
+        yield book.kind.names - found
 
 
 def main():
@@ -591,8 +611,10 @@ def main():
     broken = 0
     for path in paths:
         book = Book(path)
+        book.kind = KINDS[os.path.basename(path)[:5]]
         # the other rules look for the pages by name
-        for function in RULES if list(book.sheets) == PAGES else [ordered]:
+        known = [function for function in RULES if function not in REGIONAL or book.kind is KINDS["plan-"]]
+        for function in known if list(book.sheets) == book.kind.pages else [ordered]:
             for problem in list(function(book))[:5]:
                 print(f"{sentence(function)}\t{path}: {problem}")
                 broken += 1

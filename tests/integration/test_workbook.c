@@ -17,6 +17,7 @@
 
 #define PYTHON "/usr/bin/python3" /* the system's, which has openpyxl */
 #define READER "tests/integration/workbook.py"
+#define RULES "tests/integration/craft.py"
 
 static Settings settings = {.depot_jours = 30, .petits_effectifs = 5};
 
@@ -77,12 +78,12 @@ static bool has_reader(void)
            status == 0;
 }
 
-/* what: arguments of the verb, with an ending NULL. */
-static void assert_read_all(const char *verb, char **what)
+/* what: arguments, with an ending NULL. */
+static void assert_fine(const char *script, const char *verb, char **what)
 {
     g_autoptr(GPtrArray) argv = g_ptr_array_new();
     g_ptr_array_add(argv, (char *)(uintptr_t)PYTHON);
-    g_ptr_array_add(argv, (char *)(uintptr_t)READER);
+    g_ptr_array_add(argv, (char *)(uintptr_t)script);
     g_ptr_array_add(argv, (char *)(uintptr_t)verb);
     for (int i = 0; i == 0 || what[i - 1] != NULL; i++)
         g_ptr_array_add(argv, what[i]);
@@ -94,6 +95,26 @@ static void assert_read_all(const char *verb, char **what)
     if (status != 0)
         g_test_message("%s:\n%s%s", verb, out, err);
     g_assert_cmpint(status, ==, 0);
+}
+
+static void assert_read_all(const char *verb, char **what)
+{
+    assert_fine(READER, verb, what);
+}
+
+/* Every rule of craft.py holds in the workbooks of OPCO and SIAE. */
+static void assert_crafted(const char *folder)
+{
+    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+    GDir *dir = g_dir_open(folder, 0, NULL);
+    g_assert_nonnull(dir);
+    for (const char *name; (name = g_dir_read_name(dir)) != NULL;)
+        if (g_str_has_prefix(name, "opco-") || g_str_has_prefix(name, "siae-"))
+            g_ptr_array_add(paths, g_build_filename(folder, name, NULL));
+    g_dir_close(dir);
+    g_assert_cmpuint(paths->len, >=, 2);
+    g_ptr_array_add(paths, NULL);
+    assert_fine(RULES, "check", (char **)paths->pdata);
 }
 
 static void assert_read(const char *verb, char *first, char *second)
@@ -170,6 +191,7 @@ static void test_small(void)
     if (has_reader()) {
         assert_read("reconcile", folder, NULL);
         assert_read("craft", folder, NULL);
+        assert_crafted(folder);
     } else
         g_test_skip("no openpyxl");
     remove_folder(folder);
@@ -218,8 +240,11 @@ static void test_regions(void)
     g_ptr_array_add(folders, NULL);
     assert_read_all("reconcile", (char **)folders->pdata);
     assert_read_all("craft", (char **)folders->pdata);
-    for (guint i = 0; i + 1 < folders->len; i++)
+    for (guint i = 0; i + 1 < folders->len; i++) {
+        if (i + 3 >= folders->len)
+            assert_crafted(folders->pdata[i]);
         remove_folder(folders->pdata[i]);
+    }
     g_assert_cmpint(held, >=, 5);
 }
 
@@ -408,8 +433,10 @@ static void test_nothing_served(void)
     plan->n_non_couverts = (int32_t)G_N_ELEMENTS(rows);
     char *folder = new_folder();
     assert_written(model, plan, folder);
-    if (has_reader())
+    if (has_reader()) {
         assert_read("reconcile", folder, NULL);
+        assert_crafted(folder);
+    }
     remove_folder(folder);
 }
 

@@ -287,8 +287,8 @@ def craft_package(name, parts, trees, plan_day):
     expect(all(0 < len(n) <= 31 for n in names) and len(set(map(str.lower, names))) == len(names), name, names)
     expect(all(sheet.get("state") is None for sheet in trees["xl/workbook.xml"].iter(MAIN + "sheet")), name, "hidden sheet")
     defined = [d.get("name") for d in trees["xl/workbook.xml"].iter(MAIN + "definedName")]
-    expect(all(d in ("_xlnm.Print_Titles", "_xlnm._FilterDatabase") or re.match(r"(Plan|Synthese)_[A-Za-z_]+$", d)
-               for d in defined), name, "defined names", defined)
+    expect(all(re.match(r"_xlnm\.(Print_Titles|_FilterDatabase)$|(Plan|Synthese|Dossier)_\w+$", n) for n in defined), name,
+           "defined names", defined)
     texts = [text for part, data in parts.items() if part.endswith(".xml") for text in [data.decode()]]
     expect(not any(re.search(r"NAN|[-+]?INF<", text, re.I) and "<v>NAN" in text.upper() for text in texts), name, "NaN")
 
@@ -390,7 +390,7 @@ def craft_drawings(name, parts, trees):
 def craft(folders):
     for folder in folders:
         bilan = {row["cle"]: row["valeur"] for row in rows_of(folder, "bilan.csv")}
-        for name in books(folder, ""):
+        for name in books(folder, "plan-") + books(folder, "opco-"):
             path = os.path.join(folder, name)
             parts = parts_of(path)
             trees = {part: ElementTree.fromstring(data) for part, data in parts.items() if part.endswith((".xml", ".rels"))}
