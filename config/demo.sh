@@ -15,8 +15,9 @@ export PRISME_DATA=$data
 "$prisme" --verbose run config/sample --sortie demo/plan
 "$prisme" etat
 "$prisme" arret
-regional=(demo/plan/plan-*.xlsx) opco=(demo/plan/opco-*.xlsx) siae=(demo/plan/siae-*.xlsx)
+regional=(demo/plan/plan-*.xlsx) page=(demo/plan/plan-*.html) opco=(demo/plan/opco-*.xlsx) siae=(demo/plan/siae-*.xlsx)
 echo
 echo "The regional workbook:                 $PWD/${regional[0]}"
+echo "The plan as a web page:                $PWD/${page[0]}"
 echo "${#opco[@]} workbooks for one OPCO each, ${#siae[@]} for one SIAE each, and the CSV files: $PWD/demo/plan"
 echo "To look at the database:               PRISME_DATA=$data ./prisme etat"

@@ -479,6 +479,70 @@ static void test_full_disk(void)
     remove_folder(folder);
 }
 
+/* Argument list of a program: words, then every path that begins so in folder; ends with NULL. */
+static GPtrArray *arguments(const char *const *words, const char *folder, const char *const *prefixes)
+{
+    GPtrArray *argv = g_ptr_array_new_with_free_func(g_free);
+    for (int i = 0; words[i] != NULL; i++)
+        g_ptr_array_add(argv, g_strdup(words[i]));
+    GDir *dir = g_dir_open(folder, 0, NULL);
+    g_assert_nonnull(dir);
+    for (const char *name; (name = g_dir_read_name(dir)) != NULL;)
+        for (int i = 0; prefixes[i] != NULL; i++)
+            if (g_str_has_prefix(name, prefixes[i]))
+                g_ptr_array_add(argv, g_build_filename(folder, name, NULL));
+    g_dir_close(dir);
+    g_ptr_array_add(argv, NULL);
+    return argv;
+}
+
+static char *run(char **argv)
+{
+    char *out = NULL;
+    int status = 1;
+    g_autoptr(GError) error = NULL;
+    g_spawn_sync(NULL, argv, NULL, G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &out, NULL, &status, &error);
+    g_assert_no_error(error);
+    g_assert_cmpint(status, ==, 0);
+    return out;
+}
+
+/* The workbooks of OPCO and SIAE become PDF pages without errors in them. */
+static void test_office(void)
+{
+    static const char *const kinds[] = {"opco-", "siae-", NULL}, *const wrong[] = {"###", "Err:", "#NAME?", "#VALUE!"};
+    g_autofree char *office = g_find_program_in_path("soffice"), *reader = g_find_program_in_path("pdftotext");
+    if (office == NULL || reader == NULL) {
+        g_test_skip("no LibreOffice, or no pdftotext");
+        return;
+    }
+    g_autoptr(Model) model = small_plan_model();
+    g_autoptr(ModelPlan) plan = small_plan();
+    char *folder = new_folder(), *pages = new_folder(), *profile = new_folder();
+    assert_written(model, plan, folder);
+    g_autofree char *install = g_strconcat("-env:UserInstallation=file://", profile, NULL);
+    const char *const words[] = {office, install, "--headless", "--convert-to", "pdf", "--outdir", pages, NULL};
+    g_autoptr(GPtrArray) convert = arguments(words, folder, kinds);
+    g_autofree char *said = run((char **)convert->pdata);
+    g_autoptr(GPtrArray) made = arguments((const char *const[]){NULL}, pages, kinds);
+    g_assert_cmpuint(made->len - 1, ==, 8);
+    for (guint i = 0; i + 1 < made->len; i++) {
+        char *read[] = {reader, (char *)(uintptr_t) "-layout", made->pdata[i], (char *)(uintptr_t) "-", NULL};
+        g_autofree char *text = run(read);
+        g_assert_nonnull(strstr(text, "Les pages de ce classeur"));
+        g_assert_nonnull(strstr(text, "Stagiaires"));
+        g_assert_nonnull(strstr(text, "Pièces à fournir"));
+        g_assert_null(strstr(text, "À vérifier"));
+        for (size_t w = 0; w < G_N_ELEMENTS(wrong); w++)
+            g_assert_null(strstr(text, wrong[w]));
+    }
+    char *tidy[] = {(char *)(uintptr_t) "/bin/rm", (char *)(uintptr_t) "-rf", profile, NULL};
+    g_free(run(tidy));
+    g_free(profile);
+    remove_folder(folder);
+    remove_folder(pages);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -489,6 +553,7 @@ int main(int argc, char **argv)
     g_test_add_func("/workbook/the same plan gives the same bytes", test_equal_bytes);
     g_test_add_func("/workbook/hostile names stay texts", test_hostile_names);
     g_test_add_func("/workbook/a plan without sessions is told too", test_nothing_served);
+    g_test_add_func("/workbook/LibreOffice makes pages of the workbooks of OPCO and SIAE", test_office);
     g_test_add_func("/workbook/a full disk leaves the folder as it was", test_full_disk);
     return g_test_run();
 }
