@@ -99,7 +99,7 @@ static int begin(const Classeur *classeur, Sheet *sheet)
         {"Stagiaires servis", SHEET_CARD_INTEGER, sum->effectif, g_strdup_printf("sur %s demandés", asked),
          "Dossier_Stagiaires"},
         {"Sessions", SHEET_CARD_INTEGER, seats->len, g_strdup("où siègent vos salariés"), "Dossier_Sessions"},
-        {"Journées", SHEET_CARD_INTEGER, days, g_strdup("de formation, par stagiaire"), "Dossier_Journees"},
+        {"Journées-stagiaires", SHEET_CARD_INTEGER, days, g_strdup("de formation"), "Dossier_Journees"},
         {"Coût de la formation", SHEET_CARD_AMOUNT, cost, g_strdup_printf("%s par stagiaire", each), "Dossier_Cout"},
         {"Financé", SHEET_CARD_AMOUNT, sum->finance, g_strdup_printf("dont salaires %s", wages), "Dossier_Finance"},
         {"Reste à charge", SHEET_CARD_AMOUNT, sum->reste,
