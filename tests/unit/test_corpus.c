@@ -4,7 +4,8 @@
  *   put FILE DRESS...   the lines "| ..." below are its whole content; DRESS: cp1252 utf16le utf16be bom crlf cr tab
  * comma no-end (of the last line) set FILE LINE COLUMN VALUE   one cell, as it stands in the file (nothing: empty) add
  * FILE LINE-TEXT           one line more drop FILE tells FILE:LINE:COLUMN CODE  nothing else is told; in the order of
- * the report unusable                     nothing can be loaded Backslashes are as in C; \040 is a blank in the name of a file. */
+ * the report unusable                     nothing can be loaded Backslashes are as in C; \040 is a blank in the name of
+ * a file. */
 #include "ingest/reject.h"
 #include "tests/lib/input_folder.h"
 
