@@ -1,5 +1,6 @@
 /* Writes a made region as a folder of input files: generate SEED SIZE FOLDER [ORDER]; ORDER permutes rows and columns.
- * SIZE: tiny, one of region_sizes, or a number of SIAE, the rest then lying between the two nearest of one region. */
+ * SIZE: tiny, location, one of region_sizes, or a number of SIAE, the rest then lying between the two nearest of one
+ * region. */
 #include "tests/lib/model_csv.h"
 #include "tests/lib/region.h"
 
@@ -38,21 +39,21 @@ static bool size_of_number(const char *text, RegionSize *made)
 int main(int argc, char **argv)
 {
     guint64 seed = 0, order = 0;
-    bool tiny = argc > 2 && strcmp(argv[2], "tiny") == 0;
+    bool tiny = argc > 2 && strcmp(argv[2], "tiny") == 0, location = argc > 2 && strcmp(argv[2], "location") == 0;
     RegionSize made;
     const RegionSize *size = argc == 4 || argc == 5 ? region_size_find(argv[2]) : NULL;
     if (size == NULL && argc > 2 && size_of_number(argv[2], &made))
         size = &made;
-    if ((size == NULL && !tiny) || argc < 4 || argc > 5 ||
+    if ((size == NULL && !tiny && !location) || argc < 4 || argc > 5 ||
         !g_ascii_string_to_unsigned(argv[1], 10, 0, G_MAXUINT64, &seed, NULL) ||
         (argc == 5 && !g_ascii_string_to_unsigned(argv[4], 10, 1, G_MAXUINT64, &order, NULL))) {
-        fprintf(stderr, "usage: generate SEED SIZE FOLDER [ORDER]\nsizes: a number of SIAE, tiny");
+        fprintf(stderr, "usage: generate SEED SIZE FOLDER [ORDER]\nsizes: a number of SIAE, tiny location");
         for (size = region_sizes; size->name != NULL; size++)
             fprintf(stderr, " %s", size->name);
         fputc('\n', stderr);
         return 2;
     }
-    g_autoptr(Model) model = tiny ? region_tiny(seed) : region_make(seed, size);
+    g_autoptr(Model) model = tiny ? region_tiny(seed) : location ? region_location(seed) : region_make(seed, size);
     g_autoptr(GError) error = NULL;
     bool written =
         order == 0 ? model_csv_write(model, argv[3], &error) : model_csv_write_permuted(model, argv[3], order, &error);

@@ -9,6 +9,10 @@
  * with model_free(). */
 Model *region_tiny(uint64_t seed);
 
+/* One formation, 100 offers, 1,000 needs, money and sessions for all: everybody can be served, only the cost of groups
+ * and journeys is to be chosen (a location problem). Free with model_free(). */
+Model *region_location(uint64_t seed);
+
 /* How large a region region_make() makes; every count >= 1 unless said. */
 typedef struct {
     const char *name; /* word for command lines: "small", "region", ... */

@@ -49,6 +49,25 @@ static void test_made_sound(void)
     g_assert_null(region_size_find("no such size"));
 }
 
+/* Everybody may be served: offers have room, the enveloppe pays groups of the smallest size. */
+static void test_location_sound(void)
+{
+    g_autoptr(Model) model = region_location(1);
+    assert_sound(model, 1);
+    int64_t learners = 0, seats = 0;
+    for (int32_t i = 0; i < model->n_besoins; i++)
+        learners += model->besoins[i].effectif;
+    for (int32_t i = 0; i < model->n_offres; i++)
+        seats += (int64_t)model->offres[i].sessions_max * model->offres[i].effectif_max;
+    g_assert_cmpint(model->n_formations, ==, 1);
+    g_assert_cmpint(model->n_offres, ==, 100);
+    g_assert_cmpint(model->n_besoins, ==, 1000);
+    g_assert_cmpint(seats, >, learners);
+    g_autoptr(ModelPlan) plan = first_come_plan(model);
+    g_assert_nonnull(plan);
+    g_assert_cmpint(plan->bilan.effectif_servi * 100, >=, learners * 99);
+}
+
 static void test_validate_finds(void)
 {
     g_autoptr(Model) model = region_tiny(1);
@@ -310,6 +329,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/region/a tiny region keeps every invariant of a Model", test_tiny_sound);
     g_test_add_func("/region/a made region keeps them and has the size asked for", test_made_sound);
+    g_test_add_func("/region/the location problem has room and money for all", test_location_sound);
     g_test_add_func("/region/a broken Model is found out", test_validate_finds);
     g_test_add_func("/region/equal seeds give equal regions, other seeds others", test_deterministic);
     g_test_add_func("/region/fixed sessions can stand", test_fixed_stand);
