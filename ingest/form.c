@@ -69,19 +69,19 @@ bool form_is(Xlsx *xlsx)
     return version != NULL;
 }
 
-static bool read_mark(Form *form, XlsxFault *fault)
+static bool read_mark(Form *form, Refusal *fault)
 {
     xlsx_start(form->xlsx, xlsx_sheet_find(form->xlsx, FORMULAIRE_MARK));
     for (int key = 0; key < FORMULAIRE_KEY_N; key++)
         if ((form->keys[key] = read_key(form->xlsx, formulaire_keys[key])) == NULL)
-            return xlsx_fault(fault, CONSTAT_FORM_ABIME, formulaire_keys[key]);
+            return refusal_set(fault, CONSTAT_FORM_ABIME, formulaire_keys[key]);
     if (atoi(form->keys[FORMULAIRE_KEY_VERSION]) != FORMULAIRE_VERSION)
-        return xlsx_fault(fault, CONSTAT_FORM_VERSION, form->keys[FORMULAIRE_KEY_VERSION]);
+        return refusal_set(fault, CONSTAT_FORM_VERSION, form->keys[FORMULAIRE_KEY_VERSION]);
     gint64 edition;
     if (!calendar_parse(form->keys[FORMULAIRE_KEY_DEBUT], &form->begin) ||
         !calendar_parse(form->keys[FORMULAIRE_KEY_FIN], &form->end) ||
         !g_ascii_string_to_signed(form->keys[FORMULAIRE_KEY_EDITION], 10, 1, G_MAXINT32, &edition, NULL))
-        return xlsx_fault(fault, CONSTAT_FORM_ABIME, FORMULAIRE_MARK);
+        return refusal_set(fault, CONSTAT_FORM_ABIME, FORMULAIRE_MARK);
     form->mark.campagne = form->keys[FORMULAIRE_KEY_CAMPAGNE];
     form->mark.siae = form->keys[FORMULAIRE_KEY_SIAE];
     form->mark.version = MIN(edition, EDITION_MOST) << (SECONDS_BITS + SENDING_BITS);
@@ -137,13 +137,13 @@ static bool read_header(Form *form, const SourceRecord *record)
     return true;
 }
 
-static bool read_head(Form *form, XlsxFault *fault)
+static bool read_head(Form *form, Refusal *fault)
 {
     SourceRecord record;
     SourceResult result;
     form->sheet = xlsx_sheet_find(form->xlsx, FORMULAIRE_SHEET);
     if (form->sheet < 0)
-        return xlsx_fault(fault, CONSTAT_FORM_ABIME, FORMULAIRE_SHEET);
+        return refusal_set(fault, CONSTAT_FORM_ABIME, FORMULAIRE_SHEET);
     xlsx_start(form->xlsx, form->sheet);
     while ((result = xlsx_next(form->xlsx, &record)) == SOURCE_RECORD) {
         if (read_header(form, &record)) {
@@ -153,8 +153,8 @@ static bool read_head(Form *form, XlsxFault *fault)
         read_answers(form, &record);
     }
     if (result == SOURCE_REFUSED)
-        return xlsx_fault(fault, record.constat, record.detail);
-    return xlsx_fault(fault, CONSTAT_FORM_ABIME, "titres des colonnes");
+        return refusal_set(fault, record.constat, record.detail);
+    return refusal_set(fault, CONSTAT_FORM_ABIME, "titres des colonnes");
 }
 
 /* Seconds since 1970 of the moment the file was saved, 0 when it does not say. */
@@ -166,7 +166,7 @@ static int64_t saved_seconds(Xlsx *xlsx)
     return CLAMP(seconds, 0, (INT64_C(1) << SECONDS_BITS) - 1);
 }
 
-Form *form_open(Xlsx *xlsx, XlsxFault *fault)
+Form *form_open(Xlsx *xlsx, Refusal *fault)
 {
     Form *form = g_new0(Form, 1);
     form->xlsx = xlsx;

@@ -18,7 +18,7 @@ bool form_is(Xlsx *xlsx);
 
 /* Reads the head of a form; NULL with *fault when it is damaged or of a version that is not read. The workbook must
  * outlive it. */
-Form *form_open(Xlsx *xlsx, XlsxFault *fault);
+Form *form_open(Xlsx *xlsx, Refusal *fault);
 void form_close(Form *form);
 
 const FormMark *form_mark(const Form *form);

@@ -26,7 +26,7 @@ static void close_book(void *data)
 
 static void *open_book(const char *path, SourceRecord *refusal, GError **error)
 {
-    static _Thread_local XlsxFault fault; /* its detail outlives the call */
+    static _Thread_local Refusal fault; /* its detail outlives the call */
     GError *cause = NULL;
     Book *book = g_new0(Book, 1);
     book->xlsx = xlsx_open(path, &fault, &cause);

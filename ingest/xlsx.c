@@ -33,7 +33,7 @@ static void begin_cell(Xlsx *xlsx, const char *const *attributes)
         else if (strcmp(attributes[0], "t") == 0)
             type = attributes[1];
     if (column <= cell->column) {
-        xlsx_xml_fail(xlsx->xml, CONSTAT_XLSX_ABIME, "cellules en désordre");
+        xml_fail(xlsx->xml, CONSTAT_XLSX_ABIME, "cellules en désordre");
         return;
     }
     cell->column = column;
@@ -89,7 +89,7 @@ static void end_cell(Xlsx *xlsx)
     gsize start = row->text->len;
     if (cell->value->len > 0) {
         if (!append_value(xlsx, &kind)) {
-            xlsx_xml_fail(xlsx->xml, CONSTAT_XLSX_ABIME, cell->value->str);
+            xml_fail(xlsx->xml, CONSTAT_XLSX_ABIME, cell->value->str);
             return;
         }
     } else if (cell->formula && !cell->valued)
@@ -98,7 +98,7 @@ static void end_cell(Xlsx *xlsx)
         return;
     if (cell->column >= XLSX_COLUMNS_MAX) {
         g_autofree char *where = g_strdup_printf("ligne %" G_GINT64_FORMAT, row->line);
-        xlsx_xml_fail(xlsx->xml, CONSTAT_XLSX_COLONNES, where);
+        xml_fail(xlsx->xml, CONSTAT_XLSX_COLONNES, where);
         return;
     }
     g_string_append_c(row->text, '\0');
@@ -115,10 +115,10 @@ static void end_cell(Xlsx *xlsx)
 static void begin_row(Xlsx *xlsx, const char *const *attributes)
 {
     XlsxRow *row = &xlsx->row;
-    const char *number = xlsx_xml_attribute(attributes, "r");
+    const char *number = xml_attribute(attributes, "r");
     row->line = number != NULL ? strtoll(number, NULL, 10) : row->previous + 1;
     if (row->line <= row->previous || row->line > ROWS_MAX_OF_SHEET)
-        xlsx_xml_fail(xlsx->xml, CONSTAT_XLSX_ABIME, "lignes en désordre");
+        xml_fail(xlsx->xml, CONSTAT_XLSX_ABIME, "lignes en désordre");
     row->previous = row->line;
     row->n_cells = 0;
     g_string_truncate(row->text, 1);
@@ -160,7 +160,7 @@ static void on_end(void *data, const char *name)
     else if (strcmp(name, "sheetData") == 0)
         xlsx->in_data = false;
     else if (strcmp(name, "row") == 0 && xlsx->row.n_cells > 0)
-        xlsx_xml_pause(xlsx->xml);
+        xml_pause(xlsx->xml);
 }
 
 static void on_text(void *data, const char *text, int n)
@@ -169,7 +169,7 @@ static void on_text(void *data, const char *text, int n)
     if (!xlsx->in_data || !xlsx->cell.collecting)
         return;
     if (xlsx->cell.value->len + (gsize)n > XLSX_CELL_MAX)
-        xlsx_xml_fail(xlsx->xml, CONSTAT_XLSX_DEMESURE, "cellule de plus de 128 Kio");
+        xml_fail(xlsx->xml, CONSTAT_XLSX_DEMESURE, "cellule de plus de 128 Kio");
     else
         g_string_append_len(xlsx->cell.value, text, n);
 }
@@ -183,7 +183,7 @@ static void clear_sheet(gpointer data)
     g_free(sheet->part);
 }
 
-Xlsx *xlsx_open(const char *path, XlsxFault *fault, GError **error)
+Xlsx *xlsx_open(const char *path, Refusal *fault, GError **error)
 {
     XlsxZip *zip = xlsx_zip_open(path, fault, error);
     if (zip == NULL)
@@ -210,7 +210,7 @@ void xlsx_close(Xlsx *xlsx)
 {
     if (xlsx == NULL)
         return;
-    xlsx_xml_close(xlsx->xml);
+    xml_close(xlsx->xml);
     xlsx_zip_close(xlsx->zip);
     g_array_unref(xlsx->sheets);
     g_array_unref(xlsx->formats);
@@ -258,16 +258,16 @@ int xlsx_sheet_find(const Xlsx *xlsx, const char *name)
 
 void xlsx_start(Xlsx *xlsx, int sheet)
 {
-    static const XlsxXmlHandler handler = {on_begin, on_end, on_text};
-    xlsx_xml_close(xlsx->xml);
+    static const XmlHandler handler = {on_begin, on_end, on_text};
+    xml_close(xlsx->xml);
     xlsx->xml = NULL;
     xlsx->in_data = false;
     xlsx->row.previous = 0;
     if (xlsx_strings_read(xlsx, &xlsx->fault))
-        xlsx->xml = xlsx_xml_open(xlsx->zip, sheet_at(xlsx, sheet)->part, &handler, xlsx, &xlsx->fault);
+        xlsx->xml = xlsx_part_open(xlsx->zip, sheet_at(xlsx, sheet)->part, &handler, xlsx, &xlsx->fault);
 }
 
-static SourceResult refuse(const XlsxFault *fault, int64_t line, SourceRecord *record)
+static SourceResult refuse(const Refusal *fault, int64_t line, SourceRecord *record)
 {
     *record = (SourceRecord){.line = line, .constat = fault->constat, .detail = fault->detail};
     return SOURCE_REFUSED;
@@ -276,10 +276,10 @@ static SourceResult refuse(const XlsxFault *fault, int64_t line, SourceRecord *r
 SourceResult xlsx_next(Xlsx *xlsx, SourceRecord *record)
 {
     XlsxRow *row = &xlsx->row;
-    XlsxXmlResult result = xlsx->xml != NULL ? xlsx_xml_run(xlsx->xml, &xlsx->fault) : XLSX_XML_FAULT;
-    if (result == XLSX_XML_FAULT)
+    XmlResult result = xlsx->xml != NULL ? xml_run(xlsx->xml, &xlsx->fault) : XML_REFUSED;
+    if (result == XML_REFUSED)
         return refuse(&xlsx->fault, row->previous, record);
-    if (result == XLSX_XML_ENDED)
+    if (result == XML_ENDED)
         return SOURCE_ENDED;
     for (int i = 0; i < row->n_cells; i++)
         row->cells[i] = row->text->str + row->starts[i];

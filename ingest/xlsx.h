@@ -14,7 +14,7 @@
 typedef struct Xlsx Xlsx;
 
 /* Reads what the workbook says of its sheets. NULL with *error (FAULT_INPUT), or with *fault without it. */
-Xlsx *xlsx_open(const char *path, XlsxFault *fault, GError **error);
+Xlsx *xlsx_open(const char *path, Refusal *fault, GError **error);
 void xlsx_close(Xlsx *xlsx);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Xlsx, xlsx_close)
 

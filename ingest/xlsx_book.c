@@ -37,8 +37,8 @@ static char *resolve(const char *folder, const char *target)
 static void on_relation(void *data, const char *name, const char *const *attributes)
 {
     Relations *relations = data;
-    const char *id = xlsx_xml_attribute(attributes, "Id"), *type = xlsx_xml_attribute(attributes, "Type"),
-               *target = xlsx_xml_attribute(attributes, "Target"), *mode = xlsx_xml_attribute(attributes, "TargetMode");
+    const char *id = xml_attribute(attributes, "Id"), *type = xml_attribute(attributes, "Type"),
+               *target = xml_attribute(attributes, "Target"), *mode = xml_attribute(attributes, "TargetMode");
     if (strcmp(name, "Relationship") != 0 || id == NULL || type == NULL || target == NULL ||
         relations->relations->len > 10 * XLSX_SHEETS_MAX || (mode != NULL && strcmp(mode, "External") == 0))
         return;
@@ -48,12 +48,12 @@ static void on_relation(void *data, const char *name, const char *const *attribu
 }
 
 /* The relations a part tells; empty when it tells none. */
-static GArray *read_relations(Xlsx *xlsx, const char *part, const char *folder, XlsxFault *fault)
+static GArray *read_relations(Xlsx *xlsx, const char *part, const char *folder, Refusal *fault)
 {
-    static const XlsxXmlHandler handler = {.begin = on_relation};
+    static const XmlHandler handler = {.begin = on_relation};
     Relations relations = {g_array_new(FALSE, FALSE, sizeof(Relation)), folder};
     g_array_set_clear_func(relations.relations, relation_clear);
-    if (xlsx_zip_has(xlsx->zip, part) && !xlsx_xml_read(xlsx->zip, part, &handler, &relations, NULL, fault)) {
+    if (xlsx_zip_has(xlsx->zip, part) && !xlsx_part_read(xlsx->zip, part, &handler, &relations, NULL, fault)) {
         g_array_unref(relations.relations);
         return NULL;
     }
@@ -74,7 +74,7 @@ static const Relation *find_relation(const GArray *relations, const char *id, co
 
 typedef struct {
     Xlsx *xlsx;
-    XlsxXml *xml;
+    Xml *xml;
     const GArray *relations;
 } Workbook;
 
@@ -87,16 +87,16 @@ static void on_workbook(void *data, const char *name, const char *const *attribu
 {
     Workbook *workbook = data;
     if (strcmp(name, "workbookPr") == 0)
-        workbook->xlsx->date1904 = is_true(xlsx_xml_attribute(attributes, "date1904"));
+        workbook->xlsx->date1904 = is_true(xml_attribute(attributes, "date1904"));
     if (strcmp(name, "sheet") != 0)
         return;
-    const char *title = xlsx_xml_attribute(attributes, "name"), *id = xlsx_xml_attribute(attributes, "id"),
-               *state = xlsx_xml_attribute(attributes, "state");
+    const char *title = xml_attribute(attributes, "name"), *id = xml_attribute(attributes, "id"),
+               *state = xml_attribute(attributes, "state");
     const Relation *relation = id != NULL ? find_relation(workbook->relations, id, "worksheet") : NULL;
     if (title == NULL || relation == NULL) /* a sheet of charts or of macros */
         return;
     if (workbook->xlsx->sheets->len == XLSX_SHEETS_MAX) {
-        xlsx_xml_fail(workbook->xml, CONSTAT_XLSX_DEMESURE, "plus de 1 000 feuilles");
+        xml_fail(workbook->xml, CONSTAT_XLSX_DEMESURE, "plus de 1 000 feuilles");
         return;
     }
     XlsxSheet sheet = {g_strdup(title), g_strdup(relation->target), state != NULL && strcmp(state, "visible") != 0};
@@ -107,7 +107,7 @@ static void on_workbook(void *data, const char *name, const char *const *attribu
 
 typedef struct {
     Xlsx *xlsx;
-    XlsxXml *xml;
+    Xml *xml;
     GHashTable *codes; /* id → XlsxFormat + 1 of the workbook's own formats */
     bool in_cells;
 } Styles;
@@ -118,15 +118,14 @@ static void on_style(void *data, const char *name, const char *const *attributes
     if (strcmp(name, "cellXfs") == 0)
         styles->in_cells = true;
     if (strcmp(name, "numFmt") == 0) {
-        const char *id = xlsx_xml_attribute(attributes, "numFmtId"),
-                   *code = xlsx_xml_attribute(attributes, "formatCode");
+        const char *id = xml_attribute(attributes, "numFmtId"), *code = xml_attribute(attributes, "formatCode");
         if (id != NULL && code != NULL && g_hash_table_size(styles->codes) < FORMATS_MAX)
             g_hash_table_insert(styles->codes, GINT_TO_POINTER(atoi(id)),
                                 GINT_TO_POINTER((int)xlsx_format_code(code) + 1));
     }
     if (strcmp(name, "xf") != 0 || !styles->in_cells || styles->xlsx->formats->len == FORMATS_MAX)
         return;
-    const char *id = xlsx_xml_attribute(attributes, "numFmtId");
+    const char *id = xml_attribute(attributes, "numFmtId");
     int number = id != NULL ? atoi(id) : 0,
         own = GPOINTER_TO_INT(g_hash_table_lookup(styles->codes, GINT_TO_POINTER(number)));
     uint8_t format = (uint8_t)(own > 0 ? own - 1 : (int)xlsx_format_builtin(number));
@@ -140,13 +139,13 @@ static void on_style_end(void *data, const char *name)
         styles->in_cells = false;
 }
 
-static bool read_styles(Xlsx *xlsx, XlsxFault *fault)
+static bool read_styles(Xlsx *xlsx, Refusal *fault)
 {
-    static const XlsxXmlHandler handler = {.begin = on_style, .end = on_style_end};
+    static const XmlHandler handler = {.begin = on_style, .end = on_style_end};
     if (xlsx->styles == NULL)
         return true;
     Styles styles = {.xlsx = xlsx, .codes = g_hash_table_new(NULL, NULL)};
-    bool read = xlsx_xml_read(xlsx->zip, xlsx->styles, &handler, &styles, &styles.xml, fault);
+    bool read = xlsx_part_read(xlsx->zip, xlsx->styles, &handler, &styles, &styles.xml, fault);
     g_hash_table_unref(styles.codes);
     return read;
 }
@@ -154,7 +153,7 @@ static bool read_styles(Xlsx *xlsx, XlsxFault *fault)
 /* ---- the whole ---- */
 
 /* The part of the workbook itself, or NULL with *fault: what else the package is. */
-static char *workbook_part(Xlsx *xlsx, XlsxFault *fault)
+static char *workbook_part(Xlsx *xlsx, Refusal *fault)
 {
     static const struct {
         const char *part, *name;
@@ -170,12 +169,12 @@ static char *workbook_part(Xlsx *xlsx, XlsxFault *fault)
     const char *part = office != NULL ? office->target : "xl/workbook.xml";
     for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
         if (xlsx_zip_has(xlsx->zip, others[i].part)) {
-            xlsx_fault(fault, CONSTAT_XLSX_AUTRE, others[i].name);
+            refusal_set(fault, CONSTAT_XLSX_AUTRE, others[i].name);
             return NULL;
         }
     if (xlsx_zip_has(xlsx->zip, part))
         return g_strdup(part);
-    xlsx_fault(fault, CONSTAT_XLSX_AUTRE, "archive zip");
+    refusal_set(fault, CONSTAT_XLSX_AUTRE, "archive zip");
     return NULL;
 }
 
@@ -185,9 +184,9 @@ static char *target_of(const GArray *relations, const char *type)
     return relation != NULL ? g_strdup(relation->target) : NULL;
 }
 
-bool xlsx_book_read(Xlsx *xlsx, XlsxFault *fault)
+bool xlsx_book_read(Xlsx *xlsx, Refusal *fault)
 {
-    static const XlsxXmlHandler handler = {.begin = on_workbook};
+    static const XmlHandler handler = {.begin = on_workbook};
     g_autofree char *part = workbook_part(xlsx, fault);
     if (part == NULL)
         return false;
@@ -200,9 +199,9 @@ bool xlsx_book_read(Xlsx *xlsx, XlsxFault *fault)
     xlsx->styles = target_of(relations, "styles");
     xlsx->strings_at = target_of(relations, "sharedStrings");
     Workbook workbook = {.xlsx = xlsx, .relations = relations};
-    if (!xlsx_xml_read(xlsx->zip, part, &handler, &workbook, &workbook.xml, fault) || !read_styles(xlsx, fault))
+    if (!xlsx_part_read(xlsx->zip, part, &handler, &workbook, &workbook.xml, fault) || !read_styles(xlsx, fault))
         return false;
-    return xlsx->sheets->len > 0 || xlsx_fault(fault, CONSTAT_XLSX_ABIME, "aucune feuille de calcul");
+    return xlsx->sheets->len > 0 || refusal_set(fault, CONSTAT_XLSX_ABIME, "aucune feuille de calcul");
 }
 
 /* ---- when it was saved ---- */
@@ -233,13 +232,13 @@ static void on_property_text(void *data, const char *text, int n)
 
 const char *xlsx_saved(Xlsx *xlsx)
 {
-    static const XlsxXmlHandler handler = {on_property, on_property_end, on_property_text};
+    static const XmlHandler handler = {on_property, on_property_end, on_property_text};
     if (xlsx->saved != NULL)
         return xlsx->saved;
-    XlsxFault fault;
+    Refusal fault;
     Saved saved = {.moment = g_string_new(NULL)};
     if (!xlsx_zip_has(xlsx->zip, "docProps/core.xml") ||
-        !xlsx_xml_read(xlsx->zip, "docProps/core.xml", &handler, &saved, NULL, &fault))
+        !xlsx_part_read(xlsx->zip, "docProps/core.xml", &handler, &saved, NULL, &fault))
         g_string_truncate(saved.moment, 0);
     xlsx->saved = g_string_free(saved.moment, FALSE);
     return xlsx->saved;

@@ -4,7 +4,7 @@
 
 #include "ingest/xlsx.h"
 #include "ingest/xlsx_format.h"
-#include "ingest/xlsx_xml.h"
+#include "ingest/xml.h"
 
 typedef struct {
     char *name;
@@ -50,18 +50,24 @@ struct Xlsx {
     GArray *formats; /* uint8_t: XlsxFormat of each style of cells */
     XlsxStrings strings;
     char *saved;
-    XlsxXml *xml; /* of the started sheet; NULL: none, or a fault before */
+    Xml *xml; /* of the started sheet; NULL: none, or a fault before */
     bool in_data;
-    XlsxFault fault;
+    Refusal fault;
     XlsxRow row;
     XlsxCell cell;
 };
 
+/* Begins to read a part as XML; NULL with *fault. */
+Xml *xlsx_part_open(XlsxZip *zip, const char *name, const XmlHandler *handler, void *data, Refusal *fault);
+/* Reads a whole part; false with *fault. *handle: the open Xml meanwhile, if not NULL. */
+bool xlsx_part_read(XlsxZip *zip, const char *name, const XmlHandler *handler, void *data, Xml **handle,
+                    Refusal *fault);
+
 /* Sheets, their parts, the date system and the formats of cells; false with *fault. */
-bool xlsx_book_read(Xlsx *xlsx, XlsxFault *fault);
+bool xlsx_book_read(Xlsx *xlsx, Refusal *fault);
 
 /* Reads the shared strings, once; false with *fault. */
-bool xlsx_strings_read(Xlsx *xlsx, XlsxFault *fault);
+bool xlsx_strings_read(Xlsx *xlsx, Refusal *fault);
 /* A shared string, or NULL. */
 const char *xlsx_strings_at(const XlsxStrings *strings, int64_t index);
 

@@ -5,7 +5,7 @@
 
 typedef struct {
     XlsxStrings *strings;
-    XlsxXml *xml;
+    Xml *xml;
     gsize start; /* of the string being read */
     bool in_text, phonetic;
 } Reading;
@@ -44,21 +44,21 @@ static void on_text(void *data, const char *text, int n)
     if (!reading->in_text)
         return;
     if ((int64_t)all->len + n > XLSX_STRINGS_MAX || all->len - reading->start + (gsize)n > XLSX_CELL_MAX)
-        xlsx_xml_fail(reading->xml, CONSTAT_XLSX_DEMESURE, "textes partagés");
+        xml_fail(reading->xml, CONSTAT_XLSX_DEMESURE, "textes partagés");
     else
         g_string_append_len(all, text, n);
 }
 
-bool xlsx_strings_read(Xlsx *xlsx, XlsxFault *fault)
+bool xlsx_strings_read(Xlsx *xlsx, Refusal *fault)
 {
-    static const XlsxXmlHandler handler = {on_begin, on_end, on_text};
+    static const XmlHandler handler = {on_begin, on_end, on_text};
     XlsxStrings *strings = &xlsx->strings;
     if (strings->read || xlsx->strings_at == NULL)
         return true;
     g_string_truncate(strings->text, 0);
     g_array_set_size(strings->starts, 0);
     Reading reading = {.strings = strings};
-    strings->read = xlsx_xml_read(xlsx->zip, xlsx->strings_at, &handler, &reading, &reading.xml, fault);
+    strings->read = xlsx_part_read(xlsx->zip, xlsx->strings_at, &handler, &reading, &reading.xml, fault);
     return strings->read;
 }
 

@@ -22,17 +22,7 @@ struct XlsxPart {
     int64_t packed, inflated;
 };
 
-bool xlsx_fault(XlsxFault *fault, ConstatId constat, const char *detail)
-{
-    fault->constat = constat;
-    g_strlcpy(fault->detail, detail, sizeof fault->detail);
-    const char *end;
-    if (!g_utf8_validate(fault->detail, -1, &end)) /* a letter was cut */
-        fault->detail[end - fault->detail] = '\0';
-    return false;
-}
-
-XlsxZip *xlsx_zip_open(const char *path, XlsxFault *fault, GError **error)
+XlsxZip *xlsx_zip_open(const char *path, Refusal *fault, GError **error)
 {
     g_autofree char *name = g_path_get_basename(path);
     struct stat stat;
@@ -46,7 +36,7 @@ XlsxZip *xlsx_zip_open(const char *path, XlsxFault *fault, GError **error)
     zip_t *zip = zip_fdopen(fd, 0, &cause);
     if (zip == NULL) {
         close(fd);
-        xlsx_fault(fault, CONSTAT_XLSX_ABIME, "archive incomplète");
+        refusal_set(fault, CONSTAT_XLSX_ABIME, "archive incomplète");
         return NULL;
     }
     XlsxZip *opened = g_new0(XlsxZip, 1);
@@ -67,34 +57,34 @@ bool xlsx_zip_has(XlsxZip *zip, const char *name)
     return zip_name_locate(zip->zip, name, ZIP_FL_NOCASE) >= 0;
 }
 
-static bool fits(const XlsxPart *part, XlsxFault *fault)
+static bool fits(const XlsxPart *part, Refusal *fault)
 {
     if (part->inflated <= XLSX_ZIP_PART_MAX && part->zip->inflated <= XLSX_ZIP_TOTAL_MAX &&
         (part->inflated <= XLSX_ZIP_SMALL || part->inflated / XLSX_ZIP_RATIO_MAX <= part->packed))
         return true;
-    return xlsx_fault(fault, CONSTAT_XLSX_DEMESURE, part->name);
+    return refusal_set(fault, CONSTAT_XLSX_DEMESURE, part->name);
 }
 
-XlsxPart *xlsx_zip_part(XlsxZip *zip, const char *name, XlsxFault *fault)
+XlsxPart *xlsx_zip_part(XlsxZip *zip, const char *name, Refusal *fault)
 {
     zip_stat_t stat;
     zip_int64_t index = zip_name_locate(zip->zip, name, ZIP_FL_NOCASE);
     if (index < 0 || zip_stat_index(zip->zip, (zip_uint64_t)index, 0, &stat) != 0) {
         g_autofree char *detail = g_strdup_printf("il y manque %s", name);
-        xlsx_fault(fault, CONSTAT_XLSX_ABIME, detail);
+        refusal_set(fault, CONSTAT_XLSX_ABIME, detail);
         return NULL;
     }
     if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) && stat.encryption_method != ZIP_EM_NONE) {
-        xlsx_fault(fault, CONSTAT_XLSX_PROTEGE, "");
+        refusal_set(fault, CONSTAT_XLSX_PROTEGE, "");
         return NULL;
     }
     if ((stat.valid & ZIP_STAT_SIZE) && stat.size > XLSX_ZIP_PART_MAX) {
-        xlsx_fault(fault, CONSTAT_XLSX_DEMESURE, name);
+        refusal_set(fault, CONSTAT_XLSX_DEMESURE, name);
         return NULL;
     }
     zip_file_t *file = zip_fopen_index(zip->zip, (zip_uint64_t)index, 0);
     if (file == NULL) {
-        xlsx_fault(fault, CONSTAT_XLSX_ABIME, name);
+        refusal_set(fault, CONSTAT_XLSX_ABIME, name);
         return NULL;
     }
     XlsxPart *part = g_new0(XlsxPart, 1);
@@ -114,11 +104,11 @@ void xlsx_zip_part_close(XlsxPart *part)
     g_free(part);
 }
 
-gssize xlsx_zip_read(XlsxPart *part, char *buffer, size_t size, XlsxFault *fault)
+gssize xlsx_zip_read(XlsxPart *part, char *buffer, size_t size, Refusal *fault)
 {
     zip_int64_t n = zip_fread(part->file, buffer, size);
     if (n < 0) {
-        xlsx_fault(fault, CONSTAT_XLSX_ABIME, part->name);
+        refusal_set(fault, CONSTAT_XLSX_ABIME, part->name);
         return -1;
     }
     part->inflated += n;

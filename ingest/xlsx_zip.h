@@ -2,19 +2,10 @@
 #ifndef INGEST_XLSX_ZIP_H
 #define INGEST_XLSX_ZIP_H
 
-#include "ingest/constat.h"
+#include "ingest/refusal.h"
 
 #include <glib.h>
 #include <stdbool.h>
-
-/* Why a workbook is refused. */
-typedef struct {
-    ConstatId constat;
-    char detail[120]; /* {1} of the constat */
-} XlsxFault;
-
-/* Fills fault, cutting detail to its room; false. */
-bool xlsx_fault(XlsxFault *fault, ConstatId constat, const char *detail);
 
 typedef struct XlsxZip XlsxZip;
 typedef struct XlsxPart XlsxPart;
@@ -27,17 +18,17 @@ typedef struct XlsxPart XlsxPart;
 #define XLSX_ZIP_SMALL (INT64_C(1) << 20)
 
 /* NULL with *error (FAULT_INPUT: it cannot be read), or with *fault without it (it is no sound package). */
-XlsxZip *xlsx_zip_open(const char *path, XlsxFault *fault, GError **error);
+XlsxZip *xlsx_zip_open(const char *path, Refusal *fault, GError **error);
 void xlsx_zip_close(XlsxZip *zip);
 
 /* True when the package holds a part of that name, whatever its case. */
 bool xlsx_zip_has(XlsxZip *zip, const char *name);
 
 /* Opens a part; NULL with *fault when it is missing, encrypted or too large. Close before the package. */
-XlsxPart *xlsx_zip_part(XlsxZip *zip, const char *name, XlsxFault *fault);
+XlsxPart *xlsx_zip_part(XlsxZip *zip, const char *name, Refusal *fault);
 void xlsx_zip_part_close(XlsxPart *part);
 
 /* The next bytes of a part: their number, 0 at the end (its checksum was right), -1 with *fault. */
-gssize xlsx_zip_read(XlsxPart *part, char *buffer, size_t size, XlsxFault *fault);
+gssize xlsx_zip_read(XlsxPart *part, char *buffer, size_t size, Refusal *fault);
 
 #endif

@@ -42,7 +42,7 @@ csv.h ingest/csv\.c
 glpk.h plan/lp\.c
 xlsxwriter.h export/sheet_private\.h
 zip.h ingest/xlsx_zip\.c
-expat.h ingest/xlsx_xml\.c
+expat.h ingest/xml\.c
 json-glib/json-glib.h ingest/source_geo\.c
 HOMES
 }

@@ -41,7 +41,7 @@ static bool write_book(const char *path, GError **error)
 
 static bool measure(const char *path, GError **error)
 {
-    XlsxFault fault = {0};
+    Refusal fault = {0};
     double begin = cpu_seconds();
     g_autoptr(Xlsx) xlsx = xlsx_open(path, &fault, error);
     SourceRecord record = {.constat = fault.constat};

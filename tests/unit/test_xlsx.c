@@ -164,7 +164,7 @@ static void sheets_of_a_book(void)
                                                    "<sheet name=\"offres\" sheetId=\"1\" r:id=\"rId1\"/>"
                                                    "<sheet name=\"Listes\" sheetId=\"2\" state=\"veryHidden\" "
                                                    "r:id=\"rId4\"/></sheets>")});
-    XlsxFault fault;
+    Refusal fault;
     g_autoptr(Xlsx) xlsx = xlsx_open(path, &fault, NULL);
     g_assert_nonnull(xlsx);
     g_assert_cmpint(xlsx_n_sheets(xlsx), ==, 2);

@@ -1,5 +1,5 @@
 /* expat fed from a package's part: see xlsx_xml.h. */
-#include "ingest/xlsx_xml.h"
+#include "ingest/xml.h"
 
 #include <expat.h>
 #include <string.h>
@@ -9,16 +9,16 @@ enum {
     TOKEN_MAX = 1 << 20, /* bytes of one tag or comment: expat keeps it whole, and begins it again at every block */
 };
 
-struct XlsxXml {
+struct Xml {
     XML_Parser parser;
-    XlsxPart *part;
-    const XlsxXmlHandler *handler;
+    XmlInput input;
+    const XmlHandler *handler;
     void *data;
     char *name;
     int depth;
     int64_t fed, heard; /* bytes given; of them when a handler was last called */
     bool paused, failed, ended;
-    XlsxFault fault;
+    Refusal refusal;
 };
 
 static const char *local(const char *name)
@@ -29,17 +29,17 @@ static const char *local(const char *name)
 
 static void XMLCALL on_begin(void *data, const XML_Char *name, const XML_Char **attributes)
 {
-    XlsxXml *xml = data;
+    Xml *xml = data;
     xml->heard = xml->fed;
-    if (++xml->depth > XLSX_XML_DEPTH)
-        xlsx_xml_fail(xml, CONSTAT_XLSX_ABIME, xml->name);
+    if (++xml->depth > XML_DEPTH_MAX)
+        xml_fail(xml, xml->input.damaged, xml->name);
     else if (!xml->failed)
         xml->handler->begin(xml->data, local(name), (const char *const *)attributes);
 }
 
 static void XMLCALL on_end(void *data, const XML_Char *name)
 {
-    XlsxXml *xml = data;
+    Xml *xml = data;
     xml->heard = xml->fed;
     xml->depth--;
     if (!xml->failed && xml->handler->end != NULL)
@@ -48,7 +48,7 @@ static void XMLCALL on_end(void *data, const XML_Char *name)
 
 static void XMLCALL on_text(void *data, const XML_Char *text, int n)
 {
-    XlsxXml *xml = data;
+    Xml *xml = data;
     xml->heard = xml->fed;
     if (!xml->failed)
         xml->handler->text(xml->data, text, n);
@@ -58,20 +58,17 @@ static void XMLCALL on_doctype(void *data, const XML_Char *name, const XML_Char 
                                int has_internal_subset)
 {
     (void)name, (void)system_id, (void)public_id, (void)has_internal_subset;
-    XlsxXml *xml = data;
-    xlsx_xml_fail(xml, CONSTAT_XLSX_DTD, xml->name);
+    Xml *xml = data;
+    xml_fail(xml, xml->input.doctype, xml->name);
 }
 
-XlsxXml *xlsx_xml_open(XlsxZip *zip, const char *name, const XlsxXmlHandler *handler, void *data, XlsxFault *fault)
+Xml *xml_open(const XmlInput *input, const XmlHandler *handler, void *data)
 {
-    XlsxPart *part = xlsx_zip_part(zip, name, fault);
-    if (part == NULL)
-        return NULL;
-    XlsxXml *xml = g_new0(XlsxXml, 1);
-    xml->part = part;
+    Xml *xml = g_new0(Xml, 1);
+    xml->input = *input;
+    xml->name = g_strdup(input->name);
     xml->handler = handler;
     xml->data = data;
-    xml->name = g_strdup(name);
     xml->parser = XML_ParserCreate(NULL);
     if (xml->parser == NULL)
         g_error("out of memory");
@@ -83,40 +80,40 @@ XlsxXml *xlsx_xml_open(XlsxZip *zip, const char *name, const XlsxXmlHandler *han
     return xml;
 }
 
-void xlsx_xml_close(XlsxXml *xml)
+void xml_close(Xml *xml)
 {
     if (xml == NULL)
         return;
     XML_ParserFree(xml->parser);
-    xlsx_zip_part_close(xml->part);
+    xml->input.close(xml->input.source);
     g_free(xml->name);
     g_free(xml);
 }
 
-void xlsx_xml_pause(XlsxXml *xml)
+void xml_pause(Xml *xml)
 {
     xml->paused = true;
     XML_StopParser(xml->parser, XML_TRUE);
 }
 
-void xlsx_xml_fail(XlsxXml *xml, ConstatId constat, const char *detail)
+void xml_fail(Xml *xml, ConstatId constat, const char *detail)
 {
     if (xml->failed)
         return;
     xml->failed = true;
-    xlsx_fault(&xml->fault, constat, detail);
+    refusal_set(&xml->refusal, constat, detail);
     XML_StopParser(xml->parser, XML_FALSE);
 }
 
 /* Feeds one block more; what the parser says. */
-static enum XML_Status feed(XlsxXml *xml)
+static enum XML_Status feed(Xml *xml)
 {
     char *buffer = XML_GetBuffer(xml->parser, BLOCK);
     if (buffer == NULL || xml->fed - xml->heard > TOKEN_MAX) {
-        xlsx_xml_fail(xml, CONSTAT_XLSX_DEMESURE, xml->name);
+        xml_fail(xml, xml->input.too_large, xml->name);
         return XML_STATUS_ERROR;
     }
-    gssize n = xlsx_zip_read(xml->part, buffer, BLOCK, &xml->fault);
+    gssize n = xml->input.read(xml->input.source, buffer, BLOCK, &xml->refusal);
     if (n < 0) {
         xml->failed = true;
         return XML_STATUS_ERROR;
@@ -126,7 +123,7 @@ static enum XML_Status feed(XlsxXml *xml)
     return XML_ParseBuffer(xml->parser, (int)n, n == 0);
 }
 
-XlsxXmlResult xlsx_xml_run(XlsxXml *xml, XlsxFault *fault)
+XmlResult xml_run(Xml *xml, Refusal *refusal)
 {
     enum XML_Status status = XML_STATUS_OK;
     if (xml->paused) {
@@ -136,31 +133,17 @@ XlsxXmlResult xlsx_xml_run(XlsxXml *xml, XlsxFault *fault)
     while (status == XML_STATUS_OK && !xml->ended)
         status = feed(xml);
     if (status == XML_STATUS_SUSPENDED)
-        return XLSX_XML_PAUSED;
+        return XML_PAUSED;
     if (status == XML_STATUS_OK)
-        return XLSX_XML_ENDED;
+        return XML_ENDED;
     if (xml->failed)
-        *fault = xml->fault;
+        *refusal = xml->refusal;
     else
-        xlsx_fault(fault, CONSTAT_XLSX_ABIME, xml->name);
-    return XLSX_XML_FAULT;
+        refusal_set(refusal, xml->input.damaged, xml->name);
+    return XML_REFUSED;
 }
 
-bool xlsx_xml_read(XlsxZip *zip, const char *name, const XlsxXmlHandler *handler, void *data, XlsxXml **handle,
-                   XlsxFault *fault)
-{
-    XlsxXml *xml = xlsx_xml_open(zip, name, handler, data, fault);
-    if (xml == NULL)
-        return false;
-    if (handle != NULL)
-        *handle = xml;
-    XlsxXmlResult result = xlsx_xml_run(xml, fault);
-    g_assert(result != XLSX_XML_PAUSED);
-    xlsx_xml_close(xml);
-    return result == XLSX_XML_ENDED;
-}
-
-const char *xlsx_xml_attribute(const char *const *attributes, const char *name)
+const char *xml_attribute(const char *const *attributes, const char *name)
 {
     for (; *attributes != NULL; attributes += 2)
         if (strcmp(local(attributes[0]), name) == 0)
