@@ -98,6 +98,10 @@ static const struct {
     [CONSTAT_CELLULE_CHIFFRES] = {"E-CELLULE-CHIFFRES",
                                   "nombre de plus de 15 chiffres : le tableur a perdu les derniers",
                                   "mettre la cellule au format Texte et taper de nouveau le code"},
+    /* public lists and catalogues */
+    [CONSTAT_LHEO_ABIME] = {"E-LHEO-ABIME", "catalogue LHEO abîmé ({1})", "demander un nouvel export au Carif-Oref"},
+    [CONSTAT_LHEO_DTD] = {"E-LHEO-DTD", "déclaration de type de document dans {1} : refusée par sécurité",
+                          "demander un export LHEO sans DTD"},
     [CONSTAT_COMPLETE] = {"A-COMPLETE", "{1} cellules vides remplies d'après une liste publique du dossier",
                           "vérifier que la liste est à jour"},
     /* forms */

@@ -78,6 +78,24 @@ bool parts_name(const char *stem, TablesId *id, char **sender, int64_t *version)
     return longest > 0;
 }
 
+/* complement-TABLE: cells for the rows of a table, by their key. */
+static bool is_complement(const char *stem, TablesId *id)
+{
+    static const char word[] = "complement";
+    g_autofree char *folded = field_fold(stem);
+    if (!g_str_has_prefix(folded, word))
+        return false;
+    for (int i = 0; i < TABLES_N; i++) {
+        const TablesFile *file = tables_file((TablesId)i);
+        g_autofree char *name = g_strndup(file->name, strlen(file->name) - strlen(".csv")), *wanted = field_fold(name);
+        if (strcmp(folded + strlen(word), wanted) == 0 && tables_text_key(file) != NULL) {
+            *id = (TablesId)i;
+            return true;
+        }
+    }
+    return false;
+}
+
 static char *stem_of(const char *name)
 {
     const char *dot = strrchr(name, '.');
@@ -286,6 +304,10 @@ static void add_file(const Search *search, const char *file)
     bool text = has_ending(file, texts, G_N_ELEMENTS(texts)), book = has_ending(file, books, G_N_ELEMENTS(books));
     if ((!text && !book) || is_ours(file))
         return;
+    if (is_complement(stem, &id)) {
+        add(search, id, file, NULL, 0, g_strdup(file), 0, false)->completes = true;
+        return;
+    }
     bool named = parts_name(stem, &id, &sender, &version);
     if (source_has_tables(path)) {
         if (add_sheets(search, file, named, id, sender, version))

@@ -9,7 +9,7 @@
 
 /* One table of one file. The file TABLE.csv is the coordinator's; TABLE-SENDER.csv, with '-', '_' or a blank, adds the
  * rows of a sender; a last "-v2" or " (2)" numbers a later version of the same. A workbook names tables by its sheets,
- * else by its own name. */
+ * else by its own name. complement-TABLE.csv fills empty cells of the rows of others. */
 typedef struct {
     char *path;
     char *name;                     /* as the report tells it: the file, and its sheet where it has several */

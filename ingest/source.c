@@ -2,6 +2,7 @@
 #include "ingest/source.h"
 
 #include "config/fault.h"
+#include "ingest/source_lheo.h"
 #include "ingest/source_public.h"
 #include "ingest/source_xlsx.h"
 #include "ingest/xls.h"
@@ -21,8 +22,8 @@ struct Source {
 };
 
 /* The first that recognizes the file reads it; the CSV reader is the last. */
-static const SourceForm *const forms[] = {&source_xlsx_form, &source_public_form, &source_geo_form, &xls_form,
-                                          &source_csv_form};
+static const SourceForm *const forms[] = {&source_xlsx_form, &source_public_form, &source_geo_form,
+                                          &source_lheo_form, &xls_form,           &source_csv_form};
 
 /* First bytes of formats that are no table, or none that is read, by what people call them. */
 static const struct {

@@ -1,5 +1,5 @@
-/* Fuzz target: any bytes as a workbook, or, behind a first byte of 1..6, as one part of a sound one. It is read or
- * refused; rows go down, cells are bounded texts, and a second reading tells the same. */
+/* Fuzz target: any bytes as a file (a workbook, a catalogue, a list), or, behind a first byte of 1..6, as one part of a
+ * sound workbook. It is read or refused; rows go down, cells are bounded texts, and a second reading tells the same. */
 #include "ingest/source.h"
 #include "tests/lib/package.h"
 
@@ -51,7 +51,7 @@ static char *book_sum(const char *path)
         int64_t line = 0;
         g_assert_true(source_start(source, table, NULL, NULL));
         while ((result = source_next(source, &record, NULL)) == SOURCE_RECORD) {
-            g_assert_cmpint(record.line, >, line);
+            g_assert_cmpint(record.line, >=, line);
             line = record.line;
             g_checksum_update(sum, (const guchar *)&line, sizeof line);
             for (int i = 0; i < record.n_cells; i++) {
@@ -83,10 +83,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
         g_assert_cmpuint(fwrite(bytes, 1, n, file), ==, n);
         g_assert_cmpint(fclose(file), ==, 0);
     }
-    if (n < 4 || bytes[0] < G_N_ELEMENTS(book_parts) || memcmp(bytes, "PK", 2) == 0) {
-        g_autofree char *once = book_sum(path), *twice = book_sum(path);
-        g_assert_cmpstr(once, ==, twice);
-    }
+    g_autofree char *once = book_sum(path), *twice = book_sum(path);
+    g_assert_cmpstr(once, ==, twice);
     unlink(path);
     return 0;
 }
