@@ -102,7 +102,7 @@ static const struct {
     [CONSTAT_LHEO_ABIME] = {"E-LHEO-ABIME", "catalogue LHEO abîmé ({1})", "demander un nouvel export au Carif-Oref"},
     [CONSTAT_LHEO_DTD] = {"E-LHEO-DTD", "déclaration de type de document dans {1} : refusée par sécurité",
                           "demander un export LHEO sans DTD"},
-    [CONSTAT_COMPLETE] = {"A-COMPLETE", "{1} cellules vides remplies d'après une liste publique du dossier",
+    [CONSTAT_COMPLETE] = {"A-COMPLETE", "{1} cellules vides remplies d'après une liste ou un complément du dossier",
                           "vérifier que la liste est à jour"},
     /* forms */
     [CONSTAT_FORM_ABIME] = {"E-FORM-ABIME", "formulaire abîmé : il y manque ({1})",
