@@ -55,9 +55,10 @@ static char *headline(const Mutualisation *total)
     g_autofree char *gain = french_amount(total->cout_seuls - total->cout_plan);
     if (total->servis == 0)
         return g_strdup("Ce plan ne sert aucun stagiaire.");
-    return g_strdup_printf("Sans sessions partagées, %s pas se former (sur %s, soit %s) ; les %s autres coûteraient %s "
-                           "au lieu de %s : %s de gain au moins.",
-                           without, served, share, others, alone, plan, gain);
+    g_autofree char *small = french_integer(total->groupe), *shared = french_integer(total->axe);
+    return g_strdup_printf("Sans sessions partagées, %s pas se former sur %s, soit %s (%s faute de groupe, %s par leur "
+                           "axe) ; les %s autres coûteraient %s au lieu de %s : %s de gain au moins.",
+                           without, served, share, small, shared, others, alone, plan, gain);
 }
 
 /* How the figures are made, below the table. */

@@ -28,7 +28,7 @@ static double unit(SheetStyle style)
  * Calibri and in the fonts that stand in for it: a number that does not fit shows as ####. */
 #define DIGIT 1.02
 #define BOLD_DIGIT 1.1
-#define LETTER 0.88  /* of a sentence */
+#define LETTER 0.82  /* of a sentence */
 #define CAPITAL 1.05 /* of a code */
 #define BOLD_LETTER 1.08
 #define PADDING 1.5
@@ -72,7 +72,7 @@ static double header_width(const char *title)
             }
         }
     }
-    return (double)(most - 1) * BOLD_LETTER + 2;
+    return (double)(most - 1) * BOLD_LETTER + 2.6;
 }
 
 SheetTable *sheet_table_new(Sheet *sheet, int row, const char *name, const SheetColumn *columns, int n_columns)
