@@ -13,10 +13,15 @@
 
 /* Relative distance of value and bound at which a stage ends. */
 #define CONVERGED 1e-6
-/* How far prices stay at the best known ones when whole plans answer, which they do by jumps. */
+/* How far prices stay at the best known ones (Wentges 1997): at first and after a better bound; less and less in
+ * between, but for whole plans, which answer prices by jumps. */
 #define SMOOTHING 0.7
-/* Rounds at prices that follow the load of enveloppes, before the outer master's duals lead. */
-#define WARM_ROUNDS 8
+#define LESS 0.7
+/* Rounds at prices of the descent, before the outer master's duals lead: answers to mix that it would else find one by
+ * one. Rounds of descent before the first of them, and between them. */
+#define WARM_ROUNDS 10
+#define FIRST_ROUNDS 200
+#define NEXT_ROUNDS 5
 /* Besoins of a region, or of one formation, above which prices come from descent.h: the simplex grows with the cube of
  * the rows, and some hundred limited SIAE ask the outer master for more rounds than there is time for. */
 #define LARGE_REGION 2000
@@ -49,7 +54,8 @@ struct Colgen {
     Pricing **pricing;            /* by worker */
     Reply *replies;               /* by formation: of the round at hand */
     PricingPrices *prices, *best; /* at hand; those of the best bound */
-    Descent *descent;             /* for a large region, which has no masters; NULL else */
+    Descent *descent;
+    double smoothing;             /* of the round at hand */
     bool large;                   /* descent leads; there are no masters */
     bool stage_known, cost_stage; /* which stage `best` speaks of, once there is one */
     GArray *rows;                 /* OuterRow: made for the outer master, kept between stages */
@@ -171,7 +177,7 @@ Colgen *colgen_new(const Problem *problem, int32_t threads)
     colgen->prices = pricing_prices_new(problem);
     set_dear(problem, colgen->prices);
     crew_run(colgen->crew, make_part, colgen);
-    colgen->descent = colgen->large ? descent_new(problem, colgen->crew, colgen->pricing) : NULL;
+    colgen->descent = descent_new(problem, colgen->crew, colgen->pricing);
     colgen->best = pricing_prices_new(problem);
     colgen->rows = g_array_new(FALSE, FALSE, sizeof(OuterRow));
     colgen->mixes = g_ptr_array_new_with_free_func((GDestroyNotify)outer_answer_free);
@@ -340,22 +346,6 @@ static int64_t bound_of(const Stage *stage, int64_t value)
     return stage->cost ? MAX(0, -floor_div(value, stage->unit)) : floor_div(value, stage->unit);
 }
 
-static int64_t between(int64_t a, int64_t b, double part)
-{
-    return a + (int64_t)((double)(b - a) * part);
-}
-
-/* Moves prices towards the center by `part` (Wentges 1997): whole plans answer prices by jumps. */
-static void smooth(const Problem *p, PricingPrices *prices, const PricingPrices *center, double part)
-{
-    for (int32_t e = 0; e < p->model->n_enveloppes; e++)
-        prices->enveloppe[e] = between(prices->enveloppe[e], center->enveloppe[e], part);
-    for (int32_t s = 0; s < p->model->n_siae; s++)
-        prices->rac_price[s] = between(prices->rac_price[s], center->rac_price[s], part);
-    prices->w_points = between(prices->w_points, center->w_points, part);
-    pricing_prices_settle(p, prices);
-}
-
 static bool has_converged(const Stage *stage, const ColgenResult *result)
 {
     double gap = fabs((double)result->bound - result->value);
@@ -364,88 +354,26 @@ static bool has_converged(const Stage *stage, const ColgenResult *result)
     return !stage->cost && floor(result->value + 1e-6) >= (double)result->bound;
 }
 
-/* What the last round asks of money, over what there is. */
-typedef struct {
-    double *enveloppe, *siae; /* by enveloppe (a class's charges shared in proportion to montants), by limited SIAE */
-    double points, cost, charged;
-} Load;
-
-static void add_load(const Problem *p, const OuterAnswer *answer, Load *load)
-{
-    const Model *m = p->model;
-    load->points += outer_answer_points(answer);
-    load->cost += outer_answer_cost(answer);
-    for (int32_t c = 0; c < p->n_classes; c++) {
-        const ProblemFund *fund = &p->funds[p->classes[c].fund];
-        double room = 1, charged = outer_answer_charges(answer)[c];
-        for (int32_t i = 0; i < fund->n; i++)
-            if (p->classes[c].mask >> i & 1U)
-                room += (double)m->enveloppes[fund->enveloppes[i]].montant;
-        for (int32_t i = 0; i < fund->n; i++)
-            if (p->classes[c].mask >> i & 1U)
-                load->enveloppe[fund->enveloppes[i]] += charged / room;
-        load->charged += charged;
-    }
-    for (int32_t s = 0; s < m->n_siae; s++)
-        if (m->siae[s].reste_a_charge_max != MODEL_NONE)
-            load->siae[s] += outer_answer_racs(answer)[s] / (double)(m->siae[s].reste_a_charge_max + 1);
-}
-
-static Load load_new(const Colgen *colgen)
-{
-    const Model *m = colgen->problem->model;
-    Load load = {.enveloppe = g_new0(double, m->n_enveloppes + 1), .siae = g_new0(double, m->n_siae + 1), .charged = 1};
-    for (int32_t f = 0; f < m->n_formations; f++)
-        if (colgen->masters[f] != NULL && colgen->replies[f].answer != NULL)
-            add_load(colgen->problem, colgen->replies[f].answer, &load);
-    return load;
-}
-
-static void load_clear(Load *load)
-{
-    g_free(load->enveloppe);
-    g_free(load->siae);
-}
-
-/* A price that follows its load: twice asked for, dearer; half, cheaper. mean: what a cent buys. */
-static int64_t follow(int64_t price, double load, double mean, bool first, double limit)
-{
-    double least = load > 1 ? (first ? mean : mean / 16) : 0;
-    return (int64_t)fmin(limit, fmax((double)price, least) * (first ? 1 : sqrt(CLAMP(load, 0.25, 4))));
-}
-
-/* Prices of the points stage from the load of the round before. A few such rounds give the outer master answers to mix
- * that it would else find one by one; on large regions they take its place. */
-static void follow_load(Colgen *colgen, bool first)
-{
-    const Problem *p = colgen->problem;
-    Load load = load_new(colgen);
-    double limit = (double)(pricing_range(p).cent / 4),
-           mean = load.points / load.charged * (double)colgen->prices->unit;
-    for (int32_t e = 0; e < p->model->n_enveloppes; e++)
-        colgen->prices->enveloppe[e] = follow(colgen->prices->enveloppe[e], load.enveloppe[e], mean, first, limit);
-    for (int32_t s = 0; s < p->model->n_siae; s++)
-        colgen->prices->rac_price[s] = follow(colgen->prices->rac_price[s], load.siae[s], mean, first, limit);
-    pricing_prices_settle(p, colgen->prices);
-    load_clear(&load);
-}
-
 /* The prices of a round; false when the outer master failed. */
 static bool set_prices(Colgen *colgen, const Stage *stage, Outer *outer, bool seeded, ColgenResult *result)
 {
     const Problem *p = colgen->problem;
     int32_t round = result->iterations;
+    if (!stage->cost && !colgen->whole && round < WARM_ROUNDS) {
+        int32_t done;
+        DescentEffort descent = {.unit = stage->unit, .rounds = round == 0 ? FIRST_ROUNDS : NEXT_ROUNDS};
+        descent_run(colgen->descent, &descent, colgen->prices, &done);
+        pricing_prices_copy(p, colgen->prices, descent_last(colgen->descent));
+        return true;
+    }
     if (!outer_solve(outer))
         return false;
     result->value = outer_value(outer);
     if (seeded && round == 0) {
         pricing_prices_copy(p, colgen->prices, colgen->best);
-    } else if (!stage->cost && !colgen->whole && round > 0 && round < WARM_ROUNDS) {
-        follow_load(colgen, round == 1);
     } else {
         outer_prices(outer, colgen->prices);
-        if (colgen->whole)
-            smooth(p, colgen->prices, colgen->best, SMOOTHING);
+        pricing_prices_blend(p, colgen->prices, colgen->best, colgen->smoothing);
     }
     return true;
 }
@@ -483,6 +411,7 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
     int32_t last_progress = 0;
     colgen->prices->unit = stage->unit;
     colgen->whole = effort->whole;
+    colgen->smoothing = effort->whole || !stage->cost ? SMOOTHING : 0;
     colgen->nodes = effort->nodes;
     colgen->tolerance = stage->cost ? 20 * stage->unit : stage->unit / 500;
     for (guint i = 0; i < answers->len; i++)
@@ -499,6 +428,9 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
             least = value;
             result.bound = bound_of(stage, value);
             pricing_prices_copy(p, colgen->best, colgen->prices);
+            colgen->smoothing = SMOOTHING;
+        } else if (!effort->whole) {
+            colgen->smoothing *= LESS;
         }
         bool near = fabs((double)result.bound - result.value) < NEAR * fabs(result.value);
         if (!near && !effort->whole)

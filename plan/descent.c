@@ -50,7 +50,7 @@ struct Descent {
     PricingSession *answers; /* by slot */
     ProblemSeat *seats;
     SessionMeasure measure;
-    bool cost;
+    bool begun, cost;
     double learners, days, spent; /* of the answers: learners, their training days, weighted cost */
     double points_worth;          /* points that a cent buys when all is free */
 };
@@ -479,7 +479,8 @@ static void begin(Descent *descent, const DescentEffort *effort)
 {
     Rule *points = &descent->rules[descent->points];
     descent->prices->unit = effort->unit;
-    if (!descent->cost && !effort->cost) {
+    if (!descent->begun) {
+        descent->begun = true;
         points->limit = INFINITY;
         ask(descent, 0);
         set_worths(descent);
@@ -534,4 +535,9 @@ int64_t descent_run(Descent *descent, const DescentEffort *effort, PricingPrices
     for (int32_t i = 0; i < descent->n_rules; i++)
         descent->rules[i].price = center[i];
     return least;
+}
+
+const PricingPrices *descent_last(const Descent *descent)
+{
+    return descent->prices;
 }

@@ -32,4 +32,7 @@ typedef struct {
  * when nothing was proven. *rounds: those done. */
 int64_t descent_run(Descent *descent, const DescentEffort *effort, PricingPrices *best, int32_t *rounds);
 
+/* The prices of the last round, which need not be the best; owned by the Descent. */
+const PricingPrices *descent_last(const Descent *descent);
+
 #endif

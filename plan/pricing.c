@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+/* What a start costs in pricing_work(), beside its seats. */
+#define START_WORK 16
+
 typedef struct {
     int64_t value;               /* of one learner, less y */
     int32_t link, option, extra; /* option of the link's profile; extra: its extras in problem->extras */
@@ -586,6 +589,7 @@ static void price_size(Pricing *pricing, const PricingPrices *prices, const Pric
         int64_t start_base = base - start_price(pricing, prices, slot, s);
         start_base += limits->start_bonus != NULL ? limits->start_bonus[s] : 0;
         begin_start(pricing);
+        pricing->done += START_WORK;
         for (int32_t l = 0; l < n_levels && (best->q == 0 || start_base + most > best->reduced); l++) {
             Filling filling = {prices,
                                limits,

@@ -113,6 +113,9 @@ int64_t pricing_steps_off(const PricingSteps *steps, int32_t besoin, const Probl
 /* What the owner pays for all training days of a start. */
 int64_t pricing_days_value(const Problem *problem, const PricingDays *days, int32_t owner, const ProblemStart *start);
 
+/* Moves target's prices towards center's by `part` of the way (0: none, 1: all of it). */
+void pricing_prices_blend(const Problem *problem, PricingPrices *target, const PricingPrices *center, double part);
+
 /* Derives class_price from enveloppe. */
 void pricing_prices_settle(const Problem *problem, PricingPrices *prices);
 

@@ -181,6 +181,95 @@ void pricing_prices_settle(const Problem *problem, PricingPrices *prices)
     }
 }
 
+/* ---- blending ---- */
+
+static int64_t between(int64_t a, int64_t b, double part)
+{
+    return a + (int64_t)((double)(b - a) * part);
+}
+
+/* Rows of a sorted list at their part, then those of another: equal keys (as `compare` has it) become one row. */
+typedef struct {
+    gsize size;
+    int (*compare)(const void *, const void *);
+    int64_t *(*price)(void *row);
+} ListKind;
+
+static int64_t *price_of_day(void *row)
+{
+    return &((PricingDay *)row)->price;
+}
+
+static int64_t *price_of_cut(void *row)
+{
+    return &((PricingCut *)row)->price;
+}
+
+static int64_t *price_of_step(void *row)
+{
+    return &((PricingStep *)row)->price;
+}
+
+static const ListKind DAYS = {sizeof(PricingDay), compare_days, price_of_day};
+static const ListKind CUTS = {sizeof(PricingCut), compare_cuts, price_of_cut};
+static const ListKind STEPS = {sizeof(PricingStep), compare_steps, price_of_step};
+
+/* Merges n_a rows at 1 - part and n_b rows at part. Returns the rows, *n of them; the caller frees. */
+static void *blend_rows(const ListKind *kind, const void *a, int32_t n_a, const void *b, int32_t n_b, double part,
+                        int32_t *n)
+{
+    char *rows = g_malloc0_n((gsize)n_a + (gsize)n_b + 1, kind->size);
+    const char *x = a, *y = b;
+    *n = 0;
+    for (int32_t i = 0, k = 0; i < n_a || k < n_b;) {
+        char *row = rows + (gsize)*n * kind->size;
+        int order = i == n_a ? 1 : k == n_b ? -1 : kind->compare(x, y);
+        memcpy(row, order <= 0 ? x : y, kind->size);
+        int64_t *price = kind->price(row), other = 0;
+        if (order == 0)
+            memcpy(&other, (const char *)y + ((char *)price - row), sizeof other);
+        *price = order <= 0 ? between(*price, other, part) : between(0, *price, part);
+        if (order <= 0) {
+            i++;
+            x += kind->size;
+        }
+        if (order >= 0) {
+            k++;
+            y += kind->size;
+        }
+        *n += *price > 0;
+    }
+    return rows;
+}
+
+static void blend_days(PricingDays *target, const PricingDays *center, double part, int32_t n_owners)
+{
+    int32_t n;
+    g_autofree PricingDay *rows = blend_rows(&DAYS, target->days, target->n, center->days, center->n, part, &n);
+    pricing_set_days(target, rows, n, n_owners);
+}
+
+void pricing_prices_blend(const Problem *problem, PricingPrices *target, const PricingPrices *center, double part)
+{
+    const Model *m = problem->model;
+    for (int32_t e = 0; e < m->n_enveloppes; e++)
+        target->enveloppe[e] = between(target->enveloppe[e], center->enveloppe[e], part);
+    for (int32_t s = 0; s < m->n_siae; s++)
+        target->rac_price[s] = between(target->rac_price[s], center->rac_price[s], part);
+    target->w_points = between(target->w_points, center->w_points, part);
+    blend_days(&target->absences, &center->absences, part, m->n_siae);
+    blend_days(&target->presences, &center->presences, part, m->n_organismes);
+    blend_days(&target->stagiaires, &center->stagiaires, part, problem->n_stagiaires);
+    int32_t n;
+    g_autofree PricingCut *cuts =
+        blend_rows(&CUTS, target->cuts.cuts, target->cuts.n, center->cuts.cuts, center->cuts.n, part, &n);
+    pricing_set_cuts(&target->cuts, cuts, n, m->n_siae);
+    g_autofree PricingStep *steps =
+        blend_rows(&STEPS, target->steps.steps, target->steps.n, center->steps.steps, center->steps.n, part, &n);
+    pricing_set_steps(&target->steps, steps, n, m->n_besoins);
+    pricing_prices_settle(problem, target);
+}
+
 PricingRange pricing_range(const Problem *problem)
 {
     int64_t most_cents = 1, most_points = 1, most_days = 1;
