@@ -163,7 +163,7 @@ static void files_are_written(void)
                     ";3;;;E-CSV-GUILLEMET-OUVERT;rejet;guillemet ouvert;le refermer\n"
                     ";5;axe;;E-CELLULE-VIDE;rejet;cellule vide;la remplir\n");
     g_autofree char *path = g_build_filename(folder->path, "rapport-besoins-S2.xlsx", NULL), *bytes = NULL;
-    XlsxFault fault;
+    Refusal fault;
     gsize n;
     g_autoptr(Xlsx) xlsx = xlsx_open(path, &fault, &error);
     g_assert_nonnull(xlsx);
