@@ -36,7 +36,7 @@ CLI := $(wildcard tests/cli/test_*.sh)
 FAULTS := $(wildcard tests/fault/test_*.sh)
 SHIM := $(patsubst %.c,$(BUILD)/%.so,$(wildcard tests/fault/*.c))
 GENERATE := $(BUILD)/tests/bench/generate
-BENCH := $(BUILD)/tests/bench/xlsx
+BENCH := $(BUILD)/tests/bench/xlsx $(BUILD)/tests/bench/workbook
 RIVAL := $(BUILD)/tests/bench/rival
 PROGRAM := $(if $(filter build,$(BUILD)),prisme,$(BUILD)/prisme)
 RUN := BUILD=$(BUILD) PRISME=$(abspath $(PROGRAM)) tests/run.sh

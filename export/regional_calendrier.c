@@ -26,6 +26,7 @@ typedef struct {
     Sheet *sheet;
     int32_t first; /* Monday of the first week */
     int n_weeks;
+    bool *closed;     /* of each zone and week: a holiday in it */
     GArray *filieres; /* of Filiere: most sessions first, then by name */
 } Page;
 
@@ -100,12 +101,18 @@ static CalendarZone zone_of(const Model *model, const ModelOffre *offre)
                                         : calendar_zone_of_region(model->campagne.region);
 }
 
-static bool has_holiday(int32_t monday, CalendarZone zone)
+static void find_holidays(Page *page)
 {
-    bool any = false;
-    for (int32_t day = monday; day < monday + 5; day++)
-        any = any || calendar_is_holiday(day, zone);
-    return any;
+    page->closed = g_new0(bool, CALENDAR_N_ZONES *(page->n_weeks + 1));
+    for (int zone = 0; zone < CALENDAR_N_ZONES; zone++)
+        for (int day = 0; day < 7 * page->n_weeks; day++)
+            if (day % 7 < 5 && calendar_is_holiday(page->first + day, (CalendarZone)zone))
+                page->closed[zone * page->n_weeks + day / 7] = true;
+}
+
+static bool has_holiday(const Page *page, int week, CalendarZone zone)
+{
+    return page->closed[(int)zone * page->n_weeks + week];
 }
 
 /* The two lines over the weeks: months, and the date of each Monday; weeks with a holiday are grey. */
@@ -129,8 +136,8 @@ static void write_weeks(const Page *page)
         int date;
         calendar_split(page->first + 7 * w, NULL, NULL, &date);
         g_autofree char *text = g_strdup_printf("%02d", date);
-        sheet_text(page->sheet, WEEK_ROW, FIRST_WEEK + w,
-                   has_holiday(page->first + 7 * w, zone) ? SHEET_WEEK_HOLIDAY : SHEET_WEEK, text);
+        sheet_text(page->sheet, WEEK_ROW, FIRST_WEEK + w, has_holiday(page, w, zone) ? SHEET_WEEK_HOLIDAY : SHEET_WEEK,
+                   text);
     }
 }
 
@@ -157,8 +164,7 @@ static void write_session(const Page *page, int row, const ModelPlanSession *ses
         if (days[w] > 0)
             sheet_integer(sheet, row, FIRST_WEEK + w, colour, days[w]);
         else
-            sheet_blank(sheet, row, FIRST_WEEK + w,
-                        has_holiday(page->first + 7 * w, zone) ? SHEET_WEEK_HOLIDAY : SHEET_WEEK);
+            sheet_blank(sheet, row, FIRST_WEEK + w, has_holiday(page, w, zone) ? SHEET_WEEK_HOLIDAY : SHEET_WEEK);
 }
 
 /* "1er janvier 2027 (Jour de l'an)...": the holidays of the weeks shown, at the places of sessions, each day once. */
@@ -192,7 +198,7 @@ void regional_calendrier(const Classeur *classeur, Sheet *sheet)
     } heads[] = {{"Session", 26}, {"Formation", 42}, {"Filière", 16}, {"Lieu", 19}, {"Statut", 11}, {"Stagiaires", 11}};
     const ModelPlan *plan = classeur->figures->plan;
     g_autoptr(GArray) filieres = g_array_new(FALSE, FALSE, sizeof(Filiere));
-    Page page = {classeur->figures->model, plan, sheet, INT32_MAX, 0, filieres};
+    Page page = {classeur->figures->model, plan, sheet, INT32_MAX, 0, NULL, filieres};
     int32_t last = 0;
     classeur_head(classeur, sheet, "Calendrier",
                   "jours de formation par semaine du lundi ; une couleur par filière ; semaines à jour férié en gris");
@@ -204,6 +210,7 @@ void regional_calendrier(const Classeur *classeur, Sheet *sheet)
     }
     page.n_weeks = plan->n_sessions > 0 ? (last - page.first) / 7 + 1 : 0;
     qsort(order, (size_t)plan->n_sessions, sizeof *order, by_start);
+    find_holidays(&page);
     list_filieres(&page);
     write_key(&page);
     for (int i = 0; i < FIRST_WEEK; i++) {
@@ -217,6 +224,7 @@ void regional_calendrier(const Classeur *classeur, Sheet *sheet)
         write_session(&page, WEEK_ROW + 1 + i, order[i]);
     g_autofree char *holidays = plan->n_sessions > 0 ? holidays_text(&page) : g_strdup("");
     sheet_text(sheet, WEEK_ROW + 2 + plan->n_sessions, 0, SHEET_NOTE, holidays);
+    g_free(page.closed);
     sheet_freeze(sheet, WEEK_ROW + 1, FORMATION + 1);
     sheet_print(sheet, MONTH_ROW, WEEK_ROW, -1, false, 125 + 3 * page.n_weeks);
 }

@@ -36,10 +36,16 @@ static char *days_text(const ModelPlanSession *session)
     return g_string_free(text, FALSE);
 }
 
-static int line(Sheet *sheet, int row, SheetStyle style, const char *text)
+/* A sentence across the block; only one of several lines needs its cells merged. */
+static int line(Sheet *sheet, int row, const char *text)
 {
-    sheet_merged(sheet, row, 0, row, N_COLUMNS - 1, style, text);
-    sheet_height(sheet, row, 15.0 * (1 + (double)(g_utf8_strlen(text, -1) / LINE_CHARACTERS)));
+    glong lines = 1 + g_utf8_strlen(text, -1) / LINE_CHARACTERS;
+    if (lines == 1)
+        sheet_text(sheet, row, 0, SHEET_PLAIN, text);
+    else {
+        sheet_merged(sheet, row, 0, row, N_COLUMNS - 1, SHEET_PROSE, text);
+        sheet_height(sheet, row, 15.0 * (double)lines);
+    }
     return row + 1;
 }
 
@@ -67,10 +73,11 @@ static char *payers_text(const Figures *figures, int32_t session)
     for (int32_t i = figures->first_charge[session]; i < figures->first_charge[session + 1]; i++)
         paid[plan->charges[i].enveloppe] += plan->charges[i].montant;
     for (int32_t e = 0; e < model->n_enveloppes; e++) {
+        if (paid[e] == 0)
+            continue;
         g_autofree char *amount = french_amount(paid[e]);
         g_autofree char *opco = french_shorten(model->enveloppes[e].opco, 25);
-        if (paid[e] > 0)
-            g_string_append_printf(text, "%s (%s) %s, ", model->enveloppes[e].code, opco, amount);
+        g_string_append_printf(text, "%s (%s) %s, ", model->enveloppes[e].code, opco, amount);
     }
     g_autofree char *left = french_amount(figures->sessions[session].reste);
     g_string_append_printf(text, "les SIAE %s", left);
@@ -94,11 +101,11 @@ static int heads(const Classeur *classeur, Sheet *sheet, int row, const ModelPla
                         organisme->siret, session->fixee != MODEL_NONE ? " – session déjà fixée" : "");
     g_autofree char *when = g_strdup_printf("Quand : %s, %s – demandes à déposer avant le %s", count, days, limit);
     g_autofree char *group = group_text(model, session);
-    sheet_merged(sheet, row, 0, row, N_COLUMNS - 1, SHEET_HEADING, title);
+    sheet_text(sheet, row, 0, SHEET_HEADING, title);
     sheet_height(sheet, row++, 20);
-    row = line(sheet, row, SHEET_PROSE, who);
-    row = line(sheet, row, SHEET_PROSE, when);
-    row = line(sheet, row, SHEET_PROSE, group);
+    row = line(sheet, row, who);
+    row = line(sheet, row, when);
+    row = line(sheet, row, group);
     for (int c = 0; c < N_COLUMNS; c++)
         sheet_text(sheet, row, c, columns[c].style >= SHEET_INTEGER ? SHEET_HEADER_RIGHT : SHEET_HEADER,
                    columns[c].title);
@@ -140,7 +147,7 @@ static int block(const Classeur *classeur, Sheet *sheet, int row, int32_t sessio
         sheet_blank(sheet, row, blanks[i], SHEET_TOTAL_TEXT);
     amounts(sheet, row, &figures->sessions[session], SHEET_TOTAL_INTEGER, SHEET_TOTAL_AMOUNT);
     g_autofree char *payers = payers_text(figures, session);
-    return line(sheet, row + 1, SHEET_PROSE, payers);
+    return line(sheet, row + 1, payers);
 }
 
 void regional_fiches(const Classeur *classeur, Sheet *sheet)

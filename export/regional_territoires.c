@@ -15,17 +15,23 @@ typedef struct {
     FiguresShare share;
 } Place;
 
-/* The offers of the plan's sessions, each once, ascending; *n of them. */
-static int32_t *open_offres(const Figures *figures, int32_t *n)
+/* The offers of the plan's sessions, each once, by course: those of course f are offres[first[f]..first[f + 1]). Caller
+ * frees both. */
+static int32_t *open_offres(const Figures *figures, int32_t **first)
 {
-    g_autofree bool *used = g_new0(bool, figures->model->n_offres + 1);
-    int32_t *offres = g_new(int32_t, figures->model->n_offres + 1);
+    const Model *model = figures->model;
+    g_autofree bool *used = g_new0(bool, model->n_offres + 1);
+    int32_t *offres = g_new(int32_t, model->n_offres + 1), *ends = g_new0(int32_t, model->n_formations + 2);
     for (int32_t s = 0; s < figures->plan->n_sessions; s++)
         used[figures->plan->sessions[s].offre] = true;
-    *n = 0;
-    for (int32_t o = 0; o < figures->model->n_offres; o++)
+    for (int32_t o = 0; o < model->n_offres; o++)
+        ends[model->offres[o].formation + 2] += used[o];
+    for (int32_t f = 2; f < model->n_formations + 2; f++)
+        ends[f] += ends[f - 1];
+    for (int32_t o = 0; o < model->n_offres; o++)
         if (used[o])
-            offres[(*n)++] = o;
+            offres[ends[model->offres[o].formation + 1]++] = o;
+    *first = ends;
     return offres;
 }
 
@@ -34,13 +40,13 @@ static Place *find_places(const Figures *figures)
 {
     const Model *model = figures->model;
     Place *places = g_new0(Place, model->n_communes);
-    int32_t n_offres;
-    g_autofree int32_t *offres = open_offres(figures, &n_offres);
+    g_autofree int32_t *first = NULL;
+    g_autofree int32_t *offres = open_offres(figures, &first);
     for (int32_t b = 0; b < model->n_besoins; b++) {
         const ModelBesoin *besoin = &model->besoins[b];
         Place *place = &places[besoin->commune];
         bool open = false;
-        for (int32_t i = 0; i < n_offres && !open; i++)
+        for (int32_t i = first[besoin->formation]; i < first[besoin->formation + 1] && !open; i++)
             open = figures_open(model, besoin, &model->offres[offres[i]]);
         place->share.demande += figures->besoins[b].demande;
         figures_add(&place->share.servi, &figures->besoins[b].servi);
@@ -156,13 +162,12 @@ static const SheetColumn commune_columns[] = {
 };
 
 /* Tenths of km to the nearest session held somewhere, whatever its course; MODEL_NONE when none can be reached. */
-static int32_t nearest(const Model *model, const int32_t *offres, int32_t n_offres, int32_t commune)
+static int32_t nearest(const Model *model, const Place *places, int32_t commune)
 {
     int32_t least = MODEL_NONE;
-    for (int32_t i = 0; i < n_offres; i++) {
+    for (int32_t there = 0; there < model->n_communes; there++) {
         Distance distance;
-        int32_t there = model->offres[offres[i]].commune;
-        if (there != MODEL_NONE && distance_between(model, commune, there, &distance) &&
+        if (places[there].sessions > 0 && distance_between(model, commune, there, &distance) &&
             (least == MODEL_NONE || distance.km < least))
             least = distance.km;
     }
@@ -173,8 +178,6 @@ void regional_communes(const Classeur *classeur, Sheet *sheet)
 {
     const Figures *figures = classeur->figures;
     const Model *model = figures->model;
-    int32_t n_offres;
-    g_autofree int32_t *offres = open_offres(figures, &n_offres);
     g_autofree Place *places = find_places(figures);
     classeur_head(classeur, sheet, "Par commune",
                   "zone blanche : aucun stagiaire n’y a de session de sa formation dans le rayon qu’il accepte");
@@ -184,7 +187,7 @@ void regional_communes(const Classeur *classeur, Sheet *sheet)
         const FiguresSum *sum = &places[c].share.servi;
         if (places[c].communes == 0 && places[c].sessions == 0)
             continue;
-        int32_t km = nearest(model, offres, n_offres, c);
+        int32_t km = places[c].sessions > 0 ? 0 : nearest(model, places, c);
         sheet_table_text(table, model->communes[c].code_insee);
         sheet_table_text(table, model->communes[c].nom);
         sheet_table_text(table, zone_name(&model->communes[c]));

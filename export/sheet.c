@@ -40,6 +40,17 @@ static bool is_code(const char *at)
            g_ascii_isxdigit(at[4]) && g_ascii_isxdigit(at[5]) && at[6] == '_';
 }
 
+/* Whether sheet_clean() would change nothing, told fast for what most texts are: at most UNITS_MAX - 1 bytes, none of
+ * which begins a control character, a noncharacter, a surrogate pair or a code. */
+static bool is_clean(const char *text)
+{
+    const unsigned char *at = (const unsigned char *)text;
+    for (; *at != '\0'; at++)
+        if (*at < 0x20 || *at == 0x7F || *at >= 0xEF || (*at == 0xC2 && at[1] < 0xA0) || (*at == '_' && at[1] == 'x'))
+            return false;
+    return at - (const unsigned char *)text < UNITS_MAX && g_utf8_validate(text, -1, NULL);
+}
+
 char *sheet_clean(const char *text)
 {
     g_autofree char *valid = g_utf8_make_valid(text, -1);
@@ -230,11 +241,12 @@ static bool holds(Sheet *sheet, int row, int column)
 
 void sheet_text(Sheet *sheet, int row, int column, SheetStyle style, const char *text)
 {
-    g_autofree char *cleaned = sheet_clean(text);
-    if (cleaned[0] == '\0')
+    g_autofree char *cleaned = is_clean(text) ? NULL : sheet_clean(text);
+    const char *kept = cleaned != NULL ? cleaned : text;
+    if (kept[0] == '\0')
         sheet_blank(sheet, row, column, style);
     else if (holds(sheet, row, column))
-        sheet_keep(sheet->book, worksheet_write_string(sheet->worksheet, AT, cleaned, FORMAT));
+        sheet_keep(sheet->book, worksheet_write_string(sheet->worksheet, AT, kept, FORMAT));
 }
 
 void sheet_number(Sheet *sheet, int row, int column, SheetStyle style, double value)

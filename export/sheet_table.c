@@ -120,7 +120,8 @@ void sheet_table_text(SheetTable *table, const char *text)
 {
     SheetStyle style = next(table);
     g_assert(style == SHEET_TEXT || style == SHEET_WRAP || style == SHEET_CENTRE);
-    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    g_autofree char *made_valid = g_utf8_validate(text, -1, NULL) ? NULL : g_utf8_make_valid(text, -1);
+    const char *valid = made_valid != NULL ? made_valid : text;
     int longest;
     int lines = count_lines(valid, (int)(table->columns[table->column].widest / LETTER), &longest);
     if (style == SHEET_WRAP)

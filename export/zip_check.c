@@ -13,12 +13,11 @@
 /* What is seen of an XML part while it streams by: enough to tell that nothing is missing. */
 typedef struct {
     enum { TEXT, OPENED, TAG, CLOSING, DECLARATION } state;
-    char quote;    /* inside an attribute's value */
     bool cell;     /* the tag that opens is <c */
     bool slash;    /* the last character was / */
     int64_t depth; /* open elements */
     int64_t cells; /* <c elements */
-    int letters;   /* of the tag's name read so far */
+    bool named;    /* more than the first letter of the tag's name was seen */
     bool rooted;   /* an element was opened */
     bool broken;   /* a < within a tag, or more closed than opened */
 } Scan;
@@ -38,6 +37,7 @@ static void scan_tag_end(Scan *scan)
     scan->state = TEXT;
 }
 
+/* Within a tag the writing library escapes < and >, also between quotes: the next > ends it. */
 static void scan_bytes(Scan *scan, const unsigned char *bytes, size_t length)
 {
     for (size_t i = 0; i < length; i++) {
@@ -48,25 +48,23 @@ static void scan_bytes(Scan *scan, const unsigned char *bytes, size_t length)
                 return;
             i = (size_t)(next - bytes);
             scan->state = OPENED;
-        } else if (scan->quote != 0) {
-            if (c == scan->quote)
-                scan->quote = 0;
         } else if (scan->state == OPENED) {
             scan->state = c == '/' ? CLOSING : c == '?' || c == '!' ? DECLARATION : TAG;
             scan->cell = c == 'c';
-            scan->letters = 1;
+            scan->named = false;
             scan->slash = false;
-        } else if (c == '>')
-            scan_tag_end(scan);
-        else if (c == '<')
-            scan->broken = true;
-        else {
-            if (scan->letters == 1 && c != ' ' && c != '/')
+        } else {
+            const unsigned char *next = memchr(bytes + i, '>', length - i);
+            size_t end = next != NULL ? (size_t)(next - bytes) : length;
+            if (!scan->named && c != ' ' && c != '/' && c != '>')
                 scan->cell = false;
-            scan->letters = 2;
-            scan->slash = c == '/';
-            if (c == '"' || c == '\'')
-                scan->quote = c;
+            scan->named = true;
+            scan->broken = scan->broken || memchr(bytes + i, '<', end - i) != NULL;
+            if (end > i)
+                scan->slash = bytes[end - 1] == '/';
+            i = end;
+            if (next != NULL)
+                scan_tag_end(scan);
         }
     }
 }
