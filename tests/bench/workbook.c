@@ -211,7 +211,7 @@ static bool grow(char *folder)
 
 int main(int argc, char **argv)
 {
-    int rounds = argc > 1 ? atoi(argv[1]) : 5;
+    int rounds = argc > 1 ? atoi(argv[1]) : 15;
     const RegionSize *size = region_size_find(argc > 2 ? argv[2] : "region");
     if (rounds < 1 || size == NULL)
         fail("usage: workbook [ROUNDS] [SIZE]");
