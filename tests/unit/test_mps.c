@@ -5,6 +5,7 @@
 #include "tests/lib/exhaustive.h"
 #include "tests/lib/mps_plan.h"
 #include "tests/lib/region.h"
+#include "tests/lib/short.h"
 
 #include <glib/gstdio.h>
 #include <glpk.h>
@@ -115,14 +116,15 @@ static int64_t compare(const Model *model)
 
 static void test_tiny(void)
 {
-    for (uint64_t seed = 0; seed < SEEDS; seed++) {
+    int seeds = (int)short_of(SEEDS);
+    for (uint64_t seed = 0; seed < (uint64_t)seeds; seed++) {
         g_autoptr(Model) model = region_tiny(seed);
         g_test_message("seed %" G_GUINT64_FORMAT, seed);
         compare(model);
     }
     g_test_message("%d regions searched, %d with a plan; the relaxed cents show in %d", searched, feasible, binding);
-    g_assert_cmpint(searched, >, SEEDS * 3 / 4);
-    g_assert_cmpint(feasible, >, SEEDS / 2);
+    g_assert_cmpint(searched, >, seeds * 3 / 4);
+    g_assert_cmpint(feasible, >, seeds / 2);
     g_assert_cmpint(binding, >, 0);
 }
 
@@ -130,7 +132,7 @@ static void test_tiny(void)
 static void test_three(void)
 {
     int served = 0;
-    for (uint64_t seed = 0; seed < 2 * SEEDS; seed++) {
+    for (uint64_t seed = 0; seed < 2 * (uint64_t)short_of(SEEDS); seed++) {
         g_autoptr(Model) model = region_tiny(seed);
         if (model->n_siae < 3 || model->n_sessions_fixees > 0)
             continue;
