@@ -48,12 +48,10 @@ static void add_row(RapportTable *table, const SourceRecord *record)
 /* Of a long table only rows that are spoken of stay, and those above the first of them that may be its header. */
 static void abridge(RapportTable *table)
 {
-    guint constat = 0;
-    g_autoptr(GArray) all = g_steal_pointer(&table->lignes);
-    table->lignes = g_array_new(FALSE, FALSE, sizeof(RapportLigne));
+    guint constat = 0, kept = 0;
     table->abregee = true;
-    for (guint i = 0; i < all->len; i++) {
-        RapportLigne *row = &g_array_index(all, RapportLigne, i);
+    for (guint i = 0; i < table->lignes->len; i++) {
+        RapportLigne *row = &g_array_index(table->lignes, RapportLigne, i), held = *row;
         while (constat < table->constats->len &&
                g_array_index(table->constats, RapportConstat, constat).ligne < row->ligne)
             constat++;
@@ -61,9 +59,10 @@ static void abridge(RapportTable *table)
                       g_array_index(table->constats, RapportConstat, constat).ligne == row->ligne;
         if (!spoken && i >= ABOVE)
             continue;
-        g_array_append_val(table->lignes, *row);
-        row->cellules = NULL;
+        *row = g_array_index(table->lignes, RapportLigne, kept);
+        g_array_index(table->lignes, RapportLigne, kept++) = held;
     }
+    g_array_set_size(table->lignes, kept);
 }
 
 /* The sender's own table again; what cannot be read a second time is left out. */

@@ -3,6 +3,7 @@
 #include "config/calendar.h"
 #include "config/money.h"
 #include "ingest/field.h"
+#include "ingest/personal.h"
 
 #include <string.h>
 
@@ -29,7 +30,7 @@ static void number_is_bounded(const char *text, FieldNote *note)
 
 static void code_is_formed(const char *text, FieldNote *note)
 {
-    char insee[6], region[3], siret[15], again[15];
+    char insee[6], region[3], siret[15], again[16];
     if (field_insee(text, insee, note) != FIELD_BAD)
         g_assert_cmpint(field_insee(insee, again, note), ==, FIELD_GOOD);
     if (field_region(text, region, note) != FIELD_BAD)
@@ -38,8 +39,35 @@ static void code_is_formed(const char *text, FieldNote *note)
         g_assert_cmpuint(strspn(siret, "0123456789"), ==, 14);
         g_assert_cmpint(field_siret(siret, again, note), ==, FIELD_GOOD);
     }
+    char nda[12], certification[FIELD_TEXT_MAX + 1], kept[FIELD_TEXT_MAX + 1];
+    if (field_nda(text, nda, note) != FIELD_BAD)
+        g_assert_cmpint(field_nda(nda, again, note), ==, FIELD_GOOD);
+    if (field_certification(text, certification, note) == FIELD_GOOD) {
+        g_assert_cmpint(field_certification(certification, kept, note), ==, FIELD_GOOD);
+        g_assert_cmpstr(certification, ==, kept);
+    }
+    field_formacode(text, note);
     field_code(text, note);
     field_text(text, note);
+}
+
+/* What a note says is valid text, however long the cell was. */
+static void note_is_text(const FieldNote *note)
+{
+    g_assert_true(g_utf8_validate(note->first, -1, NULL) && g_utf8_validate(note->second, -1, NULL));
+}
+
+static void personal_data_are_told(const char *text)
+{
+    static const TablesId files[] = {TABLES_BESOINS, TABLES_SIAE, TABLES_OFFRES};
+    for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
+        const TablesFile *file = tables_file(files[i]);
+        ConstatId constat = CONSTAT_N;
+        for (int c = -1; c < file->n_columns; c++)
+            if (personal_cell(file, c >= 0 ? &file->columns[c] : NULL, text, &constat))
+                g_assert_false(constat_is_warning(constat));
+        personal_name(file, text);
+    }
 }
 
 static void rest_is_bounded(const char *text, FieldNote *note)
@@ -51,6 +79,7 @@ static void rest_is_bounded(const char *text, FieldNote *note)
     if (field_degrees(text, -90, 90, &degrees, note) != FIELD_BAD)
         g_assert_true(degrees >= -90 && degrees <= 90);
     field_yes_no(text, &yes, note);
+    field_date_is_doubtful(text);
     if (field_date(text, &day, note) != FIELD_BAD) {
         char written[CALENDAR_TEXT_MAX];
         g_assert_true(day >= CALENDAR_FIRST && day <= CALENDAR_LAST);
@@ -72,9 +101,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     g_assert_cmpstr(folded, ==, twice);
     if (*text == '\0')
         return 0;
+    personal_data_are_told(text);
+    field_is_sheet_error(text);
+    note = (FieldNote){CONSTAT_N, "", ""};
     number_is_bounded(text, &note);
     code_is_formed(text, &note);
     rest_is_bounded(text, &note);
+    note_is_text(&note);
+    g_autofree char *wrapped = g_strdup(text);
+    field_unwrapped(wrapped);
     char *list = text;
     for (const char *element; (element = field_next(&list)) != NULL;)
         g_assert_true(*element != '\0' && !field_is_blank(element));
