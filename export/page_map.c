@@ -7,6 +7,7 @@
 #include "export/page_land.h"
 #include "export/page_table.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +22,7 @@
 #define DRAWN_MAX 3000 /* communes of which land is sketched; of more, one in every few */
 #define AROUND 0.15    /* degrees around the communes that matter, within which others sketch the land */
 #define FLOWS_MAX 150
-#define CHARACTER 66 /* width of a label's */
+#define CHARACTER 73 /* width of a label's */
 #define LABEL_HEIGHT 140
 
 /* What is drawn of a commune. */
@@ -318,44 +319,56 @@ static void tell(Html *html, const Spot *spot)
                     asked);
 }
 
-static bool overlaps(const GArray *boxes, const Box *box)
+/* How many marks and labels lie less than `gap` from a box. */
+static int count_near(const GArray *boxes, const Box *box, int32_t gap)
 {
+    int n = 0;
     for (guint i = 0; i < boxes->len; i++) {
         const Box *other = &g_array_index(boxes, Box, i);
-        if (box->x < other->x + other->width && other->x < box->x + box->width && box->y < other->y + other->height &&
-            other->y < box->y + box->height)
-            return true;
+        n += box->x - gap < other->x + other->width && other->x < box->x + box->width + gap &&
+             box->y - gap < other->y + other->height && other->y < box->y + box->height + gap;
     }
-    return false;
+    return n;
 }
 
-/* Below, above, right or left of the mark, where nothing is covered; nowhere where that cannot be. */
+static bool holds(const Frame *frame, const Box *box)
+{
+    return box->x >= frame->left && box->x + box->width <= frame->left + frame->width && box->y >= frame->top &&
+           box->y + box->height <= frame->top + frame->height;
+}
+
+/* Beside the mark, where nothing is covered and least is near; nowhere where that cannot be. */
 static void label(Map *map, int32_t commune)
 {
+    /* below, above, right, left, then askew */
+    static const int sides[][2] = {{0, 1}, {0, -1}, {1, 0}, {-1, 0}, {1, 1}, {-1, 1}, {1, -1}, {-1, -1}};
     const Spot *spot = &map->spots[commune];
-    const Frame *frame = &map->frames[spot->group];
     Html *html = map->page->html;
     g_autofree char *name = french_shorten(map->model->communes[commune].nom, 28);
     int32_t width = (int32_t)g_utf8_strlen(name, -1) * CHARACTER, away = spot->sessions > 0 ? radius(spot) + 15 : 75;
-    const Box places[] = {{spot->x - width / 2, spot->y + away, width, LABEL_HEIGHT},
-                          {spot->x - width / 2, spot->y - away - LABEL_HEIGHT, width, LABEL_HEIGHT},
-                          {spot->x + away + 20, spot->y - LABEL_HEIGHT / 2, width, LABEL_HEIGHT},
-                          {spot->x - away - 20 - width, spot->y - LABEL_HEIGHT / 2, width, LABEL_HEIGHT}};
-    for (size_t i = 0; i < G_N_ELEMENTS(places); i++) {
-        bool inside = places[i].x >= frame->left && places[i].x + width <= frame->left + frame->width &&
-                      places[i].y >= frame->top && places[i].y + LABEL_HEIGHT <= frame->top + frame->height;
-        if (!inside || overlaps(map->boxes, &places[i]))
-            continue;
-        g_array_append_val(map->boxes, places[i]);
-        html_raw(html, "<text x=\"");
-        html_tenths(html, places[i].x + width / 2);
-        html_raw(html, "\" y=\"");
-        html_tenths(html, places[i].y + LABEL_HEIGHT * 3 / 4);
-        html_raw(html, "\">");
-        html_text(html, name);
-        html_raw(html, "</text>\n");
-        return;
+    Box best = {0, 0, 0, 0};
+    int least = INT_MAX;
+    for (size_t i = 0; i < G_N_ELEMENTS(sides); i++) {
+        int32_t right = sides[i][0], below = sides[i][1];
+        int32_t aside = below == 0 ? away + 20 : away * 3 / 4, apart = right == 0 ? away : away / 2;
+        Box box = {spot->x - width / 2 + right * (width / 2 + aside),
+                   spot->y - LABEL_HEIGHT / 2 + below * (LABEL_HEIGHT / 2 + apart), width, LABEL_HEIGHT};
+        int near = count_near(map->boxes, &box, LABEL_HEIGHT) + count_near(map->boxes, &box, 2 * LABEL_HEIGHT);
+        if (near < least && holds(&map->frames[spot->group], &box) && count_near(map->boxes, &box, 0) == 0) {
+            best = box;
+            least = near;
+        }
     }
+    if (least == INT_MAX)
+        return;
+    g_array_append_val(map->boxes, best);
+    html_raw(html, "<text x=\"");
+    html_tenths(html, best.x + width / 2);
+    html_raw(html, "\" y=\"");
+    html_tenths(html, best.y + LABEL_HEIGHT * 3 / 4);
+    html_raw(html, "\">");
+    html_text(html, name);
+    html_raw(html, "</text>\n");
 }
 
 static void diamond(Html *html, int32_t x, int32_t y, int32_t size)
