@@ -53,7 +53,7 @@ static const struct {
     [CONSTAT_PUBLIC_SENSIBLE] =
         {"E-PUBLIC-SENSIBLE",
          "public sensible (santé, justice, séjour) sur une seule personne (RGPD, articles 9 et 10)",
-         "regrouper les stagiaires du besoin, retirer ce public, ou demander le réglage publics_sensibles"},
+         "regrouper les stagiaires du besoin, retirer ce public, ou abaisser le réglage sensibles_min"},
     /* CSV */
     [CONSTAT_CSV_GUILLEMET_OUVERT] = {"E-CSV-GUILLEMET-OUVERT",
                                       "guillemet ouvert et jamais refermé (constaté ligne {1})",

@@ -32,6 +32,8 @@ if [ ! -x "$generate" ]; then
     skip "made regions" "$generate is not built"
     finish
 fi
+# Made regions name publics of RGPD articles 9 and 10 for single learners too; the contract lets them.
+settings ingest 'sensibles_min = 1'
 made() { # SEED SIZE OPTION...: a plan of it, and of the same files in another order
     local folder=$work/$2$1
     "$generate" "$1" "$2" "$folder"
