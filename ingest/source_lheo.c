@@ -48,9 +48,11 @@ typedef struct {
     char names[XML_DEPTH_MAX + 1][NAME_MAX_BYTES];
     int depth;
     GString *text;
+    bool too_long; /* a description: of no matter here */
     /* the formation, its action, its session */
     int n_formations, n_actions, n_sessions;
     int64_t formation_line, session_line;
+    guint first_row; /* of the formation */
     Once code, title, certifying, formacode, certification, hours, hours_total;
     Once siret, nda, name;
     Once action, place, mode, entries, trainer, trainer_name;
@@ -207,6 +209,7 @@ static void begin_formation(Book *book, const char *numero)
     book->n_formations++;
     book->n_actions = 0;
     book->formation_line = xml_line(book->xml);
+    book->first_row = book->rows->len;
     once_put(&book->code, numero);
 }
 
@@ -235,6 +238,7 @@ static void on_begin(void *data, const char *name, const char *const *attributes
     const char *numero = xml_attribute(attributes, "numero");
     g_strlcpy(book->names[++book->depth], name, NAME_MAX_BYTES);
     g_string_truncate(book->text, 0);
+    book->too_long = false;
     if (strcmp(name, "formation") == 0)
         begin_formation(book, numero != NULL ? numero : "");
     else if (strcmp(name, "action") == 0)
@@ -283,10 +287,8 @@ static void take_text(Book *book, const char *name, const char *text)
 /* Offers of a formation whose action names no organisme formateur are the responsable's. */
 static void complete_offers(Book *book)
 {
-    for (guint i = book->rows->len; i-- > 0;) {
+    for (guint i = book->first_row; i < book->rows->len; i++) {
         Row *row = &g_array_index(book->rows, Row, i);
-        if (row->line < book->formation_line)
-            break;
         if (row->cells[1] == NULL)
             row->cells[1] = said(&book->siret);
     }
@@ -297,10 +299,11 @@ static void on_end(void *data, const char *name)
     Book *book = data;
     GString *scratch = g_string_new(NULL);
     const char *text = field_clean(book->text->str, scratch);
-    if (*text != '\0')
+    if (*text != '\0' && !book->too_long && strlen(text) < TEXT_MAX - strlen("RNCP"))
         take_text(book, name, text);
     g_string_free(scratch, TRUE);
     g_string_truncate(book->text, 0);
+    book->too_long = false;
     book->depth--;
     if (strcmp(name, "session") == 0)
         end_session(book);
@@ -316,7 +319,8 @@ static void on_end(void *data, const char *name)
 static void on_text(void *data, const char *text, int n)
 {
     Book *book = data;
-    if (book->text->len + (gsize)n < TEXT_MAX) /* descriptions are longer, and of no matter here */
+    book->too_long = book->too_long || book->text->len + (gsize)n >= TEXT_MAX;
+    if (!book->too_long)
         g_string_append_len(book->text, text, n);
 }
 

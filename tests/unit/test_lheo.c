@@ -90,6 +90,22 @@ static void what_it_says(void)
     }
 }
 
+/* What one formation leaves out is not taken from the next, be they on one line. */
+static void formations_are_apart(void)
+{
+    g_autofree char *rows =
+        rows_of("<lheo><offres><formation numero=\"A\"><action>" SESSION(
+                    "S1", "20270301",
+                    "20270305") "</action></formation>"
+                                "<formation numero=\"B\"><action>" SESSION(
+                                    "S2", "20270301",
+                                    "20270305") "</action>" RESPONSIBLE("90000000300013",
+                                                                        "FORMA SA") "</formation></offres></lheo>",
+                "offres");
+    g_assert_nonnull(strstr(rows, "\nS1||A|"));
+    g_assert_nonnull(strstr(rows, "\nS2|90000000300013|B|"));
+}
+
 static void what_is_refused(void)
 {
     static const char *const texts[][2] = {
@@ -141,6 +157,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/lheo/organismes, formations and sessions are rows", what_it_says);
+    g_test_add_func("/lheo/formations are apart", formations_are_apart);
     g_test_add_func("/lheo/damage and tricks refuse the file", what_is_refused);
     g_test_add_func("/lheo/what it leaves empty is told, and completed", completed);
     return g_test_run();
