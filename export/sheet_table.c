@@ -29,6 +29,7 @@ static double unit(SheetStyle style)
 #define DIGIT 1.02
 #define BOLD_DIGIT 1.1
 #define LETTER 0.82  /* of a sentence */
+#define WORD 0.98    /* of a name, capitals or not */
 #define CAPITAL 1.05 /* of a code */
 #define BOLD_LETTER 1.08
 #define PADDING 1.5
@@ -126,7 +127,7 @@ void sheet_table_text(SheetTable *table, const char *text)
     int lines = count_lines(valid, (int)(table->columns[table->column].widest / LETTER), &longest);
     if (style == SHEET_WRAP)
         table->lines = MAX(table->lines, lines);
-    widen(table, longest * (style == SHEET_WRAP ? LETTER : CAPITAL));
+    widen(table, longest * (style == SHEET_WRAP ? WORD : CAPITAL));
     sheet_text(table->sheet, table->row, table->column++, style, text);
 }
 
