@@ -128,7 +128,7 @@ static void search_points(Run *run, const ColgenResult *bound)
         search_set_prices(run->chains[i].search, prices, prices->w_points);
         search_construct(run->chains[i].search);
     }
-    search_stage(run, prices, prices->w_points, 1.5, bound->bound);
+    search_stage(run, prices, prices->w_points, 4, bound->bound);
     pricing_prices_free(prices);
 }
 

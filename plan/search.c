@@ -4,6 +4,10 @@
 #include <math.h>
 #include <string.h>
 
+/* Ruins of one SIAE's sessions, for every 8 others; how many of them at most. */
+#define SIAE_RUINS 12
+#define MOST_OUT 8
+
 /* A session taken out or put in by the step at hand, to go back. */
 typedef struct {
     int32_t slot, start;
@@ -363,6 +367,30 @@ static bool charges_fund_of(const Problem *p, const DraftSession *a, const Draft
     return false;
 }
 
+static bool seats_siae(const Problem *p, const DraftSession *session, int32_t siae)
+{
+    for (int32_t i = 0; i < session->n_seats; i++)
+        if (p->model->besoins[p->slots[session->slot].links[session->seats[i].link].besoin].siae == siae)
+            return true;
+    return false;
+}
+
+/* Up to n sessions with learners of a SIAE: its absents and its reste à charge tie them together. */
+static void ruin_siae(Search *search, int32_t siae, int32_t n)
+{
+    g_autoptr(GArray) related = g_array_new(FALSE, FALSE, sizeof(int32_t));
+    for (int32_t place = 0; place < (int32_t)search->draft->sessions->len; place++) {
+        const DraftSession *s = draft_session(search->draft, place);
+        if (s->slot != MODEL_NONE && seats_siae(search->problem, s, siae))
+            g_array_append_val(related, place);
+    }
+    for (; n > 0 && related->len > 0; n--) {
+        guint at = (guint)random_below(search, (int32_t)related->len);
+        ruin_place(search, g_array_index(related, int32_t, at));
+        g_array_remove_index_fast(related, at);
+    }
+}
+
 /* Up to n more sessions that share something with the one at `place`: its formation, or a fund. */
 static void ruin_related(Search *search, int32_t place, int32_t n, bool same_formation)
 {
@@ -399,7 +427,16 @@ static int32_t random_unserved(Search *search)
 static void ruin(Search *search)
 {
     int32_t place = random_place(search);
-    int32_t kind = random_below(search, 8);
+    int32_t kind = random_below(search, 8 + SIAE_RUINS);
+    if (kind >= 8) {
+        int32_t besoin = random_unserved(search);
+        int32_t siae = besoin == MODEL_NONE ? random_below(search, search->problem->model->n_siae)
+                                            : search->problem->model->besoins[besoin].siae;
+        if (besoin != MODEL_NONE)
+            list_formation(search, search->problem->model->besoins[besoin].formation);
+        ruin_siae(search, siae, 1 + random_below(search, MOST_OUT));
+        return;
+    }
     if (kind < 3) {
         int32_t besoin = random_unserved(search);
         if (besoin != MODEL_NONE) {
