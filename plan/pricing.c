@@ -477,8 +477,9 @@ static void ask_again(Pricing *pricing)
     g_array_set_size(pricing->touched, 0);
 }
 
-/* What forced learners are worth at group size q, less y; PRICING_IMPOSSIBLE when their montage cannot be paid. */
-static int64_t forced_value(const Pricing *pricing, const PricingPrices *prices, const PricingLimits *limits,
+/* What forced learners are worth at group size q, less y; PRICING_IMPOSSIBLE when their montage cannot be paid. After
+ * rank(): their reste à charge counts among the least of their SIAE. */
+static int64_t forced_value(Pricing *pricing, const PricingPrices *prices, const PricingLimits *limits,
                             const ProblemSlot *slot, int32_t season, int32_t q)
 {
     const Problem *p = pricing->problem;
@@ -488,8 +489,8 @@ static int64_t forced_value(const Pricing *pricing, const PricingPrices *prices,
         const ProblemLink *link = &slot->links[seat->link];
         int32_t extra;
         option_of(p, link, seat->montage, &extra);
-        int64_t least_rac = INT64_MAX;
-        int64_t one = pricing_seat_value(p, prices, limits, slot, link, season, q, seat->montage, extra, &least_rac);
+        int64_t *least_rac = &pricing->least_rac[p->model->besoins[link->besoin].siae];
+        int64_t one = pricing_seat_value(p, prices, limits, slot, link, season, q, seat->montage, extra, least_rac);
         if (one == PRICING_IMPOSSIBLE)
             return PRICING_IMPOSSIBLE;
         one += prices->w_points * p->points[link->besoin] - prices->w_cost * link->annexe - prices->y[link->besoin];
@@ -572,10 +573,10 @@ static void price_size(Pricing *pricing, const PricingPrices *prices, const Pric
                        const ProblemSlot *slot, int32_t season, int32_t q, int32_t n_active, int32_t n_levels,
                        PricingSession *best)
 {
+    rank(pricing, prices, limits, slot, n_active, season, q);
     int64_t base = forced_value(pricing, prices, limits, slot, season, q);
     if (base == PRICING_IMPOSSIBLE)
         return;
-    rank(pricing, prices, limits, slot, n_active, season, q);
     base -= prices->w_cost * problem_pedagogy(pricing->problem, slot->offre, q);
     int32_t forced = 0;
     for (int32_t i = 0; i < slot->n_forced; i++)
