@@ -38,6 +38,7 @@ SHIM := $(patsubst %.c,$(BUILD)/%.so,$(wildcard tests/fault/*.c))
 GENERATE := $(BUILD)/tests/bench/generate
 BENCH := $(BUILD)/tests/bench/xlsx $(BUILD)/tests/bench/workbook
 RIVAL := $(BUILD)/tests/bench/rival
+PREUVE := $(wildcard tests/preuve/*.py) tests/lib/verify_region.py tests/lib/verify_rules.py
 PROGRAM := $(if $(filter build,$(BUILD)),prisme,$(BUILD)/prisme)
 RUN := BUILD=$(BUILD) PRISME=$(abspath $(PROGRAM)) tests/run.sh
 
@@ -138,10 +139,14 @@ $(FUZZ): %: %.o $(TESTLIB) $(LIB)
 install: $(PROGRAM) ## install below PREFIX (/usr/local), staged in DESTDIR
 	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/prisme
 	install -D -m 644 config/prisme.conf $(DESTDIR)$(PREFIX)/share/prisme/prisme.conf
+	install -D -m 755 -t $(DESTDIR)$(PREFIX)/share/prisme/preuve tests/preuve/prisme-preuve
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/prisme/preuve $(PREUVE)
+	ln -sf ../share/prisme/preuve/prisme-preuve $(DESTDIR)$(PREFIX)/bin/prisme-preuve
 	install -D -m 644 README.md $(DESTDIR)$(PREFIX)/share/doc/prisme/README.md
 	install -D -m 644 config/GUIDE.md $(DESTDIR)$(PREFIX)/share/doc/prisme/GUIDE.md
+	install -D -m 644 plan/PREUVE.md $(DESTDIR)$(PREFIX)/share/doc/prisme/PREUVE.md
 uninstall: ## remove what install put there
-	rm -f $(DESTDIR)$(PREFIX)/bin/prisme
+	rm -f $(DESTDIR)$(PREFIX)/bin/prisme $(DESTDIR)$(PREFIX)/bin/prisme-preuve
 	rm -rf $(DESTDIR)$(PREFIX)/share/prisme $(DESTDIR)$(PREFIX)/share/doc/prisme
 clean: ## remove everything built
 	rm -rf build build-asan build-clang build-fuzz prisme

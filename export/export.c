@@ -1,12 +1,25 @@
 /* The export stage: see export.h. */
 #include "export/export.h"
 
+#include "config/fault.h"
 #include "config/log.h"
 #include "export/classeur.h"
 #include "export/csv_plan.h"
 #include "export/output.h"
 #include "export/page.h"
 #include "sql/store_plan.h"
+
+/* The proof of the bounds, for those who check them: as it was stored. */
+static bool write_preuve(const ModelPlan *plan, Output *output, GError **error)
+{
+    if (plan->preuve == NULL)
+        return true;
+    const char *path = output_add(output, "preuve.json");
+    g_autoptr(GError) cause = NULL;
+    if (!g_file_set_contents(path, plan->preuve, -1, &cause))
+        g_set_error(error, FAULT, FAULT_OUTPUT, "%s", cause->message);
+    return cause == NULL;
+}
 
 static bool write_set(const Model *model, const ModelPlan *plan, const ClasseurPrevious *previous,
                       const StoreOrigin *origin, const Settings *settings, const char *sortie, GError **error)
@@ -31,7 +44,7 @@ static bool write_set(const Model *model, const ModelPlan *plan, const ClasseurP
     g_autofree char *page = page_file(regional->file);
     if (!page_write(&regional->classeur, output_add(output, page), error))
         return false;
-    return output_commit(output, error);
+    return write_preuve(plan, output, error) && output_commit(output, error);
 }
 
 bool export_write(const Model *model, const ModelPlan *plan, const Settings *settings, const char *sortie,

@@ -9,6 +9,7 @@
 
 typedef struct {
     MasterNode *node;
+    PreuveNode *proof; /* borrowed from the tree of proofs */
     int64_t bound;
 } Open;
 
@@ -237,51 +238,59 @@ static void search_plans(Tree *tree, int64_t bound)
 
 /* ---- branching ---- */
 
-static void push(Tree *tree, MasterNode *node, int64_t bound)
+static void push(Tree *tree, MasterNode *node, PreuveNode *proof, int64_t bound)
 {
-    Open open = {node, bound};
+    Open open = {node, proof, bound};
     g_array_append_val(tree->open, open);
 }
 
+static int32_t slot_at(const Tree *tree, int32_t position)
+{
+    return tree->problem->slots_by_formation[tree->slots.first + position];
+}
+
 /* Two children that differ in one count: <= floor, >= floor + 1. */
-static void branch_count(Tree *tree, const MasterNode *node, int32_t slot, double count, int64_t bound)
+static void branch_count(Tree *tree, const Open *at, int32_t slot, double count, int64_t bound)
 {
     int32_t below = (int32_t)floor(count + WHOLE);
+    PreuveDual split = {slot == MODEL_NONE ? MODEL_NONE : slot_at(tree, slot), MODEL_NONE, MODEL_NONE, 0};
+    preuve_node_split(at->proof, split, below);
     for (int32_t side = 0; side < 2; side++) {
-        MasterNode *child = master_node_copy(tree->master, node);
+        MasterNode *child = master_node_copy(tree->master, at->node);
         int32_t *lower = slot == MODEL_NONE ? &child->total_lower : &child->lower[slot];
         int32_t *upper = slot == MODEL_NONE ? &child->total_upper : &child->upper[slot];
         if (side == 0)
             *upper = below;
         else
             *lower = below + 1;
-        push(tree, child, bound);
+        push(tree, child, at->proof->children[side], bound);
     }
 }
 
 /* Two children that differ in one branching row. most: a bound on its count that holds for every plan. */
-static void branch_row(Tree *tree, const MasterNode *node, MasterRow row, double count, int32_t most, int64_t bound)
+static void branch_row(Tree *tree, const Open *at, MasterRow row, double count, int32_t most, int64_t bound)
 {
     int32_t below = (int32_t)floor(count + WHOLE);
+    preuve_node_split(at->proof, (PreuveDual){slot_at(tree, row.slot), row.start, row.link, 0}, below);
     for (int32_t side = 0; side < 2; side++) {
-        MasterNode *child = master_node_copy(tree->master, node);
-        guint at = 0;
-        for (; at < child->rows->len; at++) {
-            const MasterRow *known = &g_array_index(child->rows, MasterRow, at);
+        MasterNode *child = master_node_copy(tree->master, at->node);
+        guint i = 0;
+        for (; i < child->rows->len; i++) {
+            const MasterRow *known = &g_array_index(child->rows, MasterRow, i);
             if (known->slot == row.slot && known->start == row.start && known->link == row.link)
                 break;
         }
-        if (at == child->rows->len) {
+        if (i == child->rows->len) {
             row.lower = 0;
             row.upper = most;
             g_array_append_val(child->rows, row);
         }
-        MasterRow *bounds = &g_array_index(child->rows, MasterRow, at);
+        MasterRow *bounds = &g_array_index(child->rows, MasterRow, i);
         if (side == 0)
             bounds->upper = below;
         else
             bounds->lower = below + 1;
-        push(tree, child, bound);
+        push(tree, child, at->proof->children[side], bound);
     }
 }
 
@@ -314,7 +323,7 @@ static int32_t most_fractional(const double *sums, int32_t n, double *distance)
 }
 
 /* Branches on sessions at a start, else on learners of a besoin in a slot; false when all are whole. */
-static bool branch_on_rows(Tree *tree, const MasterNode *node, bool by_start, int64_t bound)
+static bool branch_on_rows(Tree *tree, const Open *node, bool by_start, int64_t bound)
 {
     const Problem *p = tree->problem;
     int32_t n;
@@ -348,7 +357,7 @@ static bool branch_on_rows(Tree *tree, const MasterNode *node, bool by_start, in
 }
 
 /* Splits a solved node; false when its solution gives nothing to branch on. */
-static bool branch(Tree *tree, const MasterNode *node, int64_t bound)
+static bool branch(Tree *tree, const Open *node, int64_t bound)
 {
     const Problem *p = tree->problem;
     g_autofree double *by_slot = g_new0(double, p->n_slots + 1);
@@ -397,6 +406,7 @@ static void explore(Tree *tree, Open at, int64_t *unexplored)
     int64_t enough = tree->result.value == INT64_MIN ? INT64_MIN : tree->result.value + tree->tolerance;
     MasterResult solved = master_solve(tree->master, tree->pricing, tree->prices, at.node, enough);
     int64_t bound = MIN(at.bound, solved.bound);
+    master_preuve(tree->master, at.proof);
     if (solved.solved && !is_met(tree, bound))
         search_plans(tree, bound);
     if (!solved.solved || is_met(tree, bound)) {
@@ -404,7 +414,7 @@ static void explore(Tree *tree, Open at, int64_t *unexplored)
         return;
     }
     bool whole = solved.feasible && solution_is_whole(tree);
-    if (whole || !branch(tree, at.node, bound))
+    if (whole || !branch(tree, &at, bound))
         *unexplored = MAX(*unexplored, bound);
 }
 
@@ -432,7 +442,8 @@ BranchResult branch_formation(Master *master, Pricing *pricing, PricingPrices *p
         g_array_append_vals(copy, plan->data, plan->len);
         offer(&tree, copy, 0);
     }
-    push(&tree, master_node_root(master), INT64_MAX);
+    tree.result.proof = preuve_node_new();
+    push(&tree, master_node_root(master), tree.result.proof, INT64_MAX);
     while (tree.open->len > 0 && tree.result.n_nodes < effort->max_nodes) {
         Open at = pop(&tree);
         if (is_met(&tree, at.bound))
@@ -451,6 +462,7 @@ BranchResult branch_formation(Master *master, Pricing *pricing, PricingPrices *p
     }
     for (int32_t i = 0; i < tree.besoins.n; i++)
         prices->y[problem->besoins_by_formation[tree.besoins.first + i]] = root_y[i];
+    preuve_node_settle(tree.result.proof);
     g_array_free(tree.open, TRUE);
     g_free(tree.left);
     g_free(tree.count);

@@ -8,9 +8,10 @@
 #include "plan/master.h"
 
 typedef struct {
-    int64_t bound; /* no plan of the formation is worth more at the prices: proven; INT64_MAX when nothing is */
-    int64_t value; /* of the best plan found, fixed point; INT64_MIN when none was */
-    GArray *plan;  /* int32_t: columns of the master, once for each session; the caller frees */
+    int64_t bound;     /* no plan of the formation is worth more at the prices: proven; INT64_MAX when nothing is */
+    int64_t value;     /* of the best plan found, fixed point; INT64_MIN when none was */
+    GArray *plan;      /* int32_t: columns of the master, once for each session; the caller frees */
+    PreuveNode *proof; /* of the bound, settled; the caller frees */
     int32_t n_nodes;
 } BranchResult;
 

@@ -44,6 +44,7 @@ typedef struct {
 typedef struct {
     OuterAnswer *answer; /* NULL: none */
     int64_t bound;
+    PreuveNode *proof; /* owned */
 } Reply;
 
 struct Colgen {
@@ -63,6 +64,7 @@ struct Colgen {
     int32_t nodes;                /* of a formation's tree, a round */
     int64_t tolerance;            /* fixed point: how near a formation's bound is near enough */
     GPtrArray **known;            /* by formation: GArray of columns, the whole plans found */
+    PreuveStage *proof;           /* see colgen_preuve() */
     GPtrArray *mixes, *plans;     /* OuterAnswer: columns of the outer master, kept between stages */
 };
 
@@ -196,8 +198,10 @@ void colgen_free(Colgen *colgen)
     g_ptr_array_unref(colgen->plans);
     crew_run(colgen->crew, free_part, colgen);
     crew_free(colgen->crew);
-    for (int32_t f = 0; f < colgen->problem->model->n_formations; f++)
+    for (int32_t f = 0; f < colgen->problem->model->n_formations; f++) {
         g_ptr_array_unref(colgen->known[f]);
+        preuve_node_free(colgen->replies[f].proof);
+    }
     g_free(colgen->masters);
     g_free(colgen->worker);
     g_free(colgen->pricing);
@@ -205,6 +209,7 @@ void colgen_free(Colgen *colgen)
     g_free(colgen->known);
     pricing_prices_free(colgen->prices);
     pricing_prices_free(colgen->best);
+    preuve_stage_free(colgen->proof);
     descent_free(colgen->descent);
     g_array_free(colgen->rows, TRUE);
     g_free(colgen);
@@ -223,13 +228,15 @@ const GPtrArray *colgen_plans(const Colgen *colgen, int32_t formation)
 /* ---- one round ---- */
 
 /* A formation's best mix of sessions at colgen->prices, and the bound it proves. NULL when the solver failed. */
-static OuterAnswer *ask_mix(Colgen *colgen, int32_t formation, Pricing *pricing, int64_t *bound)
+static OuterAnswer *ask_mix(Colgen *colgen, int32_t formation, Pricing *pricing, Reply *reply)
 {
     Master *master = colgen->masters[formation];
     MasterNode *root = master_node_root(master);
     MasterResult result = master_solve(master, pricing, colgen->prices, root, INT64_MIN);
     master_node_free(root);
-    *bound = result.bound;
+    reply->bound = result.bound;
+    reply->proof = preuve_node_new();
+    master_preuve(master, reply->proof);
     if (!result.solved)
         return NULL;
     OuterAnswer *answer = outer_answer_new(colgen->problem, formation, master);
@@ -242,13 +249,14 @@ static OuterAnswer *ask_mix(Colgen *colgen, int32_t formation, Pricing *pricing,
 }
 
 /* A formation's best whole plan at colgen->prices, and the bound proven. NULL when it found none. */
-static OuterAnswer *ask_plan(Colgen *colgen, int32_t formation, Pricing *pricing, int64_t *bound)
+static OuterAnswer *ask_plan(Colgen *colgen, int32_t formation, Pricing *pricing, Reply *reply)
 {
     Master *master = colgen->masters[formation];
     GPtrArray *known = colgen->known[formation];
     BranchEffort effort = {colgen->nodes, colgen->tolerance, known};
     BranchResult result = branch_formation(master, pricing, colgen->prices, colgen->problem, formation, &effort);
-    *bound = result.bound;
+    reply->bound = result.bound;
+    reply->proof = result.proof;
     OuterAnswer *answer = NULL;
     if (result.value > INT64_MIN) {
         answer = outer_answer_new(colgen->problem, formation, master);
@@ -300,8 +308,9 @@ static void ask_part(void *user, int32_t worker)
         Reply *reply = &colgen->replies[f];
         if (colgen->worker[f] != worker || colgen->masters[f] == NULL)
             continue;
-        reply->answer = colgen->whole ? ask_plan(colgen, f, colgen->pricing[worker], &reply->bound)
-                                      : ask_mix(colgen, f, colgen->pricing[worker], &reply->bound);
+        g_clear_pointer(&reply->proof, preuve_node_free);
+        reply->answer = colgen->whole ? ask_plan(colgen, f, colgen->pricing[worker], reply)
+                                      : ask_mix(colgen, f, colgen->pricing[worker], reply);
     }
 }
 
@@ -344,6 +353,38 @@ static bool lagrangian(const Stage *stage, const PricingPrices *prices, int64_t 
 static int64_t bound_of(const Stage *stage, int64_t value)
 {
     return stage->cost ? MAX(0, -floor_div(value, stage->unit)) : floor_div(value, stage->unit);
+}
+
+/* Forgets the proof of another stage. */
+static void begin_proof(Colgen *colgen, const Stage *stage)
+{
+    const PreuveStage *proof = colgen->proof;
+    if (proof != NULL && (proof->cost != stage->cost || proof->target != stage->target))
+        g_clear_pointer(&colgen->proof, preuve_stage_free);
+}
+
+/* Keeps the proof of a Lagrangian value at these prices, with the formations' replies, if it is the best. */
+static void keep_proof(Colgen *colgen, const Stage *stage, const PricingPrices *prices, int64_t value)
+{
+    const Problem *p = colgen->problem;
+    if (colgen->proof != NULL && colgen->proof->value <= value)
+        return;
+    preuve_stage_free(colgen->proof);
+    colgen->proof = preuve_stage_new(p, prices);
+    colgen->proof->cost = stage->cost;
+    colgen->proof->target = stage->target;
+    colgen->proof->value = value;
+    colgen->proof->bound = bound_of(stage, value);
+    if (colgen->large)
+        return;
+    colgen->proof->formations = g_new0(PreuveNode *, p->model->n_formations + 1);
+    for (int32_t f = 0; f < p->model->n_formations; f++)
+        colgen->proof->formations[f] = g_steal_pointer(&colgen->replies[f].proof);
+}
+
+PreuveStage *colgen_preuve(Colgen *colgen)
+{
+    return g_steal_pointer(&colgen->proof);
 }
 
 static bool has_converged(const Stage *stage, const ColgenResult *result)
@@ -392,8 +433,10 @@ static ColgenResult descend(Colgen *colgen, const Stage *stage, const ColgenEffo
     if (effort->whole)
         return result;
     int64_t value = descent_run(colgen->descent, &descent, colgen->best, &result.iterations);
-    if (value < INT64_MAX)
+    if (value < INT64_MAX) {
         result.bound = bound_of(stage, value);
+        keep_proof(colgen, stage, colgen->best, value);
+    }
     result.value = (double)result.bound;
     return result;
 }
@@ -401,6 +444,7 @@ static ColgenResult descend(Colgen *colgen, const Stage *stage, const ColgenEffo
 static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *effort)
 {
     const Problem *p = colgen->problem;
+    begin_proof(colgen, stage);
     if (colgen->large)
         return descend(colgen, stage, effort);
     GPtrArray *answers = effort->whole ? colgen->plans : colgen->mixes;
@@ -428,6 +472,7 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
             least = value;
             result.bound = bound_of(stage, value);
             pricing_prices_copy(p, colgen->best, colgen->prices);
+            keep_proof(colgen, stage, colgen->prices, value);
             colgen->smoothing = SMOOTHING;
         } else if (!effort->whole) {
             colgen->smoothing *= LESS;

@@ -40,6 +40,10 @@ ColgenResult colgen_points(Colgen *colgen, const ColgenEffort *effort);
 /* The cost stage, with at least `target` points; known: the weighted cost of a plan that has them. */
 ColgenResult colgen_cost(Colgen *colgen, int64_t target, int64_t known, const ColgenEffort *effort);
 
+/* The proof of the best bound of the last stage (same target), over its runs; the caller frees it, and a second call
+ * gives NULL. NULL when nothing was proven. */
+PreuveStage *colgen_preuve(Colgen *colgen);
+
 /* Whole plans of a formation found so far, each a GArray of int32_t: columns of its master. Grows with runs. */
 const GPtrArray *colgen_plans(const Colgen *colgen, int32_t formation);
 

@@ -232,7 +232,8 @@ static void set_prices(Descent *descent)
     for (guint i = 0; i < descent->order->len; i++) {
         const Order *o = &g_array_index(descent->order, Order, i);
         int64_t price = fixed(descent, descent->orders + (int32_t)i, range.day);
-        PricingStep both[] = {{o->besoin, o->day, false, price}, {o->leader, o->day, true, price}};
+        PricingStep both[] = {{o->besoin, o->day, false, price, o->leader},
+                              {o->leader, o->day, true, price, o->besoin}};
         if (price > 0)
             g_array_append_vals(steps, both, 2);
     }

@@ -22,6 +22,7 @@ struct Master {
     GArray *rows;       /* MasterRow, bounds void: the branching rows made so far, from first_row on */
     int32_t first_row;
     int64_t *bonus, *start_bonus; /* scratch, by link, by start */
+    PreuveNode *proof;            /* of the last bound */
 };
 
 static void clear_column(gpointer data)
@@ -87,6 +88,7 @@ Master *master_new(const Problem *problem, int32_t formation)
     master->first_row = master->besoins.n + master->slots.n + 1;
     master->bonus = g_new0(int64_t, links + 1);
     master->start_bonus = g_new0(int64_t, starts + 1);
+    master->proof = preuve_node_new();
     return master;
 }
 
@@ -102,6 +104,7 @@ void master_free(Master *master)
     g_hash_table_unref(master->known);
     g_free(master->bonus);
     g_free(master->start_bonus);
+    preuve_node_free(master->proof);
     g_free(master);
 }
 
@@ -440,10 +443,38 @@ static double set_objectives(Master *master, const PricingPrices *prices)
     return largest;
 }
 
+/* Records the multipliers at hand as those that prove the bound. */
+static void record(Master *master, const PricingPrices *prices, const MasterNode *node, int64_t bound)
+{
+    preuve_node_free(master->proof);
+    master->proof = preuve_node_new();
+    master->proof->bound = bound;
+    master->proof->y = g_new(int64_t, master->besoins.n + 1);
+    master->proof->duals = g_array_new(FALSE, FALSE, sizeof(PreuveDual));
+    for (int32_t i = 0; i < master->besoins.n; i++)
+        master->proof->y[i] = prices->y[besoin_at(master, i)];
+    for (guint i = 0; i < node->rows->len; i++) {
+        const MasterRow *row = &g_array_index(node->rows, MasterRow, i);
+        PreuveDual dual = {slot_at(master, row->slot), row->start, row->link,
+                           to_fixed(lp_dual(master->lp, master->first_row + make_row(master, row)), prices)};
+        if (dual.dual != 0)
+            g_array_append_val(master->proof->duals, dual);
+    }
+}
+
+void master_preuve(Master *master, PreuveNode *node)
+{
+    node->bound = master->proof->bound;
+    node->y = g_steal_pointer(&master->proof->y);
+    node->duals = g_steal_pointer(&master->proof->duals);
+}
+
 MasterResult master_solve(Master *master, Pricing *pricing, PricingPrices *prices, const MasterNode *node,
                           int64_t enough)
 {
     MasterResult result = {true, false, 0, INT64_MAX};
+    preuve_node_free(master->proof);
+    master->proof = preuve_node_new();
     apply_node(master, node);
     for (bool added = true; added && result.bound > enough;) {
         double largest = set_objectives(master, prices);
@@ -454,6 +485,8 @@ MasterResult master_solve(Master *master, Pricing *pricing, PricingPrices *price
         for (int32_t i = 0; i < master->besoins.n; i++)
             prices->y[besoin_at(master, i)] = MAX(0, to_fixed(lp_dual(master->lp, i), prices));
         int64_t bound = price_slots(master, pricing, prices, node, TOLERANCE * largest, &added);
+        if (bound < result.bound)
+            record(master, prices, node, bound);
         result.bound = MIN(result.bound, bound);
     }
     result.feasible = true;

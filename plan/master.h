@@ -13,6 +13,7 @@
 #ifndef PLAN_MASTER_H
 #define PLAN_MASTER_H
 
+#include "plan/preuve.h"
 #include "plan/pricing.h"
 #include "plan/session.h"
 
@@ -59,6 +60,10 @@ void master_node_free(MasterNode *node);
  * Stops early once the bound is at most `enough` (INT64_MIN: never). `pricing` is the thread's scratch. */
 MasterResult master_solve(Master *master, Pricing *pricing, PricingPrices *prices, const MasterNode *node,
                           int64_t enough);
+
+/* Moves the multipliers that proved the bound of the last master_solve(), and the bound, into a node without children.
+ */
+void master_preuve(Master *master, PreuveNode *node);
 
 /* All columns ever priced; x of the last solution in each. *n of them. */
 const MasterColumn *master_columns(const Master *master, int32_t *n);

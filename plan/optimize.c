@@ -161,6 +161,22 @@ static ColgenResult prove(Run *run, Colgen *colgen, const Draft *known)
     return result;
 }
 
+/* The proofs of both bounds as text; frees them. What the search did not prove better holds without it. */
+static char *proof_text(const Problem *problem, PreuveStage *points, int64_t points_bound, PreuveStage *cost,
+                        const Draft *draft, int64_t cost_bound)
+{
+    if (points == NULL || points->bound > points_bound) {
+        preuve_stage_free(points);
+        points = preuve_stage_plain(problem, false, 0, points_bound);
+    }
+    if (cost == NULL)
+        cost = preuve_stage_plain(problem, true, draft->points, cost_bound);
+    char *text = preuve_text(problem, points, cost);
+    preuve_stage_free(points);
+    preuve_stage_free(cost);
+    return text;
+}
+
 OptimizeResult optimize(const Problem *problem, const Settings *settings)
 {
     int32_t threads = settings->fils > 0 ? settings->fils : (int32_t)g_get_num_processors();
@@ -173,12 +189,14 @@ OptimizeResult optimize(const Problem *problem, const Settings *settings)
     Colgen *colgen = colgen_new(problem, MIN(threads, MOST_THREADS));
     ColgenResult points = prove(&run, colgen, NULL);
     int64_t points_bound = MIN(points.bound, all_points(problem));
+    PreuveStage *points_proof = colgen_preuve(colgen);
     for (int32_t i = 0; i < CHAINS; i++)
         search_set_plans(run.chains[i].search, colgen);
     search_points(&run, &points);
     int64_t target = best_of(&run)->points;
     ColgenResult cost = prove(&run, colgen, best_of(&run));
     int64_t cost_bound = cost.bound;
+    PreuveStage *cost_proof = colgen_preuve(colgen);
     search_cost(&run, &cost);
     Draft *draft = draft_new(problem);
     draft_copy(draft, best_of(&run));
@@ -186,10 +204,17 @@ OptimizeResult optimize(const Problem *problem, const Settings *settings)
     polish_earliest(draft);
     if (draft->points > target) {
         int64_t bound = prove(&run, colgen, draft).bound;
-        cost_bound = MAX(cost_bound, bound); /* more points cost at least as much */
+        PreuveStage *proof = colgen_preuve(colgen);
+        if (bound > cost_bound) { /* else: more points cost at least as much */
+            preuve_stage_free(cost_proof);
+            cost_proof = g_steal_pointer(&proof);
+        }
+        cost_bound = MAX(cost_bound, bound);
+        preuve_stage_free(proof);
     }
     bool optimal = draft->points == points_bound && draft->cost + draft->rac == cost_bound;
-    OptimizeResult result = {draft, {points_bound, cost_bound, optimal ? "optimal" : "effort"}};
+    char *preuve = proof_text(problem, points_proof, points_bound, cost_proof, draft, cost_bound);
+    OptimizeResult result = {draft, {points_bound, cost_bound, optimal ? "optimal" : "effort", preuve}, preuve};
     if (g_atomic_int_get(&run.clock.struck) != 0)
         result.proof.arret = "delai";
     colgen_free(colgen);

@@ -9,6 +9,7 @@
 typedef struct {
     Draft *draft; /* the best found; the caller frees */
     ResultProof proof;
+    char *preuve; /* what proof.preuve borrows; the caller frees */
 } OptimizeResult;
 
 /* Plans the problem. Work is counted in pricing work, not in seconds (settings->effort), so that equal problems give

@@ -316,7 +316,8 @@ void outer_rows_prices(const Problem *problem, const GArray *rows, const double 
                 g_array_append_val(cuts, cut);
         } else if (row->kind == ROW_APRES) {
             int64_t price = to_fixed(duals[i], unit, range.day);
-            PricingStep both[] = {{row->owner, row->day, false, price}, {row->other, row->day, true, price}};
+            PricingStep both[] = {{row->owner, row->day, false, price, row->other},
+                                  {row->other, row->day, true, price, row->owner}};
             if (price > 0)
                 g_array_append_vals(steps, both, 2);
         }

@@ -68,6 +68,7 @@ ModelPlan *plan_make(const Model *model, const Settings *settings, int32_t today
         explain_plan(best.draft, &best.proof, plan);
     }
     draft_free(best.draft);
+    g_free(best.preuve);
     if (plan == NULL || !verify(model, plan, error))
         return NULL;
     return g_steal_pointer(&plan);

@@ -54,10 +54,11 @@ typedef struct {
     int32_t besoin, day;
     bool earns;
     int64_t price; /* >= 0 */
+    int32_t other; /* the besoin at the other end of the order */
 } PricingStep;
 
 typedef struct {
-    PricingStep *steps; /* by besoin, day */
+    PricingStep *steps; /* by besoin, day, earns, other */
     int32_t n;
     ProblemSlice *of; /* by besoin */
 } PricingSteps;

@@ -63,7 +63,9 @@ static int compare_steps(const void *a, const void *b)
         return x->besoin < y->besoin ? -1 : 1;
     if (x->day != y->day)
         return x->day < y->day ? -1 : 1;
-    return (x->earns > y->earns) - (x->earns < y->earns);
+    if (x->earns != y->earns)
+        return x->earns ? 1 : -1;
+    return (x->other > y->other) - (x->other < y->other);
 }
 
 void pricing_set_steps(PricingSteps *steps, const PricingStep *rows, int32_t n, int32_t n_besoins)

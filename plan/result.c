@@ -207,6 +207,7 @@ ModelPlan *result_plan(const Draft *draft, const ResultProof *proof)
     split_charges(p, &accounts);
     plan->date_plan = p->date_plan;
     plan->arret = model_plan_text(plan, proof->arret);
+    plan->preuve = model_plan_own(plan, g_strdup(proof->preuve));
     plan->bilan = accounts.bilan;
     plan->bilan.points_borne = proof->points_borne;
     plan->bilan.cout_pondere = plan->bilan.cout + plan->bilan.reste_a_charge;

@@ -7,7 +7,8 @@
 /* What the search proved, for the bilan. */
 typedef struct {
     int64_t points_borne, cout_pondere_borne;
-    const char *arret; /* ModelPlan.arret */
+    const char *arret;  /* ModelPlan.arret */
+    const char *preuve; /* ModelPlan.preuve; NULL: none */
 } ResultProof;
 
 /* The plan of a draft that holds every fixed session. New sessions are called <offre>-<AAAAMMJJ>, then -2, -3... where

@@ -261,7 +261,8 @@ typedef struct {
     const ModelPlanNonCouvert *non_couverts; /* sorted by besoin, motif: unique */
     int32_t n_non_couverts;
     ModelBilan bilan;
-    const char *arret; /* how the search ended: "optimal", "effort" (its count of work) or "delai" (the deadline) */
+    const char *arret;  /* how the search ended: "optimal", "effort" (its count of work) or "delai" (the deadline) */
+    const char *preuve; /* what proves both bounds, text of preuve.json (plan/PREUVE.md); NULL: not recorded */
     GStringChunk *strings;
     GPtrArray *blocks;
 } ModelPlan;

@@ -127,14 +127,14 @@ static bool save_head(Saving *saving, int32_t chargement, int32_t *numero, GErro
         return false;
     }
     saving->chargement = db_rows_int4(load, 0, 0);
-    g_autoptr(DbRows) head =
-        db_query(saving->db, DB_SQL(plan_insert),
-                 DB_VALUES(db_int4(saving->chargement), db_int4(db_rows_int4(load, 0, 1)),
-                           db_date(saving->plan->date_plan), db_text(saving->plan->arret), db_text(PRISME_VERSION),
-                           db_int8(b->points), db_int8(b->points_borne), db_int8(b->cout), db_int8(b->reste_a_charge),
-                           db_int8(b->cout_pondere), db_int8(b->cout_pondere_borne), db_int8(b->remuneration),
-                           db_int8(b->effectif_demande), db_int8(b->effectif_servi), db_int8(b->sessions)),
-                 error);
+    g_autoptr(DbRows) head = db_query(
+        saving->db, DB_SQL(plan_insert),
+        DB_VALUES(db_int4(saving->chargement), db_int4(db_rows_int4(load, 0, 1)), db_date(saving->plan->date_plan),
+                  db_text(saving->plan->arret), db_text(PRISME_VERSION), db_int8(b->points), db_int8(b->points_borne),
+                  db_int8(b->cout), db_int8(b->reste_a_charge), db_int8(b->cout_pondere),
+                  db_int8(b->cout_pondere_borne), db_int8(b->remuneration), db_int8(b->effectif_demande),
+                  db_int8(b->effectif_servi), db_int8(b->sessions), db_text(saving->plan->preuve)),
+        error);
     if (head == NULL)
         return false;
     saving->id = db_rows_int4(head, 0, 0);
@@ -294,6 +294,8 @@ static ModelPlan *load_head(const DbRows *row)
     plan->numero = db_rows_int4(row, 0, 1);
     plan->date_plan = db_rows_date(row, 0, 3);
     plan->arret = model_plan_text(plan, db_rows_text(row, 0, 4));
+    if (!db_rows_is_null(row, 0, 15))
+        plan->preuve = model_plan_own(plan, g_strdup(db_rows_text(row, 0, 15)));
     plan->bilan = (ModelBilan){
         .points = db_rows_int8(row, 0, 5),
         .points_borne = db_rows_int8(row, 0, 6),

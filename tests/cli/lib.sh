@@ -75,12 +75,13 @@ as_user() { # COMMAND...: as an ordinary user when we are root
     fi
 }
 
-csv_sums() { # FOLDER: names and sums of a plan's CSV files, but for the names of plan and campaign
+csv_sums() { # FOLDER: names and sums of a plan's CSV files and of its proof, but for the names of plan and campaign
     (
         cd "$1" 2>/dev/null || exit
         for file in *.csv; do
             [[ ! -e $file || $file == rejets.csv || $file == rapport-*.csv ]] || echo "$file $(sed -E '/^(plan|campagne);/d' "$file" | sha256sum)"
         done
+        [ ! -e preuve.json ] || echo "preuve.json $(sed '1s/"campagne":"[^"]*"//' preuve.json | sha256sum)"
     )
 }
 

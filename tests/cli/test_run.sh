@@ -16,6 +16,7 @@ done
 ok "run writes the regional workbook and one for each of three OPCO and three SIAE"
 head -n 1 "$work"/plan/plan-28-NORM-2026-v1.html | grep -qx '<!DOCTYPE html>' && [ "$(find "$work/plan" -name '*.html' | wc -l)" -eq 1 ]
 ok "run writes the web page of the plan"
+expect 0 "run writes what proves the plan's bounds" tests/preuve/prisme-preuve "$region" "$work/plan/preuve.json" "$work/plan/bilan.csv"
 [ ! -e "$work/plan/rejets.csv" ]
 ok "no rejets.csv where nothing is rejected"
 diff <(for name in "${names[@]}"; do head -n 1 "$work/plan/$name.csv"; done) - <<'HEADERS'
@@ -28,7 +29,7 @@ code;montant;engage;disponible
 cle;valeur
 HEADERS
 ok "the CSV files have the contract's columns"
-[ "$(find "$work/plan" -mindepth 1 -printf '%f\n' | grep -cvE '\.(csv|xlsx|html)$')" -eq 0 ]
+[ "$(find "$work/plan" -mindepth 1 -printf '%f\n' | grep -cvE '\.(csv|xlsx|html)$|^preuve\.json$')" -eq 0 ]
 ok "nothing else is written to --sortie"
 
 /usr/bin/python3 tests/integration/regional.py "$work/plan" "$region" >"$work/cells"

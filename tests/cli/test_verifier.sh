@@ -27,6 +27,34 @@ forge non_couverts '2s/;[a-z_]*;/;inconnu;/' non_couverts
 forge bilan 's/^points_borne;.*/points_borne;1/' bilan
 forge bilan '1s/cle/cles/' fichier
 
+proof=$work/sample/preuve.json
+claims() { # STATUS NAME SED-COMMAND: of bilan.csv so changed
+    sed "$3" "$work/sample/bilan.csv" >"$work/bilan.csv"
+    expect "$1" "$2" timeout 120 tests/preuve/prisme-preuve config/sample "$proof" "$work/bilan.csv"
+}
+claims 0 "the sample's proof proves its bounds, and no more" ''
+bounds() { # the bounds that the last proof was found to prove, as bilan.csv writes them
+    sed -nE 's/^points <= ([0-9]+) .*/points_borne;\1/p; s/^weighted cost >= ([0-9.]+) .*/cout_pondere_borne;\1/p' "$work/out"
+}
+diff <(bounds) <(grep -E '^(points|cout_pondere)_borne;' "$work/sample/bilan.csv")
+ok "they are those of bilan.csv to the cent"
+points=$(sed -n 's/^points_borne;//p' "$work/sample/bilan.csv") cents=$(sed -n 's/^cout_pondere_borne;//p' "$work/sample/bilan.csv" | tr -d .)
+claims 1 "it does not prove one point less" "s/^points_borne;.*/points_borne;$((points - 1))/"
+claims 1 "it does not prove a cent more" "s/^cout_pondere_borne;.*/cout_pondere_borne;$(((cents + 1) / 100)).$(printf %02d $(((cents + 1) % 100)))/"
+claims 1 "nor anything of the cost of plans with fewer points" 's/^points;.*/points;1/'
+claims 0 "it proves a weaker claim" "s/^points_borne;.*/points_borne;$((points + 1))/"
+claims 1 "it says nothing of another day" 's/^date_plan;.*/date_plan;2020-01-01/'
+claims 2 "a bilan.csv without figures cannot be read" '/^points;/d'
+expect 1 "a certificate of another format is refused" tests/preuve/prisme-preuve config/sample <(sed '1s/prisme-preuve 1/prisme-preuve 0/' "$proof")
+expect 1 "a negative price is refused" tests/preuve/prisme-preuve config/sample <(sed '0,/"enveloppes":{"[^"]*":/s//&-/' "$proof")
+expect 2 "a broken certificate cannot be read" tests/preuve/prisme-preuve config/sample <(head -n 5 "$proof")
+expect 2 "another folder is needed" tests/preuve/prisme-preuve "$work/none" "$proof"
+expect 0 "install" make -s --no-print-directory BUILD="${BUILD:-build}" DESTDIR="$work/root" PREFIX=/usr install
+expect 0 "the installed checker works by itself" env -i PATH=/usr/bin:/bin PYTHONDONTWRITEBYTECODE=1 "$work/root/usr/bin/prisme-preuve" config/sample "$proof"
+expect 0 "uninstall" make -s --no-print-directory DESTDIR="$work/root" PREFIX=/usr uninstall
+[ -z "$(find "$work/root" -type f -o -type l)" ]
+ok "nothing is left of it"
+
 generate=$(realpath "${GENERATE:-${BUILD:-build}/tests/bench/generate}")
 if [ ! -x "$generate" ]; then
     skip "made regions" "$generate is not built"

@@ -142,5 +142,6 @@ ModelPlan *ledger_plan(const Model *model, GPtrArray *sessions, int32_t date_pla
     bilan->sessions = plan->n_sessions;
     plan->date_plan = date_plan;
     plan->arret = model_plan_text(plan, "effort");
+    plan->preuve = model_plan_text(plan, "{\"format\":\"prisme-preuve 1\"}\n");
     return plan;
 }

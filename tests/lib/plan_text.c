@@ -49,5 +49,6 @@ char *plan_text(const Model *model, const ModelPlan *plan)
                                vocabulary_word(&vocabulary_motif, (int)n->motif), n->detail);
     }
     add_bilan(text, &plan->bilan);
+    g_string_append(text, plan->preuve != NULL ? plan->preuve : "no proof\n");
     return g_string_free(text, FALSE);
 }

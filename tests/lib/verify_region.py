@@ -82,20 +82,21 @@ def value_of(column, text):
     return text
 
 
-def read_table(folder, name):
-    """The rows of a file as dictionaries, or None where the file is missing."""
+def read_table(folder, name, left_out=()):
+    """The rows of a file as dictionaries, without the lines left out, or None where the file is missing."""
     path = os.path.join(folder, name + ".csv")
     if not os.path.exists(path):
         return None
     with open(path, "rb") as handle:
         text = handle.read().decode("utf-8-sig")
     head = text.split("\n", 1)[0]
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";" if head.count(";") >= head.count(",") else ","))
-    columns = [plain_name(cell) for cell in rows[0]]
-    result, seen = [], set()
-    for cells in rows[1:]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if head.count(";") >= head.count(",") else ",")
+    columns = [plain_name(cell) for cell in next(reader)]
+    result, seen, end = [], set(), reader.line_num
+    for cells in reader:
+        line, end = end + 1, reader.line_num
         cells = [cell.strip() for cell in cells]
-        if not any(cells) or tuple(cells) in seen:
+        if not any(cells) or tuple(cells) in seen or line in left_out:
             continue
         seen.add(tuple(cells))
         by_name = dict(zip(columns, cells))
@@ -132,8 +133,8 @@ class Row(dict):
 class Region:
     """A folder read; what names something unknown is dropped with what depends on it."""
 
-    def __init__(self, folder, today):
-        tables = {name: read_table(folder, name) for name in MANDATORY}
+    def __init__(self, folder, today, left_out=None):
+        tables = {name: read_table(folder, name, (left_out or {}).get(name, ())) for name in MANDATORY}
         self.default_points = tables["priorites"] is None
         for name, rows in tables.items():
             setattr(self, name, rows or [])

@@ -171,6 +171,8 @@ static void compare_formation(const Problem *p, Pricing *pricing, PricingPrices 
     const BranchEffort effort = {.max_nodes = max_nodes};
     BranchResult result = branch_formation(master, pricing, prices, p, formation, &effort);
     g_assert_cmpint(result.bound, >=, best);
+    g_assert_cmpint(MAX(result.proof->bound, result.value), ==, result.bound);
+    preuve_node_free(result.proof);
     g_assert_cmpint(result.value, <=, most);
     if (result.value != INT64_MIN)
         check_plan_of(p, prices, formation, master, &result);

@@ -316,7 +316,7 @@ static void random_rules(GRand *rand, const Problem *p, Rules *rules)
         if (p->stagiaire[b] != MODEL_NONE && rules->n_steps < (int32_t)G_N_ELEMENTS(rules->steps) &&
             g_rand_boolean(rand)) {
             PricingStep step = {b, g_rand_int_range(rand, p->first_day, p->last_day + 1), g_rand_boolean(rand),
-                                g_rand_int_range(rand, 0, 500000)};
+                                g_rand_int_range(rand, 0, 500000), MODEL_NONE};
             rules->steps[rules->n_steps++] = step;
         }
 }

@@ -1,0 +1,91 @@
+/* Recorded multipliers: see preuve.h. */
+#include "plan/preuve.h"
+
+PreuveNode *preuve_node_new(void)
+{
+    PreuveNode *node = g_new0(PreuveNode, 1);
+    node->bound = INT64_MAX;
+    return node;
+}
+
+static void forget_multipliers(PreuveNode *node)
+{
+    g_clear_pointer(&node->y, g_free);
+    if (node->duals != NULL)
+        g_array_free(node->duals, TRUE);
+    node->duals = NULL;
+}
+
+static void forget_children(PreuveNode *node)
+{
+    preuve_node_free(node->children[0]);
+    preuve_node_free(node->children[1]);
+    node->children[0] = node->children[1] = NULL;
+}
+
+void preuve_node_free(PreuveNode *node)
+{
+    if (node == NULL)
+        return;
+    forget_multipliers(node);
+    forget_children(node);
+    g_free(node);
+}
+
+void preuve_node_split(PreuveNode *node, PreuveDual count, int32_t below)
+{
+    g_assert(node->children[0] == NULL);
+    node->count = count;
+    node->below = below;
+    node->children[0] = preuve_node_new();
+    node->children[1] = preuve_node_new();
+}
+
+int64_t preuve_node_settle(PreuveNode *node)
+{
+    if (node->children[0] == NULL)
+        return node->bound;
+    int64_t left = preuve_node_settle(node->children[0]), right = preuve_node_settle(node->children[1]);
+    if (MAX(left, right) < node->bound) {
+        forget_multipliers(node);
+        node->bound = MAX(left, right);
+    } else {
+        forget_children(node);
+    }
+    return node->bound;
+}
+
+PreuveStage *preuve_stage_new(const Problem *problem, const PricingPrices *prices)
+{
+    PreuveStage *stage = g_new0(PreuveStage, 1);
+    stage->prices = pricing_prices_new(problem);
+    pricing_prices_copy(problem, stage->prices, prices);
+    stage->n_formations = problem->model->n_formations;
+    return stage;
+}
+
+void preuve_stage_free(PreuveStage *stage)
+{
+    if (stage == NULL)
+        return;
+    for (int32_t f = 0; f < stage->n_formations && stage->formations != NULL; f++)
+        preuve_node_free(stage->formations[f]);
+    g_free(stage->formations);
+    pricing_prices_free(stage->prices);
+    g_free(stage);
+}
+
+PreuveStage *preuve_stage_plain(const Problem *problem, bool cost, int64_t target, int64_t bound)
+{
+    PricingPrices *prices = pricing_prices_new(problem);
+    prices->w_points = !cost;
+    prices->w_cost = cost;
+    for (int32_t b = 0; b < problem->model->n_besoins && !cost; b++)
+        prices->y[b] = problem->points[b];
+    PreuveStage *stage = preuve_stage_new(problem, prices);
+    pricing_prices_free(prices);
+    stage->cost = cost;
+    stage->target = target;
+    stage->bound = stage->value = bound;
+    return stage;
+}

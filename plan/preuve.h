@@ -1,0 +1,55 @@
+/* What a bound rests on: the multipliers of a stage's best bound, recorded while it is proven, and their text, from
+ * which anyone can work the bound out again (plan/PREUVE.md). */
+#ifndef PLAN_PREUVE_H
+#define PLAN_PREUVE_H
+
+#include "plan/pricing.h"
+
+/* The dual of a branching row: seats of a link of the slot, or its sessions at a start; the other is MODEL_NONE. */
+typedef struct {
+    int32_t slot, start, link; /* slot: in problem->slots */
+    int64_t dual;
+} PreuveDual;
+
+/* A part of a formation's plans. A leaf is proven by its multipliers; a node with children by theirs. */
+typedef struct PreuveNode PreuveNode;
+struct PreuveNode {
+    int64_t bound;           /* no plan of the part is worth more; INT64_MAX: not known */
+    int64_t *y;              /* by besoin of the formation, >= 0; NULL: not known */
+    GArray *duals;           /* PreuveDual; NULL: none */
+    PreuveDual count;        /* with children: what they differ in; slot MODEL_NONE: all sessions; dual void */
+    int32_t below;           /* the first has at most so many of it, the second more */
+    PreuveNode *children[2]; /* both or none */
+};
+
+PreuveNode *preuve_node_new(void);
+void preuve_node_free(PreuveNode *node);
+
+/* Gives the node two children without multipliers that differ in a count. */
+void preuve_node_split(PreuveNode *node, PreuveDual count, int32_t below);
+
+/* Keeps at each node what proves more: its own multipliers, or its children. Returns the bound. */
+int64_t preuve_node_settle(PreuveNode *node);
+
+/* The proof of a stage. */
+typedef struct {
+    bool cost;
+    int64_t target;          /* cost stage: of plans with at least so many points */
+    int64_t bound;           /* points, or cents of weighted cost */
+    int64_t value;           /* Lagrange's, fixed point: less proves more */
+    PricingPrices *prices;   /* owned */
+    PreuveNode **formations; /* by formation, owned, settled; NULL: prices->y is all */
+    int32_t n_formations;
+} PreuveStage;
+
+/* prices are copied; formations stay with their owner until the caller moves them in. */
+PreuveStage *preuve_stage_new(const Problem *problem, const PricingPrices *prices);
+void preuve_stage_free(PreuveStage *stage);
+
+/* What holds without any search: points are at most those of all learners asked; a cost is at least 0. */
+PreuveStage *preuve_stage_plain(const Problem *problem, bool cost, int64_t target, int64_t bound);
+
+/* Both proofs as the text of preuve.json; the caller frees it. Equal proofs give equal bytes. */
+char *preuve_text(const Problem *problem, const PreuveStage *points, const PreuveStage *cost);
+
+#endif
