@@ -92,7 +92,7 @@ static int64_t all_points(const Problem *problem)
 
 static ModelPlan *greedy_plan(const Problem *problem)
 {
-    ResultProof proof = {all_points(problem), 0, "effort"};
+    ResultProof proof = {.points_borne = all_points(problem), .arret = "effort"};
     Draft *draft = draft_new(problem);
     greedy(draft);
     ModelPlan *plan = result_plan(draft, &proof);
@@ -106,7 +106,7 @@ static ModelPlan *solver_plan(const Problem *problem, char **words, GError **err
     g_autofree char *text = NULL;
     if (!g_file_get_contents(words[0], &text, NULL, error))
         return NULL;
-    ResultProof proof = {all_points(problem), 0, "delai"};
+    ResultProof proof = {.points_borne = all_points(problem), .arret = "delai"};
     double bound = g_ascii_strtod(words[2], NULL);
     if (strcmp(words[1], "points") == 0)
         proof.points_borne = (int64_t)floor(bound + 1e-6);

@@ -67,7 +67,7 @@ static bool optimum(const Problem *problem, MpsForm form, int64_t *value, char *
 static void keeps_every_rule(const Problem *problem, const char *columns, int64_t points, int64_t cost)
 {
     g_autoptr(GError) error = NULL;
-    ResultProof proof = {points, cost, "optimal"};
+    ResultProof proof = {.points_borne = points, .cout_pondere_borne = cost, .arret = "optimal"};
     g_autoptr(ModelPlan) plan = mps_plan(problem, columns, &proof, &error);
     g_assert_no_error(error);
     g_autoptr(GPtrArray) violations = check_plan(problem->model, plan);
