@@ -433,7 +433,7 @@ static void test_twins(gconstpointer data)
     g_autoptr(Problem) problem = problem_new(model, date_plan_of(model), NULL);
     Draft *draft = draft_new(problem);
     explain_insert_free(draft);
-    const ResultProof proof = {INT64_MAX, 0, "effort"};
+    const ResultProof proof = {.points_borne = INT64_MAX, .arret = "effort"};
     g_autoptr(ModelPlan) plan = result_plan(draft, &proof);
     explain_plan(draft, &proof, plan);
     draft_free(draft);
@@ -515,7 +515,7 @@ static void test_insert_free_on_tiny(void)
         for (int32_t slot = model->n_offres; slot < problem->n_slots; slot++)
             draft_insert(draft, slot, 0, problem->slots[slot].forced, problem->slots[slot].n_forced);
         served += explain_insert_free(draft) > 0;
-        const ResultProof proof = {INT64_MAX, 0, "effort"};
+        const ResultProof proof = {.points_borne = INT64_MAX, .arret = "effort"};
         g_autoptr(ModelPlan) plan = result_plan(draft, &proof);
         explain_plan(draft, &proof, plan);
         g_autoptr(ModelPlan) after = result_plan(draft, &proof);
