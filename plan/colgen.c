@@ -20,7 +20,7 @@
 /* Rounds at prices of the descent, before the outer master's duals lead: answers to mix that it would else find one by
  * one. Rounds of descent before the first of them, and between them. */
 #define WARM_ROUNDS 10
-#define FIRST_ROUNDS 200
+#define FIRST_ROUNDS 500
 #define NEXT_ROUNDS 5
 /* Besoins of a region, or of one formation, above which prices come from descent.h: the simplex grows with the cube of
  * the rows, and some hundred limited SIAE ask the outer master for more rounds than there is time for. */
@@ -400,9 +400,13 @@ static bool set_prices(Colgen *colgen, const Stage *stage, Outer *outer, bool se
 {
     const Problem *p = colgen->problem;
     int32_t round = result->iterations;
-    if (!stage->cost && !colgen->whole && round < WARM_ROUNDS) {
+    if (!colgen->whole && round < WARM_ROUNDS) {
         int32_t done;
-        DescentEffort descent = {.unit = stage->unit, .rounds = round == 0 ? FIRST_ROUNDS : NEXT_ROUNDS};
+        DescentEffort descent = {.cost = stage->cost,
+                                 .target = stage->target,
+                                 .unit = stage->unit,
+                                 .rounds = round == 0 ? FIRST_ROUNDS : NEXT_ROUNDS,
+                                 .known = stage->known};
         descent_run(colgen->descent, &descent, colgen->prices, &done);
         pricing_prices_copy(p, colgen->prices, descent_last(colgen->descent));
         return true;
@@ -455,7 +459,7 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
     int32_t last_progress = 0;
     colgen->prices->unit = stage->unit;
     colgen->whole = effort->whole;
-    colgen->smoothing = effort->whole || !stage->cost ? SMOOTHING : 0;
+    colgen->smoothing = SMOOTHING;
     colgen->nodes = effort->nodes;
     colgen->tolerance = stage->cost ? 20 * stage->unit : stage->unit / 500;
     for (guint i = 0; i < answers->len; i++)

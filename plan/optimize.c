@@ -21,10 +21,10 @@
 #define MOST_THREADS 16
 /* Outer iterations of a stage: at most so many with mixes, with whole plans; nodes of a formation's tree. The latter
  * two shrink as regions grow: trees of large formations are long, and their mixes nearly whole. */
-#define MOST_MIXES 48
+#define MOST_MIXES 30
 #define LEAST_MIXES 16
 #define MIXES_BY_BESOIN 100000
-#define MOST_PLANS 8
+#define MOST_PLANS 6
 #define PLANS_BY_BESOIN 9000
 #define MOST_NODES 10
 #define NODES_BY_BESOIN 4000
