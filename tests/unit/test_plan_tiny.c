@@ -73,9 +73,62 @@ static void test_tiny(void)
     g_assert_cmpint(tally.points_optimal * 100, >=, searched * 95);
 }
 
+/* A copy of a table of the Model, to be changed. */
+#define COPY(model, table, Row)                                                                                        \
+    ((Row *)(uintptr_t)((model)->table =                                                                               \
+                            model_own(model, g_memdup2((model)->table, sizeof(Row) * (size_t)(model)->n_##table))))
+
+/* A fixed session holds learners of a SIAE whose montage pays all; one of its other besoins pays all itself, and may do
+ * so once. */
+static void test_fixed_pay_nothing(void)
+{
+    g_autoptr(Model) model = region_tiny(256);
+    g_assert_cmpint(model->n_affectations_fixees, >, 0);
+    const ModelAffectationFixee *held = &model->affectations_fixees[0];
+    ModelBesoin *besoins = COPY(model, besoins, ModelBesoin);
+    int32_t other = model->n_besoins - 1 - (held->besoin == model->n_besoins - 1);
+    ModelBesoin *first = &besoins[held->besoin], *second = &besoins[other];
+    first->effectif = 0;
+    for (int32_t i = 0; i < model->n_affectations_fixees; i++)
+        first->effectif +=
+            model->affectations_fixees[i].besoin == held->besoin ? model->affectations_fixees[i].effectif : 0;
+    first->statut = STATUT_PARCOURS;
+    second->statut = STATUT_PERMANENT;
+    second->siae = first->siae;
+    second->formation = first->formation;
+    second->commune = first->commune;
+    second->rayon_km = first->rayon_km;
+    second->date_debut = first->date_debut;
+    second->date_fin = first->date_fin;
+    COPY(model, montages, ModelMontage)[held->montage].statuts = 1U << STATUT_PARCOURS;
+    ModelFinancement *financements = COPY(model, financements, ModelFinancement);
+    for (int32_t i = 0; i < model->n_financements; i++)
+        if (financements[i].montage == held->montage) {
+            financements[i].taux_pedagogie = financements[i].taux_annexes = 10000;
+            financements[i].plafond_horaire = MODEL_NONE;
+        }
+    ModelEnveloppe *enveloppes = COPY(model, enveloppes, ModelEnveloppe);
+    for (int32_t i = 0; i < model->n_enveloppes; i++)
+        enveloppes[i].montant += 1000000;
+    COPY(model, siae, ModelSiae)[first->siae].reste_a_charge_max = 30000;
+    g_autoptr(GPtrArray) breaches = region_validate(model);
+    g_assert_cmpuint(breaches->len, ==, 0);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(ModelPlan) plan = plan_make(model, &settings, model->campagne.date_debut, NULL, NULL, &error);
+    g_assert_no_error(error);
+    ExhaustiveResult best;
+    exhaustive_solve(model, plan->date_plan, NODES, &best);
+    g_assert_true(best.complete);
+    g_assert_cmpint(plan->bilan.points, ==, best.points);
+    g_assert_cmpint(plan->bilan.points_borne, >=, best.points);
+    exhaustive_clear(&best);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/plan/tiny regions: valid, and the bounds enclose the optimum", test_tiny);
+    g_test_add_func("/plan/learners of a fixed session who pay nothing leave their SIAE's room to others",
+                    test_fixed_pay_nothing);
     return g_test_run();
 }
