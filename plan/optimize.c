@@ -13,7 +13,7 @@
 #define EPOCHS 4
 /* Pricing work of a stage for each unit of effort: fixed, by besoin, and by besoin beyond the first few thousand. */
 #define WORK INT64_C(160000)
-#define WORK_BY_BESOIN INT64_C(3200)
+#define WORK_BY_BESOIN INT64_C(2800)
 #define FEW_BESOINS 2000
 #define WORK_BY_MORE INT64_C(1000)
 
@@ -21,10 +21,11 @@
 #define MOST_THREADS 16
 /* Outer iterations of a stage: at most so many with mixes, with whole plans; nodes of a formation's tree. The latter
  * two shrink as regions grow: trees of large formations are long, and their mixes nearly whole. */
-#define MOST_MIXES 30
-#define LEAST_MIXES 16
+#define MOST_MIXES 20
+#define MOST_COST_MIXES 12
+#define LEAST_MIXES 12
 #define MIXES_BY_BESOIN 100000
-#define MOST_PLANS 6
+#define MOST_PLANS 5
 #define PLANS_BY_BESOIN 9000
 #define MOST_NODES 10
 #define NODES_BY_BESOIN 4000
@@ -147,8 +148,10 @@ static void search_cost(Run *run, const ColgenResult *bound)
 static ColgenResult prove(Run *run, Colgen *colgen, const Draft *known)
 {
     int32_t n = MAX(run->problem->model->n_besoins, 1);
-    ColgenEffort mixes = {
-        .iterations = CLAMP(MIXES_BY_BESOIN / n, LEAST_MIXES, MOST_MIXES), .stop = is_over, .user = &run->clock};
+    ColgenEffort mixes = {.iterations =
+                              CLAMP(MIXES_BY_BESOIN / n, LEAST_MIXES, known != NULL ? MOST_COST_MIXES : MOST_MIXES),
+                          .stop = is_over,
+                          .user = &run->clock};
     ColgenEffort plans = mixes;
     plans.whole = true;
     plans.iterations = CLAMP(PLANS_BY_BESOIN / n, 2, MOST_PLANS);
