@@ -91,20 +91,33 @@ static void pair_number(Page *page, int column, int64_t value)
     sheet_integer(page->sheet, page->row, column, SHEET_INTEGER, value);
 }
 
-/* The files the plan was made from. */
+/* The files the plan was made from, and what was kept of them: the plan follows from the second alone. */
 static void sources(const Classeur *classeur, Page *page)
 {
-    static const char *const titles[] = {"Fichier reçu", "Empreinte SHA-256", "Lignes", "Rejetées"};
+    static const char *const files[] = {"Fichier reçu", "Lecture", "Lignes", "Rejetées"};
+    static const char *const tables[] = {"Table", "Empreinte SHA-256 du contenu", "Lignes"};
     const StoreOrigin *origin = classeur->controls->origin;
     if (origin == NULL)
         return;
-    heading(page, "Les données reçues");
-    headers(page, titles, (int)G_N_ELEMENTS(titles), C);
+    heading(page, "Les fichiers reçus");
+    headers(page, files, (int)G_N_ELEMENTS(files), C);
     for (int i = 0; i < origin->n_sources; i++) {
         sheet_text(page->sheet, page->row, A, SHEET_TEXT, origin->sources[i].fichier);
-        sheet_text(page->sheet, page->row, B, SHEET_TEXT, origin->sources[i].sha256);
+        sheet_text(page->sheet, page->row, B, SHEET_TEXT,
+                   origin->sources[i].refuse ? "Refusé en entier : rien n’en a été retenu" : "Lu");
         pair_number(page, C, origin->sources[i].lignes);
         pair_number(page, D, origin->sources[i].rejets);
+        page->row++;
+    }
+    heading(page, "Les données retenues");
+    sentence(page,
+             "L’empreinte d’une table ne change qu’avec son contenu : ni l’ordre des lignes ou des colonnes, ni le "
+             "format des fichiers n’y font rien. « prisme etat --chargement » donne celles des fichiers reçus.");
+    headers(page, tables, (int)G_N_ELEMENTS(tables), C);
+    for (int i = 0; i < origin->n_tables; i++) {
+        sheet_text(page->sheet, page->row, A, SHEET_TEXT, origin->tables[i].fichier);
+        sheet_text(page->sheet, page->row, B, SHEET_TEXT, origin->tables[i].sha256);
+        pair_number(page, C, origin->tables[i].lignes);
         page->row++;
     }
 }

@@ -13,9 +13,22 @@ static bool load_sources(Db *db, int32_t chargement, StoreOrigin *origin, GError
     origin->sources = g_new0(StoreSource, origin->n_sources);
     for (int i = 0; i < origin->n_sources; i++)
         origin->sources[i] = (StoreSource){.fichier = g_strdup(db_rows_text(rows, i, 0)),
-                                           .sha256 = g_strdup(db_rows_text(rows, i, 1)),
-                                           .lignes = db_rows_int8(rows, i, 2),
-                                           .rejets = db_rows_int8(rows, i, 3)};
+                                           .lignes = db_rows_int8(rows, i, 1),
+                                           .rejets = db_rows_int8(rows, i, 2),
+                                           .refuse = db_rows_bool(rows, i, 3)};
+    return true;
+}
+
+static bool load_tables(Db *db, int32_t chargement, StoreOrigin *origin, GError **error)
+{
+    g_autoptr(DbRows) rows = db_query(db, DB_SQL(origin_contenu), DB_VALUES(db_int4(chargement)), error);
+    if (rows == NULL)
+        return false;
+    origin->n_tables = db_rows_count(rows);
+    origin->tables = g_new0(StoreOriginTable, origin->n_tables);
+    for (int i = 0; i < origin->n_tables; i++)
+        origin->tables[i] = (StoreOriginTable){g_strdup(db_rows_text(rows, i, 0)), db_rows_int8(rows, i, 1),
+                                               g_strdup(db_rows_text(rows, i, 2))};
     return true;
 }
 
@@ -61,7 +74,8 @@ StoreOrigin *store_origin_load(Db *db, const char *campagne, int32_t numero, GEr
     origin->jour_plan = db_rows_date(row, 0, 4);
     origin->version = g_strdup(db_rows_text(row, 0, 5));
     int32_t plan = db_rows_int4(row, 0, 0), chargement = db_rows_int4(row, 0, 1);
-    if (!load_sources(db, chargement, origin, error) || !load_totals(db, plan, chargement, &origin->totals, error))
+    if (!load_sources(db, chargement, origin, error) || !load_tables(db, chargement, origin, error) ||
+        !load_totals(db, plan, chargement, &origin->totals, error))
         return NULL;
     return g_steal_pointer(&origin);
 }
@@ -70,11 +84,14 @@ void store_origin_free(StoreOrigin *origin)
 {
     if (origin == NULL)
         return;
-    for (int i = 0; i < origin->n_sources; i++) {
+    for (int i = 0; i < origin->n_sources; i++)
         g_free(origin->sources[i].fichier);
-        g_free(origin->sources[i].sha256);
+    for (int i = 0; i < origin->n_tables; i++) {
+        g_free(origin->tables[i].fichier);
+        g_free(origin->tables[i].sha256);
     }
     g_free(origin->sources);
+    g_free(origin->tables);
     g_free(origin->version);
     g_free(origin);
 }

@@ -15,12 +15,21 @@ typedef struct {
     int64_t cout;    /* of its affectations */
 } StoreOriginTotals;
 
+/* What the load holds of one input table, whatever the files it came in. */
+typedef struct {
+    char *fichier; /* "besoins.csv" */
+    int64_t lignes;
+    char *sha256; /* of the rows, 64 hexadecimal digits: no order of rows or columns changes it */
+} StoreOriginTable;
+
 typedef struct {
     int32_t chargement;                 /* its number in the campaign */
     int32_t jour_chargement, jour_plan; /* when each was stored, UTC */
     char *version;                      /* of the prisme that made the plan */
-    StoreSource *sources;               /* by name of file; n_sources of them */
+    StoreSource *sources;               /* by name of file, without sha256; n_sources of them */
     int n_sources;
+    StoreOriginTable *tables; /* by name of file; n_tables of them */
+    int n_tables;
     StoreOriginTotals totals;
 } StoreOrigin;
 

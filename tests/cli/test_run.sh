@@ -37,9 +37,13 @@ ok "the regional workbook tells what the CSV files and the database do ($(head -
 /usr/bin/python3 tests/integration/xlsx.py "$work"/plan/plan-*.xlsx Contrôles >"$work/cells"
 grep -qP '^Sessions\t[0-9]+\t[0-9]+\t[0-9]+\t[0-9]+\t0\tConforme' "$work/cells"
 ok "its controls have the database's totals"
-/usr/bin/python3 tests/integration/xlsx.py "$work"/plan/plan-*.xlsx Hypothèses >"$work/cells"
-grep -qF "$(sha256sum <"$region/besoins.csv" | cut -d' ' -f1)" "$work/cells"
-ok "its hypotheses have the checksums of the files received"
+contents() { # FOLDER: the tables of a plan's load, each with the checksum and the number of its rows
+    /usr/bin/python3 tests/integration/xlsx.py "$1"/plan-*-v1.xlsx Hypothèses | grep -P '^[a-z_]+\.csv\t[0-9a-f]{64}\t[0-9]+$' |
+        sed '/^axes/,/^trajets/!d'
+}
+contents "$work/plan" >"$work/contents"
+diff <(cut -f 1,3 "$work/contents") <(cd "$region" && for file in *.csv; do printf '%s\t%d\n' "$file" $(($(grep -c . "$file") - 1)); done)
+ok "its hypotheses have every table of the load, with its rows"
 
 PRISME_DATA=$work/none expect 0 "check accepts the plan, without a database" "$prisme" check "$region" "$work/plan"
 silent "check has nothing to say of a good plan"
@@ -85,6 +89,8 @@ sed -i '/^B0[56];/d' "$work/other/besoins.csv"
 expect 0 "a second campaign beside the first" "$prisme" run "$work/other" --sortie "$work/other-plan"
 ! csv_sums "$work/other-plan" | cmp -s - "$work/before"
 ok "it has a plan of its own"
+[ "$(diff <(contents "$work/other-plan") "$work/contents" | grep -oP '^[<>] \K[a-z_]+' | uniq)" = besoins ]
+ok "of its tables the checksum of the needs alone is another"
 expect 0 "the first campaign is exported as before" "$prisme" export --campagne NORM-2026 --sortie "$work/again"
 csv_sums "$work/again" | cmp - "$work/before"
 ok "the first campaign's plan is untouched by the second"
@@ -112,13 +118,11 @@ PRISME_DATA=$work/base2 expect 0 "arret of a stopped server" "$prisme" arret
 csv_sums "$work/shuffled-plan" | cmp - "$work/before"
 ok "shuffled rows and columns change no byte of the CSV files"
 expect 0 "the first plan's workbooks" "$prisme" export --campagne NORM-2026 --plan 1 --sortie "$work/first"
-diff <(cd "$work/first" && sha256sum ./[!p]*.xlsx ./*.html) <(cd "$work/shuffled-plan" && sha256sum ./[!p]*.xlsx ./*.html)
-ok "nor of the workbooks of OPCO and SIAE, nor of the web page"
-but_sources() { # FOLDER: the cells of its regional workbook, without the page that lists the files received
-    /usr/bin/python3 tests/integration/xlsx.py "$1"/plan-*.xlsx | grep -v '^Hypothèses'
+books() { # FOLDER: what is there of workbooks and web pages, and its sums
+    (cd "$1" && sha256sum ./*.xlsx ./*.html)
 }
-diff <(but_sources "$work/first") <(but_sources "$work/shuffled-plan")
-ok "nor a cell of the regional workbook, but for the checksums of the files received"
+diff <(books "$work/first") <(books "$work/shuffled-plan")
+ok "nor of a workbook, nor of the web page"
 
 # Rows and files that are wrong.
 copy_region "$work/bad"
