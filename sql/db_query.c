@@ -97,11 +97,6 @@ DbValue db_int4_or_null(int32_t number)
     return value_of(DB_INT4, number == -1, number);
 }
 
-DbValue db_int8_or_null(int64_t number)
-{
-    return value_of(DB_INT8, number == -1, number);
-}
-
 DbValue db_float8(double real)
 {
     return (DbValue){.type = DB_FLOAT8, .real = real};
@@ -206,11 +201,6 @@ bool db_script(Db *db, const char *name, const char *sql, GError **error)
 int32_t db_rows_count(const DbRows *rows)
 {
     return PQntuples(rows->result);
-}
-
-int64_t db_rows_affected(const DbRows *rows)
-{
-    return g_ascii_strtoll(PQcmdTuples(rows->result), NULL, 10);
 }
 
 const char *db_rows_command(const DbRows *rows)

@@ -32,8 +32,7 @@ DbValue db_null(DbType type);
 DbValue db_bool(bool truth);
 DbValue db_int4(int32_t number);
 DbValue db_int8(int64_t number);
-DbValue db_int4_or_null(int32_t number); /* MODEL_NONE (-1) is null; so below */
-DbValue db_int8_or_null(int64_t number);
+DbValue db_int4_or_null(int32_t number); /* MODEL_NONE (-1) is null */
 DbValue db_float8(double real);
 DbValue db_text(const char *text); /* NULL is null */
 DbValue db_date(int32_t day);      /* -1 is null */
@@ -60,7 +59,6 @@ bool db_execute(Db *db, const char *name, const char *sql, const DbValue *values
 bool db_script(Db *db, const char *name, const char *sql, GError **error);
 
 int32_t db_rows_count(const DbRows *rows);
-int64_t db_rows_affected(const DbRows *rows);    /* by insert, update, delete */
 const char *db_rows_command(const DbRows *rows); /* what the server says it did: "COMMIT", "INSERT 0 1" */
 
 /* The cell of a row and column (both from 0). A wrong type or an unforeseen null is a bug (asserted). Texts live as

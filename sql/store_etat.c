@@ -228,7 +228,7 @@ bool store_etat_print(Db *db, const char *campagne, GError **error)
 static bool print_sources(Db *db, int32_t chargement, GError **error)
 {
     static const char *const head[] = {"fichier", "lignes", "rejets", "avertissements", "état", "sha256"};
-    g_autoptr(DbRows) rows = db_query(db, DB_SQL(etat_source), DB_VALUES(db_int4(chargement)), error);
+    g_autoptr(DbRows) rows = db_query(db, DB_SQL(load_chargement_source), DB_VALUES(db_int4(chargement)), error);
     if (rows == NULL)
         return false;
     Table table = table_new(head, (int)G_N_ELEMENTS(head));

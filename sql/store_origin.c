@@ -6,16 +6,16 @@
 
 static bool load_sources(Db *db, int32_t chargement, StoreOrigin *origin, GError **error)
 {
-    g_autoptr(DbRows) rows = db_query(db, DB_SQL(origin_sources), DB_VALUES(db_int4(chargement)), error);
+    g_autoptr(DbRows) rows = db_query(db, DB_SQL(load_chargement_source), DB_VALUES(db_int4(chargement)), error);
     if (rows == NULL)
         return false;
     origin->n_sources = db_rows_count(rows);
     origin->sources = g_new0(StoreSource, origin->n_sources);
     for (int i = 0; i < origin->n_sources; i++)
         origin->sources[i] = (StoreSource){.fichier = g_strdup(db_rows_text(rows, i, 0)),
-                                           .lignes = db_rows_int8(rows, i, 1),
-                                           .rejets = db_rows_int8(rows, i, 2),
-                                           .refuse = db_rows_bool(rows, i, 3)};
+                                           .lignes = db_rows_int8(rows, i, 2),
+                                           .rejets = db_rows_int8(rows, i, 3),
+                                           .refuse = db_rows_bool(rows, i, 5)};
     return true;
 }
 
