@@ -14,8 +14,10 @@ forge() { # FILE SED-COMMAND RULE: a plan so changed is found faulty
     rm -rf "$work/forged"
     cp -r "$work/sample" "$work/forged"
     sed -i "$2" "$work/forged/$1.csv"
-    ! cmp -s "$work/sample/$1.csv" "$work/forged/$1.csv" && expect 1 "the verifier refuses $1.csv after $2" verify config/sample "$work/forged" &&
-        says "and names $3" out "^$3:"
+    ! cmp -s "$work/sample/$1.csv" "$work/forged/$1.csv"
+    ok "$2 changes $1.csv"
+    expect 1 "the verifier refuses it" verify config/sample "$work/forged"
+    says "and names $3" out "^$3:"
 }
 forge sessions '2s/;non$/;faux/' format
 forge seances 2d seances
@@ -60,9 +62,9 @@ if [ ! -x "$generate" ]; then
     skip "made regions" "$generate is not built"
     finish
 fi
-# Made regions name publics of RGPD articles 9 and 10 for single learners too; the contract lets them.
+# Tiny regions name publics of RGPD articles 9 and 10 for single learners too; the contract lets them.
 settings ingest 'sensibles_min = 1'
-made() { # SEED SIZE OPTION...: a plan of it, and of the same files in another order
+made() { # SEED SIZE OPTION...: a plan of it
     local folder=$work/$2$1
     "$generate" "$1" "$2" "$folder"
     expect 0 "run $2 region $1" "$prisme" --quiet run "$folder" --sortie "$folder.plan"

@@ -53,10 +53,6 @@ def day(serial):
     return date(1899, 12, 30) + timedelta(int(serial))
 
 
-def halves_up(part, whole):
-    return (2 * part + whole) // (2 * whole)
-
-
 class Output:
     def __init__(self, folder):
         self.book = Book(glob.glob(os.path.join(folder, "plan-*.xlsx"))[0])
@@ -252,6 +248,8 @@ def check_controles(out):
         bases.add(base is not None)
         if base is not None:
             expect(cents(base), cents(book), "Contrôles, database", label)
+        if bilan is not None:
+            expect(cents(bilan), cents(book), "Contrôles, bilan", label)
     expect(sheet.value(24, 7), None, "Contrôles, lines")
     expect(len(bases), 1, "Contrôles, a database column for all or none")
 

@@ -373,7 +373,7 @@ def craft_formats(name, path):
                     expect(cell.data_type == "s" and "####" not in cell.value, name, cell.coordinate, cell.value[:40])
 
 
-def craft_drawings(name, parts, trees):
+def craft_drawings(name, parts):
     charts = [part for part in parts if part.startswith("xl/charts/chart")]
     for part in charts:
         text = parts[part].decode()
@@ -412,7 +412,7 @@ def craft(folders):
                         table = trees["xl/" + relation.get("Target")[3:]]
                         craft_table(name, part, table, tree, strings)
                         expect(str(int(match[1]) - 1) in titled, name, part, "does not repeat its header")
-            craft_drawings(name, parts, trees)
+            craft_drawings(name, parts)
             craft_formats(name, path)
 
 

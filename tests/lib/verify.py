@@ -81,7 +81,7 @@ def read_output(folder, name, report):
             if column in AMOUNTS:
                 shape = r"-?\d+\.\d\d"
             elif column == "km":
-                shape = r"\d+(\.\d)?\d*"
+                shape = r"\d+(\.\d)?"
             elif column in ("effectif", "nb_siae"):
                 shape = r"[1-9]\d*"
             elif column.startswith("date"):

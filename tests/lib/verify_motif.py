@@ -95,7 +95,7 @@ def gathered(region, sessions, money, empty, need, lift, rest):
     return False
 
 
-def starts_of(region, offer, need, lift):
+def starts_of(region, offer, lift):
     if lift.holds("hors_periode"):
         return region.possible_starts(offer)
     return [day for day in region.all_starts() if region.training_days(offer, day)]
@@ -127,7 +127,7 @@ def room(region, sessions, money, need, lift=STRICT):
                     return session.code
     for offer in region.offres:
         if offer.formation == need.formation:
-            for start in starts_of(region, offer, need, lift):
+            for start in starts_of(region, offer, lift):
                 empty = Session(region, "?", offer, start, {})
                 if empty.days and gathered(region, sessions, money, empty, need, lift, rest):
                     return f"a new session of {offer.code} on {start}"

@@ -33,7 +33,6 @@ NUMBERS = set("""latitude longitude effectif absents_max reste_a_charge_max sess
     taux_pedagogie plafond_horaire taux_annexes taux_salaire montant montant_acquis points km cout gel_jours""".split())
 DATES = set("date_debut date_fin date_plan debut_min debut_max fin_max du au".split())
 LISTS = set("publics apres types natures statuts axes".split())
-PLAIN = {"axes": ("min_siae",)}
 REGION_DEPARTEMENT = {"01": "971", "02": "972", "03": "973", "04": "974", "06": "976"}
 LOCAL_DAYS = {"971": (5, 27), "972": (5, 22), "973": (6, 10), "974": (12, 20), "976": (4, 27), "977": (10, 9), "978": (5, 28)}
 DAY = datetime.timedelta(days=1)
