@@ -139,6 +139,9 @@ FieldResult cell_reference(RowsContext *context, int target, const char *text, i
     case ROWS_FALLEN:
         g_snprintf(number, sizeof number, "%" G_GINT64_FORMAT, line);
         return field_bad(note, CONSTAT_REFERENCE_REJETEE, where, number);
+    case ROWS_WAITING:
+        g_snprintf(number, sizeof number, "%" G_GINT64_FORMAT, line);
+        return field_bad(note, CONSTAT_REFERENCE_INCOMPLETE, where, number);
     case ROWS_UNKNOWN:
         return field_bad(note, CONSTAT_REFERENCE_INCONNUE, file->name, NULL);
     }

@@ -14,7 +14,7 @@ static const struct {
                                 "l'ajouter au dossier (voir le modèle de fichier)"},
     [CONSTAT_FICHIER_DOUBLE] = {"E-FICHIER-DOUBLE", "deux fichiers pour la même table, à la casse près : {1}",
                                 "n'en garder qu'un, ou les nommer {2}-EXPEDITEUR"},
-    [CONSTAT_FICHIER_ILLISIBLE] = {"E-FICHIER-ILLISIBLE", "fichier illisible",
+    [CONSTAT_FICHIER_ILLISIBLE] = {"E-FICHIER-ILLISIBLE", "fichier illisible ({1})",
                                    "vérifier que c'est un fichier, et que prisme a le droit de le lire"},
     [CONSTAT_FICHIER_INCONNU] = {"A-FICHIER-INCONNU", "fichier inconnu : il n'est pas lu",
                                  "vérifier son nom, ou le retirer du dossier"},
@@ -104,6 +104,8 @@ static const struct {
                           "demander un export LHEO sans DTD"},
     [CONSTAT_COMPLETE] = {"A-COMPLETE", "{1} cellules vides remplies d'après une liste ou un complément du dossier",
                           "vérifier que la liste est à jour"},
+    [CONSTAT_INCOMPLET] = {"A-INCOMPLET", "ligne incomplète, gardée sans être planifiée ; il manque : {1}",
+                           "donner ce qui manque dans {2}, à la même clé"},
     /* forms */
     [CONSTAT_FORM_ABIME] = {"E-FORM-ABIME", "formulaire abîmé : il y manque ({1})",
                             "recopier les besoins dans un formulaire neuf (prisme formulaire)"},
@@ -156,6 +158,8 @@ static const struct {
                                     "corriger le code, ou ajouter la ligne à {1}"},
     [CONSTAT_REFERENCE_REJETEE] = {"E-REFERENCE-REJETEE", "nomme une ligne rejetée ({1}, ligne {2})",
                                    "corriger d'abord cette ligne"},
+    [CONSTAT_REFERENCE_INCOMPLETE] = {"E-REFERENCE-INCOMPLETE", "nomme une ligne incomplète ({1}, ligne {2})",
+                                      "compléter d'abord cette ligne par un fichier complement-TABLE.csv"},
     /* texts and codes */
     [CONSTAT_TEXTE_LONG] = {"E-TEXTE-LONG", "texte trop long", "raccourcir à {1} caractères au plus"},
     [CONSTAT_CARACTERE_COMMANDE] = {"E-CARACTERE-COMMANDE", "caractère de commande invisible", "retaper la cellule"},

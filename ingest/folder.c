@@ -20,6 +20,8 @@ static RowsAnswer find_row(void *data, int target, const char *key, int32_t *pos
         return ROWS_UNKNOWN;
     *file = reject_file_at(folder->report, rows_part(rows, *position)->account)->name;
     *line = rows->lines[*position];
+    if (rows->states[*position] == ROWS_INCOMPLETE)
+        return ROWS_WAITING;
     return rows->states[*position] == ROWS_REJECTED ? ROWS_FALLEN : ROWS_FOUND;
 }
 
@@ -106,56 +108,74 @@ static void warn_of_additions(Folder *folder)
     }
 }
 
-/* What the lists of the folder know of a table; NULL when there is none. */
-static Completion *read_lists(Folder *folder, TablesId id, const GPtrArray *parts)
+/* What the lists of the folder know of a table; *completion stays NULL when there is none. */
+static bool read_lists(Folder *folder, TablesId id, const GPtrArray *parts, Completion **completion, GError **error)
 {
-    Completion *completion = NULL;
     for (guint i = 0; i < parts->len; i++) {
         const Part *part = parts->pdata[i];
         SourceRecord refusal = {0};
-        g_autoptr(GError) error = NULL;
+        GError *broken = NULL;
         if (!part->completes)
             continue;
-        g_autoptr(Source) source = source_open(part->path, &refusal, &error);
-        if (completion == NULL)
-            completion = completion_new(tables_file(id));
-        if (source != NULL && completion_read(completion, source, part->table, &refusal, &error))
+        g_autoptr(Source) source = source_open(part->path, &refusal, &broken);
+        if (*completion == NULL)
+            *completion = completion_new(tables_file(id));
+        if (source != NULL && completion_read(*completion, source, part->table, &refusal, &broken))
             reject_file_at(folder->report, part->account)->sha256 = g_strdup(source_sha256(source));
-        else
-            reject_refuse(folder->report,
-                          (RejectPlace){.file = part->account, .value = error != NULL ? error->message : NULL},
-                          error != NULL ? CONSTAT_FICHIER_ILLISIBLE : refusal.constat, refusal.detail, NULL);
+        else if (broken == NULL)
+            reject_refuse(folder->report, (RejectPlace){.file = part->account}, refusal.constat, refusal.detail, NULL);
+        if (broken != NULL) {
+            g_propagate_error(error, broken);
+            return false;
+        }
     }
-    return completion;
+    return true;
 }
 
-/* Reads the parts of a table. Without any a file that may be missing counts as read. */
-static void read_table(Folder *folder, TablesId id, const GPtrArray *parts)
+static bool read_parts(Folder *folder, Rows *rows, const GPtrArray *parts, GError **error)
 {
-    Rows *rows = &folder->tables[id];
-    const RejectFile *own = reject_file_at(folder->report, rows->account);
-    g_autoptr(Completion) completion = read_lists(folder, id, parts);
-    folder->context.completion = completion;
     for (guint i = 0; i < parts->len; i++) {
         const Part *part = parts->pdata[i];
+        GError *broken = NULL;
         if (part->completes)
             continue;
         log_progress("ingest: %s", part->name);
         if (part->siae != NULL && !form_belongs(folder, part))
             continue;
-        if (rows_read(rows, &folder->context, part->path, part->table, part->account, part->sender, part->version))
+        if (rows_read(rows, &folder->context, part->path, part->table, part->account, part->sender, part->version,
+                      &broken))
             rows->read = true;
+        if (broken != NULL) {
+            g_propagate_error(error, broken);
+            return false;
+        }
     }
+    return true;
+}
+
+/* Reads the parts of a table. Without any a file that may be missing counts as read. */
+static bool read_table(Folder *folder, TablesId id, const GPtrArray *parts, GError **error)
+{
+    Rows *rows = &folder->tables[id];
+    const RejectFile *own = reject_file_at(folder->report, rows->account);
+    g_autoptr(Completion) completion = NULL;
+    bool good = read_lists(folder, id, parts, &completion, error);
+    folder->context.completion = completion;
+    good = good && read_parts(folder, rows, parts, error);
     folder->context.completion = NULL;
+    if (!good)
+        return false;
     if (!rows->read && !own->refused && rows->file->optional)
         rows->read = true;
     else if (!rows->read && !own->refused)
         reject_refuse(folder->report, (RejectPlace){.file = rows->account}, CONSTAT_FICHIER_ABSENT, NULL, NULL);
     rows_index(rows, folder->report);
+    rows_tell_incomplete(rows, folder->report);
     if (rows->read)
         rules_table(folder, id);
     if (rows->read && id == TABLES_BESOINS && folder->tables[TABLES_SIAE].read)
         warn_of_additions(folder);
+    return true;
 }
 
 static int compare_names(gconstpointer a, gconstpointer b)
@@ -177,10 +197,11 @@ bool folder_read(Folder *folder, const char *path, GError **error)
     int32_t accounts[TABLES_N];
     for (int id = 0; id < TABLES_N; id++)
         accounts[id] = folder->tables[id].account;
-    GPtrArray **parts = parts_find(path, names, folder->report, accounts);
-    for (int id = 0; id < TABLES_N; id++)
-        read_table(folder, (TablesId)id, parts[id]);
+    GPtrArray **parts = parts_find(path, names, folder->report, accounts, error);
+    bool good = parts != NULL;
+    for (int id = 0; good && id < TABLES_N; id++)
+        good = read_table(folder, (TablesId)id, parts[id], error);
     parts_free(parts);
     log_progress(NULL);
-    return true;
+    return good;
 }

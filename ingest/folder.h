@@ -15,7 +15,7 @@ typedef struct {
 
 /* Finds and reads every file of the folder at path, in the order of TablesId, applying the rules of rules.h to each
  * before the next is read: what a file names is final by then. False with FAULT_INPUT when the folder itself cannot be
- * read. */
+ * read, or the machine cannot read a file of it. */
 void folder_init(Folder *folder, IngestReport *report);
 bool folder_read(Folder *folder, const char *path, GError **error);
 void folder_clear(Folder *folder);

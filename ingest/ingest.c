@@ -49,7 +49,7 @@ static bool is_usable(const Folder *folder, const char *path, int32_t seuil_reje
     return refused->len == 0 && over->len == 0 && needed;
 }
 
-/* Keys of rejected rows: they are not missing, they are wrong. */
+/* Keys of rejected and incomplete rows: they are not missing, and were told. */
 static void note_fallen(const Folder *folder)
 {
     for (int id = 0; id < TABLES_N; id++) {
@@ -57,7 +57,7 @@ static void note_fallen(const Folder *folder)
         if (tables_text_key(rows->file) == NULL)
             continue;
         for (int32_t row = 0; row < rows->n; row++)
-            if (rows->states[row] == ROWS_REJECTED) {
+            if (rows->states[row] == ROWS_REJECTED || rows->states[row] == ROWS_INCOMPLETE) {
                 g_autofree char *key = rows_key_text(rows, row);
                 reject_note_fallen(folder->report, rows->file->name, key);
             }
@@ -192,11 +192,15 @@ static bool agree(void *data, GError **error)
 static bool load(Db *db, const Model *model, Telling *telling, GError **error)
 {
     g_autoptr(GArray) sources = sources_of(telling->report);
-    const StoreWitness witness = {note_gone, agree, telling};
+    StoreDelivery delivery = {.sources = (const StoreSource *)(const void *)sources->data,
+                              .n_sources = (int)sources->len,
+                              .gone = note_gone,
+                              .agree = agree,
+                              .data = telling};
+    delivery.incomplets = reject_incompletes(telling->report, &delivery.n_incomplets);
     int32_t numero;
     bool unchanged;
-    if (!store_campaign_save_witnessed(db, model, (const StoreSource *)(const void *)sources->data, (int)sources->len,
-                                       &witness, &numero, &unchanged, error))
+    if (!store_campaign_deliver(db, model, &delivery, &numero, &unchanged, error))
         return false;
     if (unchanged)
         log_info("ingest: campaign '%s': same files as load %d, nothing to do", model->campagne.code, numero);

@@ -132,6 +132,7 @@ typedef struct {
     IngestReport *report;
     const int32_t *accounts;
     GPtrArray **parts;
+    GError **broken; /* set: the machine could not read a file */
 } Search;
 
 static Part *add(const Search *search, TablesId id, const char *file, const char *sheet, int table, char *sender,
@@ -244,8 +245,10 @@ static bool add_sheets(const Search *search, const char *file, bool named, Table
     SourceRecord refusal;
     SourceOrigin origin;
     g_autofree char *path = g_build_filename(search->folder, file, NULL), *stem = stem_of(file);
-    g_autoptr(Source) source = source_open(path, &refusal, NULL);
+    g_autoptr(Source) source = source_open(path, &refusal, search->broken);
     if (source == NULL) {
+        if (*search->broken != NULL)
+            return true;
         if (named) /* reading it will tell why it cannot be */
             add(search, own, file, NULL, 0, g_strdup(own_sender), own_version, false);
         else
@@ -309,10 +312,10 @@ static void add_file(const Search *search, const char *file)
         return;
     }
     bool named = parts_name(stem, &id, &sender, &version);
-    if (source_has_tables(path)) {
-        if (add_sheets(search, file, named, id, sender, version))
-            return;
-    } else if (named) {
+    bool tables = source_has_tables(path, search->broken);
+    if (*search->broken != NULL || (tables && add_sheets(search, file, named, id, sender, version)))
+        return;
+    if (!tables && named) {
         add(search, id, file, NULL, 0, g_steal_pointer(&sender), version, false);
         return;
     }
@@ -387,14 +390,21 @@ static void settle(const Search *search, TablesId id)
     }
 }
 
-GPtrArray **parts_find(const char *path, const GPtrArray *names, IngestReport *report, const int32_t *accounts)
+GPtrArray **parts_find(const char *path, const GPtrArray *names, IngestReport *report, const int32_t *accounts,
+                       GError **error)
 {
     GPtrArray **parts = g_new0(GPtrArray *, TABLES_N);
-    Search search = {path, report, accounts, parts};
+    GError *broken = NULL;
+    Search search = {path, report, accounts, parts, &broken};
     for (int id = 0; id < TABLES_N; id++)
         parts[id] = g_ptr_array_new_with_free_func(part_free);
-    for (guint i = 0; i < names->len; i++)
+    for (guint i = 0; i < names->len && broken == NULL; i++)
         add_file(&search, names->pdata[i]);
+    if (broken != NULL) {
+        parts_free(parts);
+        g_propagate_error(error, broken);
+        return NULL;
+    }
     for (int id = 0; id < TABLES_N; id++)
         settle(&search, (TablesId)id);
     return parts;

@@ -25,8 +25,10 @@ typedef struct {
 } Part;
 
 /* The parts of each table in the folder at path, names (sorted) being its entries; free with parts_free(). What is
- * missing, named twice or of no table goes to the report. accounts[id]: of each table's own file. */
-GPtrArray **parts_find(const char *path, const GPtrArray *names, IngestReport *report, const int32_t *accounts);
+ * missing, named twice or of no table goes to the report. accounts[id]: of each table's own file. NULL with FAULT_INPUT
+ * when the machine cannot read one. */
+GPtrArray **parts_find(const char *path, const GPtrArray *names, IngestReport *report, const int32_t *accounts,
+                       GError **error);
 void parts_free(GPtrArray **parts);
 
 /* What a name without its ending says: the table, the sender (folded, caller frees) and the version; false when it is

@@ -77,8 +77,9 @@ static const TablesFile *target_file(void *data, int target)
 
 /* ---- the files ---- */
 
-static void read_files(PlanReading *reading, const char *sortie)
+static bool read_files(PlanReading *reading, const char *sortie, GError **error)
 {
+    GError *broken = NULL;
     rows_context_init(&reading->context, reading->report, reading->plan->strings, reading->plan->blocks);
     reading->context.find = find_named;
     reading->context.target = target_file;
@@ -88,9 +89,12 @@ static void read_files(PlanReading *reading, const char *sortie)
         rows_init(rows, plan_files((PlanFilesId)(PLAN_FILES_SESSIONS + i)));
         rows->account = reject_file(reading->report, rows->file->name);
         g_autofree char *path = g_build_filename(sortie, rows->file->name, NULL);
-        rows->read = rows_read(rows, &reading->context, path, 0, rows->account, "", 0);
+        rows->read = broken == NULL && rows_read(rows, &reading->context, path, 0, rows->account, "", 0, &broken);
         rows_index(rows, reading->report);
     }
+    if (broken != NULL)
+        g_propagate_error(error, broken);
+    return broken == NULL;
 }
 
 /* What the report holds against rows, as sentences. A repeated row is a fault here, an unknown column is none. */
@@ -339,17 +343,18 @@ ModelPlan *ingest_read_plan(const char *sortie, const Model *model, GPtrArray **
     g_autoptr(IngestReport) report = reject_new();
     PlanReading reading = {.model = model, .plan = model_plan_new(), .report = report};
     *faults = reading.faults = g_ptr_array_new_with_free_func(g_free);
-    read_files(&reading, sortie);
+    bool good = read_files(&reading, sortie, error);
     tell_report(&reading);
-    g_autofree char *refused = refused_files(&reading);
-    if (refused == NULL)
+    g_autofree char *refused = good ? refused_files(&reading) : NULL;
+    good = good && refused == NULL;
+    if (good)
         make_plan(&reading);
-    else
+    else if (refused != NULL)
         g_set_error(error, FAULT, FAULT_INPUT, "files missing or unreadable in '%s': %s", sortie, refused);
     for (int f = 0; f < N_FILES; f++)
         rows_clear(&reading.files[f]);
     rows_context_clear(&reading.context);
-    if (refused == NULL)
+    if (good)
         return reading.plan;
     model_plan_free(reading.plan);
     return NULL;

@@ -16,9 +16,10 @@ enum {
 };
 
 struct IngestReport {
-    GArray *lines;      /* RejectLine */
-    GArray *files;      /* RejectFile */
-    GHashTable *fallen; /* "file key" of rejected rows */
+    GArray *lines;       /* RejectLine */
+    GArray *files;       /* RejectFile */
+    GHashTable *fallen;  /* "file key" of rejected rows */
+    GArray *incompletes; /* StoreIncomplet */
     GStringChunk *texts;
     bool sorted;
 };
@@ -28,6 +29,7 @@ IngestReport *reject_new(void)
     IngestReport *report = g_new0(IngestReport, 1);
     report->lines = g_array_new(FALSE, FALSE, sizeof(RejectLine));
     report->files = g_array_new(FALSE, TRUE, sizeof(RejectFile));
+    report->incompletes = g_array_new(FALSE, FALSE, sizeof(StoreIncomplet));
     report->texts = g_string_chunk_new(4096);
     report->fallen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     report->sorted = true;
@@ -46,6 +48,7 @@ void ingest_report_free(IngestReport *report)
         g_free(file->siae);
     }
     g_array_unref(report->lines);
+    g_array_unref(report->incompletes);
     g_hash_table_unref(report->fallen);
     g_array_unref(report->files);
     g_string_chunk_free(report->texts);
@@ -204,6 +207,20 @@ bool reject_has_fallen(const IngestReport *report, const char *file, const char 
 {
     g_autofree char *name = g_strconcat(file, " ", key, NULL);
     return g_hash_table_contains(report->fallen, name);
+}
+
+void reject_note_incomplete(IngestReport *report, const char *file, const char *key, const char *column,
+                            const char *value, bool waiting)
+{
+    StoreIncomplet cell = {kept(report, file), kept(report, key), kept(report, column),
+                           value != NULL ? kept(report, value) : NULL, waiting};
+    g_array_append_val(report->incompletes, cell);
+}
+
+const StoreIncomplet *reject_incompletes(const IngestReport *report, int *n)
+{
+    *n = (int)report->incompletes->len;
+    return (const StoreIncomplet *)(const void *)report->incompletes->data;
 }
 
 static void say_line(const IngestReport *report, const RejectLine *line)

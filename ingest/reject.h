@@ -5,6 +5,7 @@
 #include "ingest/constat.h"
 #include "ingest/ingest.h"
 #include "ingest/tables.h"
+#include "sql/store_campaign.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -68,9 +69,14 @@ const RejectLine *reject_lines(IngestReport *report, int *n);
 /* Warnings of a file, told or not. */
 int64_t reject_count_warnings(const IngestReport *report, int32_t file);
 
-/* Remembers the key of a rejected row of a table's file; true when it was. */
+/* Remembers the key of a row of a table's file that was told to be wrong or incomplete; true when it was. */
 void reject_note_fallen(IngestReport *report, const char *file, const char *key);
 bool reject_has_fallen(const IngestReport *report, const char *file, const char *key);
+
+/* Remembers a cell of an incomplete row, to be kept in the load: see StoreIncomplet. */
+void reject_note_incomplete(IngestReport *report, const char *file, const char *key, const char *column,
+                            const char *value, bool waiting);
+const StoreIncomplet *reject_incompletes(const IngestReport *report, int *n);
 
 /* The words of a line. Caller frees. */
 char *reject_problem(const RejectLine *line);

@@ -18,6 +18,11 @@ void rows_context_clear(RowsContext *context)
     g_string_free(context->list, TRUE);
 }
 
+static void clear_draft(gpointer data)
+{
+    g_free(((RowsDraft *)data)->cells);
+}
+
 static void clear_part(gpointer data)
 {
     RowsPart *part = data;
@@ -29,7 +34,9 @@ void rows_init(Rows *rows, const TablesFile *file)
 {
     *rows = (Rows){.file = file,
                    .parts = g_array_new(FALSE, FALSE, sizeof(RowsPart)),
-                   .late = g_array_new(FALSE, FALSE, sizeof(RowsLate))};
+                   .late = g_array_new(FALSE, FALSE, sizeof(RowsLate)),
+                   .drafts = g_array_new(FALSE, FALSE, sizeof(RowsDraft))};
+    g_array_set_clear_func(rows->drafts, clear_draft);
     g_array_set_clear_func(rows->parts, clear_part);
 }
 
@@ -40,6 +47,7 @@ void rows_clear(Rows *rows)
     g_free(rows->states);
     g_free(rows->slots);
     g_array_unref(rows->late);
+    g_array_unref(rows->drafts);
     g_array_unref(rows->parts);
     rows->data = NULL;
 }
@@ -93,6 +101,43 @@ void rows_warn(const Rows *rows, IngestReport *report, int32_t row, const char *
                ConstatId constat, const char *first, const char *second)
 {
     reject_add(report, rows_place(rows, row, column, value), constat, first, second);
+}
+
+/* ---- incomplete rows ---- */
+
+void rows_miss(Rows *rows, IngestReport *report, int32_t row, const char *column, ConstatId constat)
+{
+    RowsDraft *last = rows->drafts->len > 0 ? &g_array_index(rows->drafts, RowsDraft, rows->drafts->len - 1) : NULL;
+    if (last == NULL || last->row != row) {
+        rows_reject(rows, report, row, column, NULL, constat, NULL, NULL);
+        return;
+    }
+    last->missing |= UINT32_C(1) << tables_column(rows->file, column);
+    if (rows->states[row] == ROWS_KEPT)
+        rows->states[row] = ROWS_INCOMPLETE;
+}
+
+void rows_tell_incomplete(const Rows *rows, IngestReport *report)
+{
+    const TablesColumn *columns = rows->file->columns;
+    g_autofree char *complement = g_strconcat("complement-", rows->file->name, NULL);
+    for (guint i = 0; i < rows->drafts->len; i++) {
+        const RowsDraft *draft = &g_array_index(rows->drafts, RowsDraft, i);
+        g_autofree char *key = rows_key_text(rows, draft->row);
+        g_autoptr(GString) missing = g_string_new(NULL);
+        if (rows->states[draft->row] != ROWS_INCOMPLETE)
+            continue;
+        for (int c = 0; c < rows->file->n_columns; c++) {
+            bool waiting = draft->waiting >> c & 1, empty = draft->missing >> c & 1;
+            if (waiting || empty)
+                g_string_append_printf(missing, "%s%s", missing->len > 0 ? ", " : "", columns[c].name);
+            if (waiting)
+                g_string_append_printf(missing, " %s (incomplet)", draft->cells[c]);
+            if ((draft->cells[c] != NULL && !columns[c].key) || empty)
+                reject_note_incomplete(report, rows->file->name, key, columns[c].name, draft->cells[c], waiting);
+        }
+        rows_warn(rows, report, draft->row, "", key, CONSTAT_INCOMPLET, missing->str, complement);
+    }
 }
 
 /* ---- keys ---- */
@@ -186,7 +231,7 @@ static char *lines_of(const Rows *rows, const IngestReport *report, const int32_
 static bool are_identical(const Rows *rows, const int32_t *group, guint n)
 {
     for (guint i = 0; i < n; i++)
-        if (rows->states[group[i]] != ROWS_KEPT ||
+        if (rows->states[group[i]] == ROWS_REJECTED || rows->states[group[i]] != rows->states[group[0]] ||
             !same_row(rows->file, rows_at(rows, group[0]), rows_at(rows, group[i])) ||
             strcmp(rows_late(rows, group[0]), rows_late(rows, group[i])) != 0)
             return false;
@@ -202,17 +247,21 @@ static const char *first_key(const Rows *rows)
     return "";
 }
 
-/* Rows of a group that a later version of the same sender's replaces are out; returns how many are left, in front. A
- * rejected row replaces too: the sender has corrected it, if wrongly. */
+/* Rows of a group that a later version of the same sender's replaces are out, and incomplete ones beside a row that
+ * says everything; returns how many are left, in front. A rejected row replaces too: the sender has corrected it, if
+ * wrongly.
+ */
 static guint settle_versions(Rows *rows, IngestReport *report, int32_t *group, guint n)
 {
     guint left = 0;
     for (guint i = 0; i < n; i++) {
         const RowsPart *own = rows_part(rows, group[i]), *later = NULL;
+        bool incomplete = rows->states[group[i]] == ROWS_INCOMPLETE;
         for (guint k = 0; k < n; k++) {
             const RowsPart *other = rows_part(rows, group[k]);
-            if (other->version > own->version && strcmp(other->sender, own->sender) == 0 &&
-                (later == NULL || other->version > later->version))
+            bool newer = other->version > own->version && strcmp(other->sender, own->sender) == 0;
+            bool whole = incomplete && !other->partial;
+            if ((newer || whole) && (later == NULL || other->version > later->version))
                 later = other;
         }
         if (later == NULL) {
@@ -242,7 +291,7 @@ static void settle_repetition(Rows *rows, IngestReport *report, int32_t *group, 
             lines = lines_of(rows, report, group, n);
             rows->states[own] = ROWS_MERGED;
             rows_warn(rows, report, own, first_key(rows), key, CONSTAT_LIGNE_REPETEE, lines, NULL);
-        } else if (rows->states[own] == ROWS_KEPT) {
+        } else if (rows->states[own] != ROWS_REJECTED) {
             lines = lines_of(rows, report, group, n);
             rows_reject(rows, report, own, first_key(rows), key, CONSTAT_CLE_REPETEE, lines, NULL);
         }

@@ -14,8 +14,9 @@
 
 typedef enum {
     ROWS_KEPT,
-    ROWS_REJECTED, /* wrong, or depends on something wrong */
-    ROWS_MERGED,   /* a repetition of another row, or replaced by a later version of it */
+    ROWS_REJECTED,   /* wrong, or depends on something wrong */
+    ROWS_MERGED,     /* a repetition of another row, or replaced by a later version of it */
+    ROWS_INCOMPLETE, /* of a partial source: right as far as it goes, kept out of the Model until it is completed */
 } RowsState;
 
 /* A file, or a sheet of one, that gave rows: from the row `first` on, up to the next part's. */
@@ -25,7 +26,16 @@ typedef struct {
     int32_t *cells;  /* where each column of the table stands in the sender's, 1 = A; 0 = nowhere; owned */
     char *sender;    /* "" = the coordinator; owned */
     int64_t version; /* of two parts of a sender, rows of the higher version replace those of the same key */
+    bool partial;    /* source_is_partial() */
 } RowsPart;
+
+/* What a row of a partial part says. */
+typedef struct {
+    int32_t row;
+    uint32_t missing;   /* bit c: the mandatory cell of column c is empty */
+    uint32_t waiting;   /* bit c: column c names a row that is itself incomplete */
+    const char **cells; /* by column, NULL = empty; owned, the texts are not */
+} RowsDraft;
 
 /* The text of a KIND_LATE cell (at most one a file), to be explained once the file is read. */
 typedef struct {
@@ -43,11 +53,12 @@ typedef struct {
     int32_t *lines;  /* of each row */
     uint8_t *states; /* RowsState of each row */
     GArray *late;    /* RowsLate, by row */
+    GArray *drafts;  /* RowsDraft, by row */
     uint32_t *slots; /* hash of keys: position + 1 of the first row with a key; n_slots a power of two */
     uint32_t n_slots;
 } Rows;
 
-typedef enum { ROWS_FOUND, ROWS_UNKNOWN, ROWS_FALLEN, ROWS_UNCHECKED } RowsAnswer;
+typedef enum { ROWS_FOUND, ROWS_UNKNOWN, ROWS_FALLEN, ROWS_WAITING, ROWS_UNCHECKED } RowsAnswer;
 
 /* Where the rows of a file go and whom its cells may ask. */
 typedef struct {
@@ -56,8 +67,8 @@ typedef struct {
     GPtrArray *blocks;       /* owns their lists, freed by g_free */
     GHashTable *lists;       /* joined text → interned list of KIND_TEXTS; rows_context_clear() */
     GString *scratch, *list; /* of the cell being read */
-    /* The row of file `target` with that key: its position, or why there is none (ROWS_FALLEN: *file and *line say
-     * where). */
+    /* The row of file `target` with that key: its position, or why there is none (ROWS_FALLEN, ROWS_WAITING: *file and
+     * *line say where). */
     RowsAnswer (*find)(void *data, int target, const char *key, int32_t *position, const char **file, int64_t *line);
     /* The kind of the key of file `target`. */
     const TablesFile *(*target)(void *data, int target);
@@ -77,9 +88,9 @@ void rows_clear(Rows *rows);
 
 /* Adds the rows of table number `table` of the file at path; everything wrong goes to the report under `account`. False
  * when the part is refused: then none of its rows is left. Of a sender's part ("": of the coordinator) more than
- * seuil_rejets % of rejected rows refuse it too. */
+ * seuil_rejets % of rejected rows refuse it too. False with FAULT_INPUT when the machine could not read the file. */
 bool rows_read(Rows *rows, RowsContext *context, const char *path, int table, int32_t account, const char *sender,
-               int64_t version);
+               int64_t version, GError **error);
 
 /* The part a row came from. */
 const RowsPart *rows_part(const Rows *rows, int32_t row);
@@ -94,6 +105,12 @@ void rows_reject(Rows *rows, IngestReport *report, int32_t row, const char *colu
                  ConstatId constat, const char *first, const char *second);
 /* The same without a line: the row goes with another about which a line was written. */
 void rows_drop(Rows *rows, IngestReport *report, int32_t row);
+
+/* A cell the row needs is empty: rejects the row, or leaves it incomplete where it is of a partial part. */
+void rows_miss(Rows *rows, IngestReport *report, int32_t row, const char *column, ConstatId constat);
+
+/* Tells every incomplete row, once it is known which stay. */
+void rows_tell_incomplete(const Rows *rows, IngestReport *report);
 
 /* Reports a repetition or an oddity of a row that stays. */
 void rows_warn(const Rows *rows, IngestReport *report, int32_t row, const char *column, const char *value,

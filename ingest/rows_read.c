@@ -22,16 +22,18 @@ typedef struct {
     RowsContext *context;
     Source *source;
     RowsPart part;
-    int n_cells;       /* of the header */
-    int *columns;      /* of each header cell; -1 = none */
-    char **names;      /* of each header cell, as the sender wrote it */
-    char *blank;       /* a row of defaults, which each row begins as */
-    bool *given;       /* by column: the row being read has a cell for it */
-    bool *american;    /* by column: a date of it can only be mois/jour */
-    GArray *doubtful;  /* Doubtful */
-    GArray *personal;  /* RejectLine: personal data found; nothing else is told of the file then */
-    guint late_before; /* lates of earlier parts */
-    int64_t completed; /* cells a list filled */
+    int n_cells;                      /* of the header */
+    int *columns;                     /* of each header cell; -1 = none */
+    char **names;                     /* of each header cell, as the sender wrote it */
+    char *blank;                      /* a row of defaults, which each row begins as */
+    bool *given;                      /* by column: the row being read has a cell for it */
+    bool *american;                   /* by column: a date of it can only be mois/jour */
+    GArray *doubtful;                 /* Doubtful */
+    GArray *personal;                 /* RejectLine: personal data found; nothing else is told of the file then */
+    guint late_before, drafts_before; /* of earlier parts */
+    int64_t completed;                /* cells a list filled */
+    const char **texts;               /* of the row being read of a partial part, by column; NULL = empty */
+    uint32_t waiting;                 /* of that row: see RowsDraft */
 } Reading;
 
 static RejectFile *account(const Reading *reading)
@@ -118,6 +120,8 @@ static bool read_cell(Reading *reading, int32_t row, int c, const char *text, So
         rows_warn(rows, report, row, column->name, text, CONSTAT_APOSTROPHE, text, text + 1);
         text++;
     }
+    if (reading->part.partial)
+        reading->texts[c] = g_string_chunk_insert_const(reading->context->strings, text);
     if (column->kind == KIND_LATE) {
         RowsLate late = {row, g_string_chunk_insert_const(reading->context->strings, text)};
         g_array_append_val(rows->late, late);
@@ -130,6 +134,10 @@ static bool read_cell(Reading *reading, int32_t row, int c, const char *text, So
         rows_warn(rows, report, row, column->name, text, note.constat, note.first, note.second);
         break;
     case FIELD_BAD:
+        if (reading->part.partial && note.constat == CONSTAT_REFERENCE_INCOMPLETE) {
+            reading->waiting |= UINT32_C(1) << c;
+            return true;
+        }
         reading->american[c] = reading->american[c] || note.constat == CONSTAT_DATE_AMERICAINE;
         rows_reject(rows, report, row, column->name, text, note.constat, note.first, note.second);
         return false;
@@ -161,15 +169,29 @@ static bool complete_row(Reading *reading, int32_t row)
     return good;
 }
 
+/* A row of a partial part whose cells are good, as far as there are any; `missing` as in RowsDraft. */
+static void add_draft(Reading *reading, int32_t row, uint32_t missing)
+{
+    Rows *rows = reading->rows;
+    RowsDraft draft = {row, missing, reading->waiting,
+                       g_memdup2(reading->texts, sizeof *reading->texts * (gsize)rows->file->n_columns)};
+    g_array_append_val(rows->drafts, draft);
+    if (missing != 0 || reading->waiting != 0)
+        rows->states[row] = ROWS_INCOMPLETE;
+}
+
 static void read_row(Reading *reading, SourceRecord *record)
 {
     Rows *rows = reading->rows;
     const TablesFile *file = rows->file;
     bool good = true, key_good = true;
+    uint32_t missing = 0;
     int32_t row = add_row(reading, record->line);
     guint n_late = rows->late->len, n_doubtful = reading->doubtful->len;
     account(reading)->rows++;
     memset(reading->given, 0, sizeof *reading->given * (size_t)file->n_columns);
+    memset(reading->texts, 0, sizeof *reading->texts * (size_t)file->n_columns);
+    reading->waiting = 0;
     for (int i = 0; i < MIN(record->n_cells, reading->n_cells); i++) {
         const char *text =
             reading->columns[i] < 0 ? "" : field_unwrapped(field_clean(record->cells[i], reading->context->scratch));
@@ -181,13 +203,19 @@ static void read_row(Reading *reading, SourceRecord *record)
     }
     if (reading->context->completion != NULL && key_good)
         good = complete_row(reading, row) && good;
-    for (int c = 0; c < file->n_columns; c++)
-        if (!reading->given[c] && !file->columns[c].optional) {
+    for (int c = 0; c < file->n_columns; c++) {
+        bool empty = !reading->given[c] && !file->columns[c].optional;
+        if (empty && reading->part.partial && !file->columns[c].key)
+            missing |= UINT32_C(1) << c;
+        else if (empty) {
             rows_reject(rows, reading->context->report, row, file->columns[c].name, NULL, CONSTAT_CELLULE_VIDE, NULL,
                         NULL);
             good = false;
             key_good = key_good && !file->columns[c].key;
         }
+    }
+    if (good && reading->part.partial)
+        add_draft(reading, row, missing);
     if (good && reading->context->check != NULL)
         reading->context->check(reading->context->data, rows, row);
     if (!key_good) { /* nothing can name it, and it can name nothing */
@@ -440,6 +468,8 @@ static void begin(Reading *reading)
     const TablesFile *file = reading->rows->file;
     reading->blank = g_malloc0(file->row_size);
     reading->given = g_new0(bool, (gsize)file->n_columns);
+    reading->texts = g_new0(const char *, (gsize)file->n_columns);
+    reading->drafts_before = reading->rows->drafts->len;
     reading->american = g_new0(bool, (gsize)file->n_columns);
     reading->doubtful = g_array_new(FALSE, FALSE, sizeof(Doubtful));
     reading->personal = g_array_new(FALSE, FALSE, sizeof(RejectLine));
@@ -464,32 +494,31 @@ static void end(Reading *reading)
     g_strfreev(reading->names);
     g_free(reading->blank);
     g_free(reading->given);
+    g_free(reading->texts);
     g_free(reading->american);
     g_array_unref(reading->doubtful);
     g_array_unref(reading->personal);
 }
 
 bool rows_read(Rows *rows, RowsContext *context, const char *path, int table, int32_t account_of, const char *sender,
-               int64_t version)
+               int64_t version, GError **error)
 {
-    g_autoptr(GError) error = NULL;
+    g_autoptr(GError) broken = NULL;
     SourceRecord refusal;
     Reading reading = {.rows = rows, .context = context};
     reading.part = (RowsPart){.first = rows->n, .account = account_of, .sender = g_strdup(sender), .version = version};
     reading.part.cells = g_new0(int32_t, (gsize)rows->file->n_columns);
     begin(&reading);
-    reading.source = source_open(path, &refusal, &error);
-    bool good = reading.source != NULL && source_start(reading.source, table, rows->file, &error) &&
-                read_header(&reading, &error);
+    reading.source = source_open(path, &refusal, &broken);
+    bool good = reading.source != NULL && source_start(reading.source, table, rows->file, &broken) &&
+                read_header(&reading, &broken);
+    reading.part.partial = reading.source != NULL && source_is_partial(reading.source);
     begin_part(&reading);
-    good = good && read_records(&reading, &error);
+    good = good && read_records(&reading, &broken);
     if (reading.source != NULL)
         account_for_source(&reading);
-    else if (error == NULL)
+    else if (broken == NULL)
         refuse(&reading, &refusal, refusal.constat);
-    if (error != NULL)
-        reject_refuse(context->report, (RejectPlace){.file = account_of, .value = error->message},
-                      CONSTAT_FICHIER_ILLISIBLE, NULL, NULL);
     if (reading.personal->len > 0) {
         refuse_personal(&reading);
         good = false;
@@ -500,7 +529,10 @@ bool rows_read(Rows *rows, RowsContext *context, const char *path, int table, in
     if (!good) {
         rows->n = reading.part.first;
         g_array_set_size(rows->late, reading.late_before);
+        g_array_set_size(rows->drafts, reading.drafts_before);
     }
     end(&reading);
+    if (broken != NULL)
+        g_propagate_error(error, g_steal_pointer(&broken));
     return good;
 }

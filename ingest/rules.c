@@ -44,7 +44,7 @@ static void check_siae(Folder *folder, int32_t row)
 static void check_formation(Folder *folder, int32_t row)
 {
     const ModelFormation *it = &FOLDER_ROWS(folder, FORMATIONS, ModelFormation)[row];
-    if (it->effectif_min > it->effectif_max)
+    if (it->effectif_max >= 0 && it->effectif_min > it->effectif_max)
         reject(folder, TABLES_FORMATIONS, row, "effectif_max", "", CONSTAT_EFFECTIFS_INVERSES);
 }
 
@@ -55,14 +55,14 @@ static void check_offre(Folder *folder, int32_t row)
         const ModelFormation *formation = &FOLDER_ROWS(folder, FORMATIONS, ModelFormation)[it->formation];
         it->effectif_min = it->effectif_min >= 0 ? it->effectif_min : formation->effectif_min;
         it->effectif_max = it->effectif_max >= 0 ? it->effectif_max : formation->effectif_max;
-        if (it->effectif_min > it->effectif_max)
+        if (it->effectif_max >= 0 && it->effectif_min > it->effectif_max)
             reject(folder, TABLES_OFFRES, row, "effectif_max", "", CONSTAT_EFFECTIFS_INVERSES);
     }
-    if (it->date_debut > it->date_fin)
+    if (it->date_fin >= 0 && it->date_debut > it->date_fin)
         reject_order(folder, TABLES_OFFRES, row, "date_fin", it->date_fin, "date_debut");
     if (it->commune < 0 && folder->tables[TABLES_COMMUNES].read && it->modalite != MODALITE_DISTANCIEL &&
         it->modalite != MODALITE_AFEST)
-        reject(folder, TABLES_OFFRES, row, "commune", "", CONSTAT_COMMUNE_OBLIGATOIRE);
+        rows_miss(&folder->tables[TABLES_OFFRES], folder->report, row, "commune", CONSTAT_COMMUNE_OBLIGATOIRE);
 }
 
 /* A mail address, or a number as long as a NIR: no pseudonym. */

@@ -43,16 +43,38 @@ static const struct {
 #undef MAGIC
 };
 
-static gssize read_head(const char *path, char head[HEAD], GError **error)
+/* What keeps a file from being opened that lies in the file itself; NULL: the machine, which says nothing of the file.
+ */
+static const char *own_fault(int cause)
+{
+    static const struct {
+        int cause;
+        const char *told;
+    } faults[] = {{EACCES, "accès refusé"},
+                  {EPERM, "accès refusé"},
+                  {ENOENT, "absent, ou lien rompu"},
+                  {ELOOP, "absent, ou lien rompu"},
+                  {ENXIO, "ce n'est pas un fichier"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(faults); i++)
+        if (faults[i].cause == cause)
+            return faults[i].told;
+    return NULL;
+}
+
+/* -1 with *error, or without it when the file is refused. */
+static gssize read_head(const char *path, char head[HEAD], SourceRecord *refusal, GError **error)
 {
     g_autofree char *name = g_path_get_basename(path);
     struct stat stat;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     gssize n = -1;
+    refusal->constat = CONSTAT_FICHIER_ILLISIBLE;
+    if (fd < 0 && (refusal->detail = own_fault(errno)) != NULL)
+        return -1;
     if (fd < 0 || fstat(fd, &stat) != 0)
         g_set_error(error, FAULT, FAULT_INPUT, "cannot open '%s': %s", name, g_strerror(errno));
     else if (!S_ISREG(stat.st_mode))
-        g_set_error(error, FAULT, FAULT_INPUT, "not a file: '%s'", name);
+        refusal->detail = own_fault(ENXIO);
     else if ((n = read(fd, head, HEAD)) < 0)
         g_set_error(error, FAULT, FAULT_INPUT, "cannot read '%s': %s", name, g_strerror(errno));
     if (fd >= 0)
@@ -91,10 +113,11 @@ static const SourceForm *form_of(const char *head, size_t n)
     g_assert_not_reached();
 }
 
-bool source_has_tables(const char *path)
+bool source_has_tables(const char *path, GError **error)
 {
     char head[HEAD];
-    gssize n = read_head(path, head, NULL);
+    SourceRecord refusal;
+    gssize n = read_head(path, head, &refusal, error);
     return n >= 0 && form_of(head, (size_t)n) != &source_csv_form;
 }
 
@@ -102,7 +125,7 @@ Source *source_open(const char *path, SourceRecord *refusal, GError **error)
 {
     char head[HEAD];
     *refusal = (SourceRecord){0};
-    gssize n = read_head(path, head, error);
+    gssize n = read_head(path, head, refusal, error);
     if (n < 0)
         return NULL;
     const SourceForm *form = form_of(head, (size_t)n);
@@ -160,6 +183,11 @@ bool source_table_hidden(const Source *source, int table)
 bool source_completes(const Source *source)
 {
     return source->form->completes != NULL && source->form->completes(source->book);
+}
+
+bool source_is_partial(const Source *source)
+{
+    return source->form->partial;
 }
 
 bool source_origin(const Source *source, int table, SourceOrigin *origin)

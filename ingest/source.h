@@ -63,6 +63,9 @@ typedef struct {
     bool (*table_hidden)(void *book, int table); /* NULL: none is */
     /* Its rows are no rows of the table but fill cells that are empty there (a public list). NULL: they are rows. */
     bool (*completes)(void *book);
+    /* Its form cannot say everything a row needs (a catalogue): what is missing of a row is to be completed, no fault.
+     */
+    bool partial;
     /* A table that says itself whose it is (a filled form). False, or NULL: the names of file and sheet say it. */
     bool (*origin)(void *book, int table, SourceOrigin *origin);
     /* Goes to the first row of a table; may be called again, for the same or another. `file`: what the table should
@@ -78,11 +81,12 @@ extern const SourceForm source_csv_form; /* recognizes everything that is no oth
 
 typedef struct Source Source;
 
-/* True when the file at path is no text, which holds one table and is named by it. */
-bool source_has_tables(const char *path);
+/* True when the file at path is no text, which holds one table and is named by it. False with FAULT_INPUT when the
+ * machine cannot read it. */
+bool source_has_tables(const char *path, GError **error);
 
-/* Opens the file at path by its content. NULL with *error, or without it when refused (see SourceForm.open). Free with
- * source_close(). */
+/* Opens the file at path by its content. NULL with *error when the machine cannot read it, or without it when the file
+ * is refused (see SourceForm.open). Free with source_close(). */
 Source *source_open(const char *path, SourceRecord *refusal, GError **error);
 void source_close(Source *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Source, source_close)
@@ -93,6 +97,7 @@ int source_n_tables(const Source *source);
 const char *source_table_name(const Source *source, int table);
 bool source_table_hidden(const Source *source, int table);
 bool source_completes(const Source *source);
+bool source_is_partial(const Source *source);
 bool source_origin(const Source *source, int table, SourceOrigin *origin);
 bool source_start(Source *source, int table, const TablesFile *file, GError **error);
 bool source_oddity(const Source *source, ConstatId *constat);

@@ -23,7 +23,6 @@ static const char *const columns[N_TABLES][CELLS_MAX] = {
 };
 
 typedef struct {
-    int64_t line;
     char *cells[CELLS_MAX]; /* owned; NULL = empty */
 } Row;
 
@@ -51,7 +50,6 @@ typedef struct {
     bool too_long; /* a description: of no matter here */
     /* the formation, its action, its session */
     int n_formations, n_actions, n_sessions;
-    int64_t formation_line, session_line;
     guint first_row; /* of the formation */
     Once code, title, certifying, formacode, certification, hours, hours_total;
     Once siret, nda, name;
@@ -118,7 +116,7 @@ static void add_organisme(Book *book, const Once *siret, const Once *nda, const 
         return;
     guint at = GPOINTER_TO_UINT(g_hash_table_lookup(book->sirets, siret->text));
     if (at == 0) {
-        Row row = {.line = book->formation_line, .cells = {said(siret)}};
+        Row row = {.cells = {said(siret)}};
         g_array_append_val(book->rows, row);
         at = book->rows->len;
         g_hash_table_insert(book->sirets, g_strdup(siret->text), GUINT_TO_POINTER(at));
@@ -141,8 +139,7 @@ static void end_formation(Book *book)
         add_organisme(book, &book->siret, &book->nda, &book->name);
     if (book->table != FORMATIONS)
         return;
-    Row row = {.line = book->formation_line,
-               .cells = {code_of(book), said(&book->title),
+    Row row = {.cells = {code_of(book), said(&book->title),
                          book->formacode.text[0] != '\0' ? g_strconcat("Formacode ", book->formacode.text, NULL) : NULL,
                          strcmp(book->certifying.text, "1") == 0 ? g_strdup("certifiante") : NULL,
                          book->hours.text[0] != '\0' ? said(&book->hours) : said(&book->hours_total), NULL, NULL, NULL,
@@ -164,7 +161,7 @@ static void end_session(Book *book)
     if (book->table != OFFRES)
         return;
     g_autofree char *formation = code_of(book);
-    Row row = {.line = book->session_line};
+    Row row = {0};
     row.cells[0] = book->session.text[0] != '\0'
                        ? said(&book->session)
                        : g_strdup_printf("%s-%d-%d", formation, book->n_actions, book->n_sessions);
@@ -208,7 +205,6 @@ static void begin_formation(Book *book, const char *numero)
         once_clear(all[i]);
     book->n_formations++;
     book->n_actions = 0;
-    book->formation_line = xml_line(book->xml);
     book->first_row = book->rows->len;
     once_put(&book->code, numero);
 }
@@ -228,7 +224,6 @@ static void begin_session(Book *book, const char *numero)
     for (size_t i = 0; i < G_N_ELEMENTS(all); i++)
         once_clear(all[i]);
     book->n_sessions++;
-    book->session_line = xml_line(book->xml);
     once_put(&book->session, numero);
 }
 
@@ -440,10 +435,9 @@ static SourceResult next(void *data, SourceRecord *record, GError **error)
             book->told[n] = header_cell(book, n);
         else
             book->told[n] = row->cells[n] != NULL ? row->cells[n] : empty;
-    record->line = row != NULL ? row->line : 1;
-    record->fault_line = record->line;
     record->n_cells = n;
-    book->next++;
+    record->line = record->fault_line =
+        ++book->next; /* an export may be one line: rows count as in the report's copy */
     return SOURCE_RECORD;
 }
 
@@ -454,6 +448,7 @@ const SourceForm source_lheo_form = {
     .close = close_book,
     .n_tables = n_tables,
     .table_name = table_name,
+    .partial = true,
     .start = start,
     .next = next,
 };

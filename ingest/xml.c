@@ -143,11 +143,6 @@ XmlResult xml_run(Xml *xml, Refusal *refusal)
     return XML_REFUSED;
 }
 
-int64_t xml_line(const Xml *xml)
-{
-    return (int64_t)XML_GetCurrentLineNumber(xml->parser);
-}
-
 const char *xml_attribute(const char *const *attributes, const char *name)
 {
     for (; *attributes != NULL; attributes += 2)

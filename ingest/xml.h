@@ -48,9 +48,6 @@ void xml_pause(Xml *xml);
 /* From within any handler: xml_run() ends with that fault. */
 void xml_fail(Xml *xml, ConstatId constat, const char *detail);
 
-/* From within any handler: the line of the text, 1... */
-int64_t xml_line(const Xml *xml);
-
 /* The value of an attribute by its name without prefix, or NULL. */
 const char *xml_attribute(const char *const *attributes, const char *name);
 

@@ -81,10 +81,26 @@ static bool save_sources(Db *db, const StoreSource *sources, int n, int32_t char
     return copy != NULL && db_copy_end(copy, error);
 }
 
-/* Tells the witness what the load before held and this one does not, then asks it. */
-static bool ask(Db *db, const StoreWitness *witness, int32_t chargement_id, int32_t before, GError **error)
+static bool save_incomplets(Db *db, const StoreDelivery *delivery, int32_t chargement_id, GError **error)
 {
-    if (witness == NULL)
+    DbCopy *copy = db_copy_begin(db, DB_SQL(copy_incomplet), 6, error);
+    for (int i = 0; copy != NULL && i < delivery->n_incomplets; i++) {
+        const StoreIncomplet *it = &delivery->incomplets[i];
+        db_copy_row(copy);
+        db_copy_int4(copy, chargement_id);
+        db_copy_text(copy, it->fichier);
+        db_copy_text(copy, it->cle);
+        db_copy_text(copy, it->colonne);
+        db_copy_text(copy, it->valeur);
+        db_copy_bool(copy, it->attend);
+    }
+    return copy != NULL && db_copy_end(copy, error);
+}
+
+/* Tells the witness what the load before held and this one does not, then asks it. */
+static bool ask(Db *db, const StoreDelivery *witness, int32_t chargement_id, int32_t before, GError **error)
+{
+    if (witness->agree == NULL)
         return true;
     if (before != 0) {
         g_autoptr(DbRows) rows =
@@ -99,7 +115,7 @@ static bool ask(Db *db, const StoreWitness *witness, int32_t chargement_id, int3
 }
 
 static bool insert(Db *db, const Model *model, int32_t campagne_id, int32_t numero, int32_t before,
-                   const StoreSource *sources, int n, const StoreWitness *witness, GError **error)
+                   const StoreDelivery *delivery, GError **error)
 {
     const ModelCampagne *campagne = &model->campagne;
     g_autoptr(DbRows) rows =
@@ -111,32 +127,33 @@ static bool insert(Db *db, const Model *model, int32_t campagne_id, int32_t nume
     if (rows == NULL)
         return false;
     int32_t chargement_id = db_rows_int4(rows, 0, 0);
-    return save_sources(db, sources, n, chargement_id, error) && store_table_save(db, model, chargement_id, error) &&
-           db_execute(db, DB_SQL(campagne_analyze), NULL, 0, error) && ask(db, witness, chargement_id, before, error);
+    return save_sources(db, delivery->sources, delivery->n_sources, chargement_id, error) &&
+           store_table_save(db, model, chargement_id, error) && save_incomplets(db, delivery, chargement_id, error) &&
+           db_execute(db, DB_SQL(campagne_analyze), NULL, 0, error) && ask(db, delivery, chargement_id, before, error);
 }
 
 bool store_campaign_save(Db *db, const Model *model, const StoreSource *sources, int n_sources, int32_t *numero,
                          bool *unchanged, GError **error)
 {
-    return store_campaign_save_witnessed(db, model, sources, n_sources, NULL, numero, unchanged, error);
+    const StoreDelivery delivery = {.sources = sources, .n_sources = n_sources};
+    return store_campaign_deliver(db, model, &delivery, numero, unchanged, error);
 }
 
-bool store_campaign_save_witnessed(Db *db, const Model *model, const StoreSource *sources, int n_sources,
-                                   const StoreWitness *witness, int32_t *numero, bool *unchanged, GError **error)
+bool store_campaign_deliver(Db *db, const Model *model, const StoreDelivery *delivery, int32_t *numero, bool *unchanged,
+                            GError **error)
 {
     const char *code = model->campagne.code;
     int32_t campagne_id, latest, before;
     if (!db_begin(db, error))
         return false;
     bool ok = lock_campaign(db, code, &campagne_id, error) &&
-              find_latest(db, code, sources, n_sources, &latest, &before, unchanged, error);
+              find_latest(db, code, delivery->sources, delivery->n_sources, &latest, &before, unchanged, error);
     if (ok && *unchanged) {
         db_rollback(db);
         *numero = latest;
         return true;
     }
-    if (ok && insert(db, model, campagne_id, latest + 1, before, sources, n_sources, witness, error) &&
-        db_commit(db, error)) {
+    if (ok && insert(db, model, campagne_id, latest + 1, before, delivery, error) && db_commit(db, error)) {
         *numero = latest + 1;
         return true;
     }

@@ -272,6 +272,21 @@ static bool print_gone(Db *db, int32_t chargement, int32_t before, GError **erro
     return true;
 }
 
+/* Rows that wait for their missing cells. */
+static bool print_incomplets(Db *db, int32_t chargement, GError **error)
+{
+    g_autoptr(DbRows) rows = db_query(db, DB_SQL(etat_incomplets), DB_VALUES(db_int4(chargement)), error);
+    if (rows == NULL)
+        return false;
+    g_autofree char *n = number_text(db_rows_count(rows));
+    if (db_rows_count(rows) > 0)
+        printf("Lignes incomplètes, gardées sans être planifiées : %s\n", n);
+    for (int32_t row = 0; row < db_rows_count(rows); row++)
+        printf("  %s %s : il manque %s (connu : %s)\n", db_rows_text(rows, row, 0), db_rows_text(rows, row, 1),
+               db_rows_text(rows, row, 2), db_rows_text(rows, row, 3));
+    return true;
+}
+
 static bool print_load(Db *db, const char *campagne, int32_t numero, GError **error)
 {
     g_autoptr(DbRows) rows = db_query(db, DB_SQL(etat_precedent), DB_VALUES(db_text(campagne), db_int4(numero)), error);
@@ -284,7 +299,7 @@ static bool print_load(Db *db, const char *campagne, int32_t numero, GError **er
     int32_t id = db_rows_int4(rows, 0, 0), before = db_rows_int4(rows, 0, 2);
     g_autofree char *moment = moment_text(db_rows_int8(rows, 0, 1));
     printf("Campagne %s, chargement %d du %s\n", campagne, numero, moment);
-    if (!print_sources(db, id, error))
+    if (!print_sources(db, id, error) || !print_incomplets(db, id, error))
         return false;
     if (before == 0)
         puts("Premier chargement : rien à comparer.");

@@ -2,6 +2,7 @@
 #include "config/fault.h"
 #include "sql/store_campaign.h"
 #include "sql/store_etat.h"
+#include "tests/lib/printed.h"
 #include "tests/lib/region.h"
 #include "tests/lib/testdb.h"
 
@@ -9,24 +10,9 @@
 #include <string.h>
 #include <unistd.h>
 
-/* What store_etat_print() writes to stdout; NULL when it fails. Caller frees. */
-static char *printed(Db *db, const char *campagne, GError **error)
+static bool print(Db *db, const void *campagne, GError **error)
 {
-    g_autofree char *path = NULL;
-    int file = g_file_open_tmp("prisme-etat-XXXXXX", &path, NULL), before = dup(STDOUT_FILENO);
-    fflush(stdout);
-    g_assert_cmpint(dup2(file, STDOUT_FILENO), ==, STDOUT_FILENO);
-    bool ok = store_etat_print(db, campagne, error);
-    fflush(stdout);
-    g_assert_cmpint(dup2(before, STDOUT_FILENO), ==, STDOUT_FILENO);
-    close(file);
-    close(before);
-    char *text = NULL;
-    g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
-    unlink(path);
-    if (!ok)
-        g_clear_pointer(&text, g_free);
-    return text;
+    return store_etat_print(db, campagne, error);
 }
 
 static void assert_says(const char *text, const char *words)
@@ -52,9 +38,9 @@ static void test_empty(void)
 {
     g_autoptr(Db) db = testdb_open_empty();
     g_autoptr(GError) error = NULL;
-    g_autofree char *all = printed(db, NULL, &error);
+    g_autofree char *all = printed(print, db, NULL, &error);
     g_assert_cmpstr(all, ==, "Aucune campagne n'est chargée.\n");
-    g_assert_null(printed(db, "GUA", &error));
+    g_assert_null(printed(print, db, "GUA", &error));
     g_assert_error(error, FAULT, FAULT_INPUT);
 }
 
@@ -65,12 +51,12 @@ static void test_loads(void)
     save(db, "GUA", 'a');
     save(db, "GUA", 'b');
     save(db, "MTQ", 'a');
-    g_autofree char *all = printed(db, NULL, &error);
+    g_autofree char *all = printed(print, db, NULL, &error);
     assert_says(all, "Campagne GUA");
     assert_says(all, "Campagne MTQ");
     assert_says(all, "1 234 567");
     g_assert_true(strstr(all, "Campagne GUA") < strstr(all, "Campagne MTQ"));
-    g_autofree char *one = printed(db, "GUA", &error);
+    g_autofree char *one = printed(print, db, "GUA", &error);
     assert_says(one, "aucun plan");
     g_assert_null(strstr(one, "MTQ"));
     g_auto(GStrv) lines = g_strsplit(one, "\n", -1);
@@ -90,7 +76,7 @@ static void test_plans(void)
                    "effectif_demande, effectif_servi, sessions) select campagne_id, id, 1, '2026-01-02', 'effort', "
                    "'1', 1439, 1445, 123456789, 5000, 123461789, 123461700, 0, 700, 650, 52 "
                    "from prisme.chargement");
-    g_autofree char *text = printed(db, "GUA", &error);
+    g_autofree char *text = printed(print, db, "GUA", &error);
     g_assert_no_error(error);
     static const char *const words[] = {"1 439 / 1 445", "650 / 700", "1 234 568 €", "50 €", "effort épuisé", "52"};
     for (size_t i = 0; i < G_N_ELEMENTS(words); i++)

@@ -3,8 +3,11 @@
 #include "tests/lib/input_folder.h"
 #include "tests/lib/model_compare.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 static GString *replaced(const char *text, const char *from, const char *to)
 {
@@ -338,9 +341,30 @@ static void unreadable_file(void)
     g_autofree char *path = g_build_filename(folder->path, "rejets.csv", NULL);
     g_assert_true(ingest_report_write(report, path, NULL));
     g_autofree char *text = input_folder_get(folder, "rejets.csv");
-    g_assert_nonnull(
-        strstr(text, ";fichier illisible;vérifier que c'est un fichier, et que prisme a le droit de le lire"));
+    g_assert_nonnull(strstr(text, ";fichier illisible (ce n'est pas un fichier);vérifier que c'est un fichier, et que "
+                                  "prisme a le droit de le lire"));
     g_assert_cmpint(g_rmdir(axes), ==, 0);
+}
+
+/* A machine without a file descriptor left says nothing of the sender's file: an error, no line of the report. */
+static void file_the_machine_cannot_read(void)
+{
+    g_autoptr(InputFolder) folder = input_folder_new();
+    g_autoptr(IngestReport) report = NULL;
+    g_autoptr(GError) error = NULL;
+    struct rlimit before, few;
+    int lowest = open("/dev/null", O_RDONLY);
+    g_assert_cmpint(lowest, >=, 0);
+    close(lowest);
+    g_assert_cmpint(getrlimit(RLIMIT_NOFILE, &before), ==, 0);
+    few = (struct rlimit){(rlim_t)lowest + 1, before.rlim_max}; /* enough for the folder itself */
+    g_assert_cmpint(setrlimit(RLIMIT_NOFILE, &few), ==, 0);
+    g_autoptr(Model) model = ingest_read(folder->path, 100, &report, &error);
+    g_assert_cmpint(setrlimit(RLIMIT_NOFILE, &before), ==, 0);
+    g_assert_null(model);
+    g_assert_error(error, FAULT, FAULT_INPUT);
+    g_assert_nonnull(strstr(error->message, "cannot open '"));
+    g_assert_cmpint(ingest_report_count(report), ==, 0);
 }
 
 /* A long cell is shortened at a whole letter. */
@@ -426,6 +450,7 @@ int main(int argc, char **argv)
     g_test_add_func("/ingest files/rejets.csv holds every line, defused", rejets_are_written);
     g_test_add_func("/ingest files/no control character is repeated", control_characters_are_not_repeated);
     g_test_add_func("/ingest files/what is no file is told in French", unreadable_file);
+    g_test_add_func("/ingest files/what the machine cannot read is an error", file_the_machine_cannot_read);
     g_test_add_func("/ingest files/long values are shortened at a whole letter", long_values_are_shortened);
     g_test_add_func("/ingest files/many rejects are told in bounded space", many_rejects);
     g_test_add_func("/ingest files/rejets.csv that cannot be written is a fault", rejets_that_cannot_be_written);
