@@ -25,11 +25,26 @@ static void clear(void)
     state.pending = false;
 }
 
+static char *plain_text(const char *format, va_list arguments) G_GNUC_PRINTF(1, 0);
+
+/* The text on one line; owned by the caller. File names and cells in it are what senders chose: none may move the
+ * cursor, or begin a line that looks like prisme's. */
+static char *plain_text(const char *format, va_list arguments)
+{
+    g_autofree char *given = g_strdup_vprintf(format, arguments), *valid = g_utf8_make_valid(given, -1);
+    GString *text = g_string_new(NULL);
+    for (const char *c = valid; *c != '\0'; c = g_utf8_next_char(c)) {
+        gunichar character = g_utf8_get_char(c);
+        g_string_append_unichar(text, g_unichar_iscntrl(character) ? '?' : character);
+    }
+    return g_string_free(text, FALSE);
+}
+
 static void line(const char *prefix, const char *format, va_list arguments) G_GNUC_PRINTF(2, 0);
 
 static void line(const char *prefix, const char *format, va_list arguments)
 {
-    g_autofree char *text = g_strdup_vprintf(format, arguments);
+    g_autofree char *text = plain_text(format, arguments);
     clear();
     fprintf(stderr, "%s%s\n", prefix, text);
 }
@@ -69,7 +84,7 @@ void log_progress(const char *format, ...)
         return;
     va_list arguments;
     va_start(arguments, format);
-    g_autofree char *text = g_strdup_vprintf(format, arguments);
+    g_autofree char *text = plain_text(format, arguments);
     va_end(arguments);
     fprintf(stderr, "\r%s", text);
     fflush(stderr);

@@ -36,6 +36,9 @@ quiet and verbose|plan --campagne A -q -v
 CASES
 expect 2 "an empty --campagne is refused" "$prisme" plan --campagne ''
 expect 2 "a --campagne that is not UTF-8 is refused" "$prisme" plan --campagne $'\xe9'
+expect 2 "a word with control characters is refused" "$prisme" $'pl\e[31m\nprisme: \xff\xc2\x9bdone'
+[ "$(head -n 1 "$work/err")" = "prisme: unknown command 'pl?[31m?prisme: "$'\xef\xbf\xbd'"?done'" ] && [ "$(wc -l <"$work/err")" -eq 2 ]
+ok "and shown on one line, without them"
 mkdir "$work/in"
 ln -s in "$work/same"
 expect 2 "--sortie that is the input folder is refused" "$prisme" run "$work/in" --sortie "$work/same/."
