@@ -80,6 +80,8 @@ static bool remove_entry(const char *folder, const char *name, void *data)
 /* A staging folder is flat: anything else in it was not put there by prisme and stays. */
 static void remove_stage(const char *stage)
 {
+    if (access(stage, F_OK) != 0 && errno == ENOENT)
+        return; /* a read-only file system would find another fault than that */
     if (!each_entry(stage, remove_entry, NULL) || (rmdir(stage) != 0 && errno != ENOENT))
         log_warning("could not remove '%s': %s", stage, g_strerror(errno));
 }
@@ -325,6 +327,20 @@ static bool exchange(Output *output)
            renameat2(AT_FDCWD, output->stage, AT_FDCWD, output->folder, RENAME_EXCHANGE) == 0;
 }
 
+/* A folder of the name of a file would stop the moves of a committed set for good. */
+static bool may_move_up(const Output *output, GError **error)
+{
+    for (guint i = 0; i < output->names->len; i++) {
+        struct stat status;
+        g_autofree char *path = g_build_filename(output->folder, output->names->pdata[i], NULL);
+        if (lstat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
+            errno = EISDIR;
+            return fail(error, "replace", path);
+        }
+    }
+    return true;
+}
+
 bool output_commit(Output *output, GError **error)
 {
     g_assert(!output->committed);
@@ -342,6 +358,8 @@ bool output_commit(Output *output, GError **error)
         return true;
     }
     g_autofree char *committed = g_build_filename(output->folder, COMMITTED, NULL);
+    if (!may_move_up(output, error))
+        return false;
     if (!each_entry(output->stage, unlink_foreign, output) || !sync_path(output->stage))
         return fail(error, "write folder", output->stage);
     if (rename(output->stage, committed) != 0)

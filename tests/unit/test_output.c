@@ -279,6 +279,28 @@ static void test_not_a_folder(void)
     place_free(&place);
 }
 
+static void test_folder_of_a_file_s_name(void)
+{
+    Place place = place_new();
+    g_autoptr(GError) error = NULL;
+    g_autofree char *inner = g_build_filename(place.folder, set[1], NULL);
+    g_assert_cmpint(unlink(inner), ==, 0);
+    g_assert_cmpint(g_mkdir(inner, 0755), ==, 0);
+    for (int attempt = 0; attempt < 2; attempt++) {
+        g_clear_error(&error);
+        g_assert_false(write_set(place.folder, "new", &error));
+        g_assert_error(error, FAULT, FAULT_OUTPUT);
+        g_assert_nonnull(strstr(error->message, "b.csv': Is a directory"));
+        g_autofree char *first = read_file(place.folder, set[0]);
+        g_assert_cmpstr(first, ==, "old");
+        g_assert_cmpint(count_entries(place.folder), ==, (int)G_N_ELEMENTS(set) + 1);
+    }
+    g_assert_cmpint(rmdir(inner), ==, 0);
+    g_assert_true(write_set(place.folder, "new", NULL));
+    assert_whole(&place, 0);
+    place_free(&place);
+}
+
 static char *home; /* where the program was started: ways may leave it */
 
 /* The ways a folder cannot be exchanged; each still ends with the whole set. */
@@ -418,6 +440,7 @@ int main(int argc, char **argv)
     g_test_add_func("/output/files that others write meanwhile are carried over", test_written_meanwhile);
     g_test_add_func("/output/a symbolic link to the folder stays one", test_symbolic_link);
     g_test_add_func("/output/a file in the folder's place is told", test_not_a_folder);
+    g_test_add_func("/output/a folder in a file's place is told, and nothing moved", test_folder_of_a_file_s_name);
     g_test_add_func("/output/folders that cannot be exchanged get the whole set too", test_ways);
     for (size_t w = 0; w < G_N_ELEMENTS(ways); w++) {
         g_autofree char *killed =
