@@ -51,6 +51,16 @@ expect 1 "a certificate of another format is refused" tests/preuve/prisme-preuve
 expect 1 "a negative price is refused" tests/preuve/prisme-preuve config/sample <(sed '0,/"enveloppes":{"[^"]*":/s//&-/' "$proof")
 expect 2 "a broken certificate cannot be read" tests/preuve/prisme-preuve config/sample <(head -n 5 "$proof")
 expect 2 "another folder is needed" tests/preuve/prisme-preuve "$work/none" "$proof"
+claims 1 "it says nothing of other needs" 's/^effectif_demande;.*/effectif_demande;711/'
+for name in besoins-S01.csv 'Besoins (2).CSV' siae.xlsx catalogue.xml; do
+    cp -r config/sample "$work/more"
+    touch "$work/more/rejets.csv" "$work/more/rapport-besoins.xlsx" "$work/more/lisez-moi.txt" "$work/more/$name"
+    expect 2 "it does not read all that prisme does: $name" tests/preuve/prisme-preuve "$work/more" "$proof"
+    says "and says so" err "${name//[()]/.}: only tables of one CSV file each"
+    rm "$work/more/$name"
+    expect 0 "without $name it does" tests/preuve/prisme-preuve "$work/more" "$proof"
+    rm -r "$work/more"
+done
 expect 0 "install" make -s --no-print-directory BUILD="${BUILD:-build}" DESTDIR="$work/root" PREFIX=/usr install
 expect 0 "the installed checker works by itself" env -i PATH=/usr/bin:/bin PYTHONDONTWRITEBYTECODE=1 "$work/root/usr/bin/prisme-preuve" config/sample "$proof"
 expect 0 "uninstall" make -s --no-print-directory DESTDIR="$work/root" PREFIX=/usr uninstall
