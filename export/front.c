@@ -2,10 +2,9 @@
 #include "export/front.h"
 
 #include "export/french.h"
+#include "export/sheet_prose.h"
 
 enum { CARD_ROW = 3, PROSE_ROW = 7 };
-#define PROSE_LINE 165 /* characters across the page */
-#define PROSE_HEIGHT 16.0
 
 static const double widths[FRONT_N_COLUMNS] = {42, 14, 16, 17, 2, 27, 13, 13, 20};
 
@@ -15,12 +14,6 @@ int front_pixels(int first, int last)
     for (int i = first; i <= last; i++)
         sum += (int)(widths[i] * 7 + 5);
     return sum;
-}
-
-static void prose(Sheet *sheet, int row, int first, const char *text, int line)
-{
-    sheet_merged(sheet, row, first, row, FRONT_N_COLUMNS - 1, SHEET_PROSE, text);
-    sheet_height(sheet, row, PROSE_HEIGHT * (double)(1 + g_utf8_strlen(text, -1) / line));
 }
 
 int front_begin(const Classeur *classeur, Sheet *sheet, const char *title, const char *note, FrontCard *cards,
@@ -47,7 +40,7 @@ int front_begin(const Classeur *classeur, Sheet *sheet, const char *title, const
     sheet_height(sheet, CARD_ROW, 20);
     sheet_height(sheet, CARD_ROW + 1, 30);
     sheet_height(sheet, CARD_ROW + 2, 18);
-    prose(sheet, PROSE_ROW, 0, text, PROSE_LINE);
+    sheet_prose(sheet, PROSE_ROW, 0, FRONT_N_COLUMNS - 1, text);
     return PROSE_ROW + 2;
 }
 
@@ -67,7 +60,7 @@ void front_end(Sheet *sheet, int row, const ClasseurPage *pages, const char *con
     sheet_height(sheet, row++, 22);
     for (int i = 1; pages[i].name != NULL; i++, row++) {
         sheet_link(sheet, row, FRONT_NAME, SHEET_LINK, pages[i].name, pages[i].name);
-        prose(sheet, row, FRONT_1, texts[i - 1], PROSE_LINE - 30);
+        sheet_prose(sheet, row, FRONT_1, FRONT_N_COLUMNS - 1, texts[i - 1]);
     }
     sheet_print(sheet, -1, -1, -1, true, 0);
 }

@@ -10,7 +10,7 @@
 static const SheetColumn columns[] = {
     {"Session", SHEET_TEXT, 0, false},
     {"Intitulé", SHEET_WRAP, 44, false},
-    {"Nature", SHEET_WRAP, 18, false},
+    {"Nature", SHEET_WRAP, 24, false},
     {"RNCP / RS", SHEET_WRAP, 16, false},
     {"Formacode", SHEET_TEXT, 0, false},
     {"Organisme", SHEET_WRAP, 28, false},
@@ -34,7 +34,7 @@ static const SheetColumn columns[] = {
     {"Part de l’OPCO", SHEET_AMOUNT, 0, true},
     {"Reste à charge", SHEET_AMOUNT, 0, true},
     {"Dispositif", SHEET_WRAP, 22, false},
-    {"Axe", SHEET_WRAP, 28, false},
+    {"Axe", SHEET_WRAP, 46, false},
     {"Enveloppe", SHEET_WRAP, 22, false},
     {"À déposer avant le", SHEET_DAY, 0, false},
 };

@@ -6,7 +6,7 @@ static const SheetColumn columns[] = {
     {"Session", SHEET_TEXT, 0, false},   {"Intitulé", SHEET_WRAP, 44, false},
     {"Début", SHEET_DAY, 0, false},      {"SIAE", SHEET_WRAP, 28, false},
     {"SIRET", SHEET_TEXT, 0, false},     {"Besoin", SHEET_TEXT, 0, false},
-    {"Axe", SHEET_WRAP, 28, false},      {"Dispositif", SHEET_WRAP, 24, false},
+    {"Axe", SHEET_WRAP, 46, false},      {"Dispositif", SHEET_WRAP, 24, false},
     {"Enveloppe", SHEET_TEXT, 0, false}, {"Montant imputé", SHEET_AMOUNT, 0, true},
 };
 

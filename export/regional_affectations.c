@@ -3,11 +3,11 @@
 #include "export/sheet_table.h"
 
 static const SheetColumn columns[] = {
-    {"Session", SHEET_TEXT, 0, false},        {"Formation", SHEET_WRAP, 38, false},
+    {"Session", SHEET_TEXT, 0, false},        {"Formation", SHEET_WRAP, 44, false},
     {"Début", SHEET_DAY, 0, false},           {"Fin", SHEET_DAY, 0, false},
     {"Lieu", SHEET_WRAP, 18, false},          {"SIAE", SHEET_WRAP, 28, false},
     {"Type", SHEET_CENTRE, 0, false},         {"OPCO", SHEET_WRAP, 22, false},
-    {"Besoin", SHEET_TEXT, 0, false},         {"Axe", SHEET_WRAP, 28, false},
+    {"Besoin", SHEET_TEXT, 0, false},         {"Axe", SHEET_WRAP, 46, false},
     {"Stagiaires", SHEET_INTEGER, 0, true},   {"Distance (km)", SHEET_TENTHS, 0, false},
     {"Montage", SHEET_TEXT, 0, false},        {"Coût pédagogique", SHEET_AMOUNT, 0, true},
     {"Frais annexes", SHEET_AMOUNT, 0, true}, {"Rémunération remboursée", SHEET_AMOUNT, 0, true},

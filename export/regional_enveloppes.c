@@ -4,7 +4,7 @@
 
 static const SheetColumn columns[] = {
     {"Enveloppe", SHEET_TEXT, 0, false},       {"OPCO", SHEET_WRAP, 26, false},
-    {"Dispositif", SHEET_WRAP, 26, false},     {"Axe", SHEET_WRAP, 28, false},
+    {"Dispositif", SHEET_WRAP, 26, false},     {"Axe", SHEET_WRAP, 42, false},
     {"Débuts du", SHEET_DAY, 0, false},        {"Débuts au", SHEET_DAY, 0, false},
     {"Fin au plus tard", SHEET_DAY, 0, false}, {"Montant", SHEET_AMOUNT, 0, true},
     {"Acquis", SHEET_AMOUNT, 0, true},         {"Conditionnel", SHEET_AMOUNT, 0, true},

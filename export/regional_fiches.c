@@ -3,6 +3,7 @@
 #include "config/calendar.h"
 #include "export/french.h"
 #include "export/regional.h"
+#include "export/sheet_prose.h"
 
 #include <string.h>
 
@@ -19,8 +20,9 @@ static const struct {
     {"Coût", 15, SHEET_AMOUNT},        {"Rémunération", 15, SHEET_AMOUNT},
     {"Financé", 15, SHEET_AMOUNT},     {"Reste à charge", 15, SHEET_AMOUNT},
 };
-#define LINE_CHARACTERS 175 /* across the block */
-#define PAGE_ROWS 52        /* of a printed page; a block is not broken when it fits one */
+#define HEADING_HEIGHT 20 /* points */
+#define ROW_HEIGHT 15
+#define HEAD_HEIGHT 57 /* of the title and the two rows below it */
 
 /* "12, 13 et 14 janvier 2027" would be long for many days: each as 12/01, the year once. */
 static char *days_text(const ModelPlanSession *session)
@@ -36,17 +38,23 @@ static char *days_text(const ModelPlanSession *session)
     return g_string_free(text, FALSE);
 }
 
-/* A sentence across the block; only one of several lines needs its cells merged. */
-static int line(Sheet *sheet, int row, const char *text)
+/* What is being written: the next row, and how high are those since the page began. */
+typedef struct {
+    Sheet *sheet;
+    int row;
+    double height; /* points */
+} Page;
+
+static void end_row(Page *page)
 {
-    glong lines = 1 + g_utf8_strlen(text, -1) / LINE_CHARACTERS;
-    if (lines == 1)
-        sheet_text(sheet, row, 0, SHEET_PLAIN, text);
-    else {
-        sheet_merged(sheet, row, 0, row, N_COLUMNS - 1, SHEET_PROSE, text);
-        sheet_height(sheet, row, 15.0 * (double)lines);
-    }
-    return row + 1;
+    page->height += ROW_HEIGHT;
+    page->row++;
+}
+
+/* A sentence across the block. */
+static void line(Page *page, const char *text)
+{
+    page->height += sheet_prose(page->sheet, page->row++, 0, N_COLUMNS - 1, text);
 }
 
 /* "Groupe : 6 stagiaires de 3 SIAE (de 4 à 6), 28 heures, 33,43 € par heure et par stagiaire". */
@@ -84,7 +92,7 @@ static char *payers_text(const Figures *figures, int32_t session)
     return g_string_free(text, FALSE);
 }
 
-static int heads(const Classeur *classeur, Sheet *sheet, int row, const ModelPlanSession *session)
+static void heads(const Classeur *classeur, Page *page, const ModelPlanSession *session)
 {
     const Model *model = classeur->figures->model;
     const ModelOffre *offre = &model->offres[session->offre];
@@ -101,73 +109,85 @@ static int heads(const Classeur *classeur, Sheet *sheet, int row, const ModelPla
                         organisme->siret, session->fixee != MODEL_NONE ? " – session déjà fixée" : "");
     g_autofree char *when = g_strdup_printf("Quand : %s, %s – demandes à déposer avant le %s", count, days, limit);
     g_autofree char *group = group_text(model, session);
-    sheet_text(sheet, row, 0, SHEET_HEADING, title);
-    sheet_height(sheet, row++, 20);
-    row = line(sheet, row, who);
-    row = line(sheet, row, when);
-    row = line(sheet, row, group);
+    sheet_text(page->sheet, page->row, 0, SHEET_HEADING, title);
+    sheet_height(page->sheet, page->row++, HEADING_HEIGHT);
+    page->height += HEADING_HEIGHT;
+    line(page, who);
+    line(page, when);
+    line(page, group);
     for (int c = 0; c < N_COLUMNS; c++)
-        sheet_text(sheet, row, c, columns[c].style >= SHEET_INTEGER ? SHEET_HEADER_RIGHT : SHEET_HEADER,
+        sheet_text(page->sheet, page->row, c, columns[c].style >= SHEET_INTEGER ? SHEET_HEADER_RIGHT : SHEET_HEADER,
                    columns[c].title);
-    return row + 1;
+    end_row(page);
 }
 
-static void amounts(Sheet *sheet, int row, const FiguresSum *sum, SheetStyle integer, SheetStyle amount)
+static void amounts(const Page *page, const FiguresSum *sum, SheetStyle integer, SheetStyle amount)
 {
-    sheet_integer(sheet, row, LEARNERS, integer, sum->effectif);
-    sheet_amount(sheet, row, COST, amount, figures_cost(sum));
-    sheet_amount(sheet, row, WAGES, amount, sum->remuneration);
-    sheet_amount(sheet, row, FUNDED, amount, sum->finance);
-    sheet_amount(sheet, row, LEFT, amount, sum->reste);
+    sheet_integer(page->sheet, page->row, LEARNERS, integer, sum->effectif);
+    sheet_amount(page->sheet, page->row, COST, amount, figures_cost(sum));
+    sheet_amount(page->sheet, page->row, WAGES, amount, sum->remuneration);
+    sheet_amount(page->sheet, page->row, FUNDED, amount, sum->finance);
+    sheet_amount(page->sheet, page->row, LEFT, amount, sum->reste);
 }
 
-static int block(const Classeur *classeur, Sheet *sheet, int row, int32_t session)
+static void learners(const Model *model, Page *page, const ModelPlanAffectation *affectation)
 {
-    const Figures *figures = classeur->figures;
-    const Model *model = figures->model;
-    row = heads(classeur, sheet, row, &figures->plan->sessions[session]);
-    for (int32_t i = figures->first[session]; i < figures->first[session + 1]; i++, row++) {
-        const ModelPlanAffectation *affectation = &figures->plan->affectations[i];
-        const ModelBesoin *besoin = &model->besoins[affectation->besoin];
-        const ModelSiae *siae = &model->siae[besoin->siae];
-        g_autofree char *name = french_shorten(siae->raison_sociale, 36);
-        g_autofree char *opco = french_shorten(classeur_opco_name(siae->opco), 25);
-        g_autofree char *town = french_shorten(model->communes[besoin->commune].nom, 23);
-        FiguresSum sum = figures_of_affectation(affectation);
-        sheet_text(sheet, row, SIAE, columns[SIAE].style, name);
-        sheet_text(sheet, row, TYPE, columns[TYPE].style, vocabulary_word(&vocabulary_type, (int)siae->type));
-        sheet_text(sheet, row, OPCO, columns[OPCO].style, opco);
-        sheet_text(sheet, row, TOWN, columns[TOWN].style, town);
-        sheet_number(sheet, row, DISTANCE, SHEET_TENTHS, affectation->km / 10.0);
-        amounts(sheet, row, &sum, SHEET_INTEGER, SHEET_AMOUNT);
+    const ModelBesoin *besoin = &model->besoins[affectation->besoin];
+    const ModelSiae *siae = &model->siae[besoin->siae];
+    const char *const texts[] = {
+        [SIAE] = siae->raison_sociale,
+        [TYPE] = vocabulary_word(&vocabulary_type, (int)siae->type),
+        [OPCO] = classeur_opco_name(siae->opco),
+        [TOWN] = model->communes[besoin->commune].nom,
+    };
+    for (int c = SIAE; c <= TOWN; c++) {
+        g_autofree char *shortened = french_shorten(texts[c], (int)columns[c].width + 2);
+        sheet_text(page->sheet, page->row, c, columns[c].style, shortened);
     }
+    FiguresSum sum = figures_of_affectation(affectation);
+    sheet_number(page->sheet, page->row, DISTANCE, SHEET_TENTHS, affectation->km / 10.0);
+    amounts(page, &sum, SHEET_INTEGER, SHEET_AMOUNT);
+    end_row(page);
+}
+
+static void block(const Classeur *classeur, Page *page, int32_t session)
+{
     static const int blanks[] = {TYPE, OPCO, TOWN, DISTANCE};
-    sheet_text(sheet, row, SIAE, SHEET_TOTAL_TEXT, "Total");
+    const Figures *figures = classeur->figures;
+    heads(classeur, page, &figures->plan->sessions[session]);
+    for (int32_t i = figures->first[session]; i < figures->first[session + 1]; i++)
+        learners(figures->model, page, &figures->plan->affectations[i]);
+    sheet_text(page->sheet, page->row, SIAE, SHEET_TOTAL_TEXT, "Total");
     for (size_t i = 0; i < G_N_ELEMENTS(blanks); i++)
-        sheet_blank(sheet, row, blanks[i], SHEET_TOTAL_TEXT);
-    amounts(sheet, row, &figures->sessions[session], SHEET_TOTAL_INTEGER, SHEET_TOTAL_AMOUNT);
+        sheet_blank(page->sheet, page->row, blanks[i], SHEET_TOTAL_TEXT);
+    amounts(page, &figures->sessions[session], SHEET_TOTAL_INTEGER, SHEET_TOTAL_AMOUNT);
+    end_row(page);
     g_autofree char *payers = payers_text(figures, session);
-    return line(sheet, row + 1, payers);
+    line(page, payers);
+    end_row(page);
 }
 
 void regional_fiches(const Classeur *classeur, Sheet *sheet)
 {
     const ModelPlan *plan = classeur->figures->plan;
     g_autofree int *breaks = g_new0(int, plan->n_sessions + 1);
-    int row = CLASSEUR_TABLE_ROW, n_breaks = 0, page = 0;
+    Page page = {sheet, CLASSEUR_TABLE_ROW, HEAD_HEIGHT};
+    int n_breaks = 0;
     double all = 0;
     classeur_head(classeur, sheet, "Fiches session", "une fiche par session, à remettre à qui y prend part");
     for (int c = 0; c < N_COLUMNS; c++) {
         sheet_width(sheet, c, columns[c].width);
         all += columns[c].width;
     }
+    double most = sheet_page_height(sheet);
     for (int32_t s = 0; s < plan->n_sessions; s++) {
-        int rows = classeur->figures->first[s + 1] - classeur->figures->first[s] + 8;
-        if (s > 0 && row + rows - page > PAGE_ROWS) {
-            breaks[n_breaks++] = row;
-            page = row;
+        int first = page.row;
+        double before = page.height;
+        block(classeur, &page, s);
+        if (s > 0 && page.height - ROW_HEIGHT > most) {
+            breaks[n_breaks++] = first;
+            page.height -= before;
         }
-        row = block(classeur, sheet, row, s) + 1;
     }
     sheet_breaks(sheet, breaks, n_breaks);
     sheet_print(sheet, -1, -1, -1, false, all);

@@ -55,7 +55,7 @@ void regional_opcos(const Classeur *classeur, Sheet *sheet)
 
 static const SheetColumn formation_columns[] = {
     {"Formation", SHEET_TEXT, 0, false},
-    {"Intitulé", SHEET_WRAP, 44, false},
+    {"Intitulé", SHEET_WRAP, 50, false},
     {"Domaine", SHEET_WRAP, 28, false},
     {"Filière", SHEET_WRAP, 22, false},
     {"Stagiaires demandés", SHEET_INTEGER, 0, true},

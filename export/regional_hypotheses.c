@@ -2,10 +2,12 @@
 #include "config/money.h"
 #include "export/french.h"
 #include "export/regional.h"
+#include "export/sheet_prose.h"
 
 #include <string.h>
 
 enum { A, B, C, D, E, F, G, N_COLUMNS };
+static const double widths[N_COLUMNS] = {36, 72, 16, 20, 18, 18, 18};
 
 /* Writes downwards; row is the next free one. */
 typedef struct {
@@ -30,9 +32,7 @@ static void pair(Page *page, const char *label, const char *value)
 
 static void sentence(Page *page, const char *text)
 {
-    sheet_merged(page->sheet, page->row, A, page->row, G, SHEET_PROSE, text);
-    sheet_height(page->sheet, page->row, g_utf8_strlen(text, -1) > 190 ? 31 : 16);
-    page->row++;
+    sheet_prose(page->sheet, page->row++, A, G, text);
 }
 
 /* right: the first of the columns of numbers. */
@@ -142,8 +142,7 @@ static void rules(Page *page)
 {
     static const char *const sentences[] = {
         "Le plan sert d’abord le plus de points, puis coûte le moins, un euro laissé à une SIAE comptant deux fois, "
-        "puis "
-        "change le moins le plan précédent.",
+        "puis change le moins le plan précédent.",
         "Une session réunit entre l’effectif minimal et l’effectif maximal de l’offre ; son prix se partage également "
         "entre ses stagiaires, au centime près.",
         "Un stagiaire n’y est que dans la période de son besoin, à la distance qu’il accepte ; un axe peut exiger "
@@ -152,17 +151,14 @@ static void rules(Page *page)
         "qu’il n’en anime à la fois ; une offre a un nombre maximal de sessions.",
         "Un même stagiaire n’est jamais dans deux sessions à la fois, et suit ses formations dans l’ordre demandé ; "
         "une session déjà fixée est gardée telle quelle, avec ses stagiaires.",
-        "Elle commence un jour ouvré et saute les jours fériés du lieu, les fermetures de l’organisme et de la commune "
-        "; "
-        "aucun stagiaire n’y est un jour où sa SIAE ferme.",
+        "Une session commence un jour ouvré et saute les jours fériés du lieu, les fermetures de l’organisme et de la "
+        "commune ; aucun stagiaire n’y est un jour où sa SIAE ferme.",
         "La distance est celle du fichier des trajets, sinon 1,3 fois le vol d’oiseau entre communes d’un même "
         "territoire ; sans trajet, un autre territoire est inaccessible.",
         "Les frais annexes suivent le barème de l’OPCO de la SIAE ; les financements d’un montage paient dans l’ordre "
-        "de "
-        "leur rang, sans jamais dépasser une enveloppe.",
+        "de leur rang, sans jamais dépasser une enveloppe.",
         "Coût = pédagogie + frais annexes. Les salaires sont payés de toute façon : leur remboursement use les "
-        "enveloppes "
-        "mais n’est pas un coût.",
+        "enveloppes mais n’est pas un coût.",
         "Le reste à charge d’une SIAE ne dépasse jamais le maximum qu’elle accepte ; une enveloppe paie les sessions "
         "qui commencent dans ses dates, dans la limite de son montant, acquis ou non.",
         "Une obligation de l’employeur n’est financée que sur attestation, et un organisme que s’il est certifié "
@@ -244,7 +240,9 @@ static void montages(const Model *model, Page *page)
         sheet_text(page->sheet, page->row, A, SHEET_TEXT, model->montages[i].code);
         sheet_text(page->sheet, page->row, B, SHEET_WRAP, text);
         sheet_amount(page->sheet, page->row, C, SHEET_AMOUNT, model->montages[i].salaire_horaire);
-        sheet_height(page->sheet, page->row++, 14.0 * (double)(1 + g_utf8_strlen(text, -1) / 75));
+        double longest;
+        int lines = sheet_prose_lines(text, 10, widths[B] - 2, &longest);
+        sheet_height(page->sheet, page->row++, 13.0 * lines + 2);
     }
 }
 
@@ -292,10 +290,11 @@ static void fees(const Model *model, Page *page)
 
 void regional_hypotheses(const Classeur *classeur, Sheet *sheet)
 {
-    static const double widths[N_COLUMNS] = {36, 72, 16, 20, 18, 18, 18};
     const Model *model = classeur->figures->model;
     Page page = {sheet, 2};
     classeur_head(classeur, sheet, "Hypothèses", "les règles et réglages dont ce plan découle");
+    for (int i = 0; i < N_COLUMNS; i++)
+        sheet_width(sheet, i, widths[i]);
     identity(classeur, &page);
     sources(classeur, &page);
     outputs(classeur, &page);
@@ -305,7 +304,5 @@ void regional_hypotheses(const Classeur *classeur, Sheet *sheet)
     montages(model, &page);
     financements(model, &page);
     fees(model, &page);
-    for (int i = 0; i < N_COLUMNS; i++)
-        sheet_width(sheet, i, widths[i]);
     sheet_print(sheet, 0, 1, -1, false, 198);
 }

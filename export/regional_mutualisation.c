@@ -4,6 +4,7 @@
 
 #include "export/french.h"
 #include "export/regional.h"
+#include "export/sheet_prose.h"
 #include "export/sheet_table.h"
 
 static const SheetColumn columns[] = {
@@ -78,10 +79,8 @@ static void definition(Sheet *sheet, int row)
     };
     sheet_text(sheet, row, 0, SHEET_HEADING, "Comment ce gain est compté");
     sheet_height(sheet, row++, 22);
-    for (size_t i = 0; i < G_N_ELEMENTS(sentences); i++, row++) {
-        sheet_merged(sheet, row, 0, row, N_COLUMNS - 1, SHEET_PROSE, sentences[i]);
-        sheet_height(sheet, row, g_utf8_strlen(sentences[i], -1) > 190 ? 31 : 16);
-    }
+    for (size_t i = 0; i < G_N_ELEMENTS(sentences); i++)
+        sheet_prose(sheet, row++, 0, N_COLUMNS - 1, sentences[i]);
 }
 
 void regional_mutualisation(const Classeur *classeur, Sheet *sheet)

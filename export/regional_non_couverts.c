@@ -6,8 +6,8 @@
 
 static const SheetColumn columns[] = {
     {"Besoin", SHEET_TEXT, 0, false},         {"SIAE", SHEET_WRAP, 26, false},
-    {"OPCO", SHEET_WRAP, 20, false},          {"Formation", SHEET_WRAP, 34, false},
-    {"Axe", SHEET_WRAP, 24, false},           {"Priorité", SHEET_INTEGER, 0, false},
+    {"OPCO", SHEET_WRAP, 20, false},          {"Formation", SHEET_WRAP, 44, false},
+    {"Axe", SHEET_WRAP, 28, false},           {"Priorité", SHEET_INTEGER, 0, false},
     {"Demandés", SHEET_INTEGER, 0, false},    {"Servis", SHEET_INTEGER, 0, false},
     {"Non couverts", SHEET_INTEGER, 0, true}, {"Motif", SHEET_WRAP, 22, false},
     {"Explication", SHEET_WRAP, 50, false},   {"Ce qui changerait la situation", SHEET_WRAP, 44, false},

@@ -5,9 +5,9 @@
 
 static const SheetColumn columns[] = {
     {"Session", SHEET_TEXT, 0, false},
-    {"Formation", SHEET_WRAP, 34, false},
+    {"Formation", SHEET_WRAP, 44, false},
     {"Filière", SHEET_WRAP, 16, false},
-    {"Organisme", SHEET_WRAP, 24, false},
+    {"Organisme", SHEET_WRAP, 28, false},
     {"Lieu", SHEET_WRAP, 18, false},
     {"Modalité", SHEET_TEXT, 0, false},
     {"Début", SHEET_DAY, 0, false},
@@ -17,7 +17,7 @@ static const SheetColumn columns[] = {
     {"Stagiaires", SHEET_INTEGER, 0, true},
     {"Groupe", SHEET_CENTRE, 0, false},
     {"SIAE", SHEET_INTEGER, 0, false},
-    {"Types de SIAE", SHEET_WRAP, 16, false},
+    {"Types de SIAE", SHEET_WRAP, 18, false},
     {"Coût pédagogique", SHEET_AMOUNT, 0, true},
     {"Frais annexes", SHEET_AMOUNT, 0, true},
     {"Coût total", SHEET_AMOUNT, 0, true},

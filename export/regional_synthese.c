@@ -3,6 +3,7 @@
 #include "export/french.h"
 #include "export/proof.h"
 #include "export/regional.h"
+#include "export/sheet_prose.h"
 
 #include <string.h>
 
@@ -30,7 +31,6 @@ enum { CARD_ROW = 3, PROOF_ROW = 8, POINTS_ROW = 10 };
 static const double widths[N_COLUMNS] = {34, 11, 9, 9, 1.5, 25, 11, 9, 14.5, 14.5, 14.5, 1.5, 12.5, 10.5, 11.5};
 #define CHART_HEIGHT 280 /* pixels */
 #define CHART_ROWS 15    /* of 20 pixels: a chart and a gap */
-#define PROSE_LINE 205   /* characters across the page */
 
 /* Pixels from the left of column first to the right of column last. */
 static int pixels(int first, int last)
@@ -133,8 +133,7 @@ static void proof(const Classeur *classeur, Sheet *sheet)
     g_autofree char *text = g_strconcat(points, " ", cost, NULL);
     sheet_text(sheet, PROOF_ROW, 0, SHEET_HEADING, "Ce qui est prouvé");
     sheet_height(sheet, PROOF_ROW, 22);
-    sheet_merged(sheet, PROOF_ROW + 1, 0, PROOF_ROW + 1, N_COLUMNS - 1, SHEET_PROSE, text);
-    sheet_height(sheet, PROOF_ROW + 1, 16.0 * (1 + (double)(g_utf8_strlen(text, -1) / PROSE_LINE)));
+    sheet_prose(sheet, PROOF_ROW + 1, 0, N_COLUMNS - 1, text);
 }
 
 /* ---- what needs a decision ---- */
@@ -150,8 +149,7 @@ static int points(const Classeur *classeur, Sheet *sheet)
     sheet_height(sheet, row++, 22);
     for (guint i = 0; i < texts->len; i++) {
         g_autofree char *text = g_strconcat("• ", texts->pdata[i], NULL);
-        sheet_merged(sheet, row, 0, row, N_COLUMNS - 1, SHEET_PROSE, text);
-        sheet_height(sheet, row++, 16.0 * (1 + (double)(g_utf8_strlen(text, -1) / PROSE_LINE)));
+        sheet_prose(sheet, row++, 0, N_COLUMNS - 1, text);
     }
     return row + 1;
 }

@@ -21,6 +21,14 @@
 #define A4_WIDTH 250
 #define A3_WIDTH 370
 
+/* Points: sides of A4, of which A3 has them larger by the square root of 2; margins. */
+#define A4_LONG 841.9
+#define A4_SHORT 595.3
+#define INCH 72
+static const struct {
+    double left, right, top, bottom; /* inches */
+} margins = {0.4, 0.4, 0.5, 0.6};
+
 #define UNITS_MAX 32767 /* UTF-16 units a cell holds */
 
 typedef struct {
@@ -134,6 +142,7 @@ static void sheet_free(gpointer data)
 {
     Sheet *sheet = data;
     g_array_unref(sheet->merged);
+    g_array_unref(sheet->widths);
     g_free(sheet->name);
     g_free(sheet);
 }
@@ -216,6 +225,7 @@ Sheet *sheet_new(SheetBook *book, const char *name)
     sheet->book = book;
     sheet->name = g_strdup(name);
     sheet->merged = g_array_new(FALSE, FALSE, sizeof(Range));
+    sheet->widths = g_array_new(FALSE, TRUE, sizeof(double));
     sheet->worksheet = workbook_add_worksheet(book->workbook, name);
     g_assert(sheet->worksheet != NULL);
     g_ptr_array_add(book->sheets, sheet);
@@ -326,8 +336,12 @@ void sheet_merged_number(Sheet *sheet, int row, int column, int last_row, int la
 
 void sheet_width(Sheet *sheet, int column, double characters)
 {
-    sheet_keep(sheet->book, worksheet_set_column(sheet->worksheet, (lxw_col_t)column, (lxw_col_t)column,
-                                                 CLAMP(characters, 1, 255), NULL));
+    characters = CLAMP(characters, 1, 255);
+    if (sheet->widths->len <= (guint)column)
+        g_array_set_size(sheet->widths, (guint)column + 1);
+    g_array_index(sheet->widths, double, column) = characters;
+    sheet_keep(sheet->book,
+               worksheet_set_column(sheet->worksheet, (lxw_col_t)column, (lxw_col_t)column, characters, NULL));
 }
 
 void sheet_height(Sheet *sheet, int row, double points)
@@ -389,7 +403,7 @@ void sheet_print(Sheet *sheet, int first_row, int last_row, int column, bool one
 {
     worksheet_set_landscape(sheet->worksheet);
     worksheet_set_paper(sheet->worksheet, width > A4_WIDTH ? PAPER_A3 : PAPER_A4);
-    worksheet_set_margins(sheet->worksheet, 0.4, 0.4, 0.5, 0.6);
+    worksheet_set_margins(sheet->worksheet, margins.left, margins.right, margins.top, margins.bottom);
     worksheet_fit_to_pages(sheet->worksheet, width > A3_WIDTH ? 2 : 1, one_page ? 1 : 0);
     if (one_page)
         worksheet_center_horizontally(sheet->worksheet);
@@ -397,6 +411,19 @@ void sheet_print(Sheet *sheet, int first_row, int last_row, int column, bool one
         sheet_keep(sheet->book, worksheet_repeat_rows(sheet->worksheet, (lxw_row_t)first_row, (lxw_row_t)last_row));
     if (column >= 0)
         sheet_keep(sheet->book, worksheet_repeat_columns(sheet->worksheet, 0, (lxw_col_t)column));
+}
+
+double sheet_page_height(const Sheet *sheet)
+{
+    double characters = 0, across = 0;
+    for (guint i = 0; i < sheet->widths->len; i++) {
+        characters += g_array_index(sheet->widths, double, i);
+        across += (7 * g_array_index(sheet->widths, double, i) + 5) * 0.75; /* as Excel counts, at 96 dots an inch */
+    }
+    double paper = characters > A4_WIDTH ? sqrt(2) : 1;
+    double wide = A4_LONG * paper - (margins.left + margins.right) * INCH;
+    double high = A4_SHORT * paper - (margins.top + margins.bottom) * INCH;
+    return across > wide ? high * across / wide : high;
 }
 
 void sheet_breaks(Sheet *sheet, const int *rows, int n_rows)

@@ -65,6 +65,10 @@ void sheet_name(Sheet *sheet, const char *name, int row, int column, int last_ro
  * as high as one page too. */
 void sheet_print(Sheet *sheet, int first_row, int last_row, int column, bool one_page, double width);
 
+/* The points of rows a printed page holds, scaled to the widths that were set: for sheet_breaks(). In a font wider than
+ * Calibri it holds more. */
+double sheet_page_height(const Sheet *sheet);
+
 /* Printed pages begin at these rows, ascending, each > 0; at most 1,023 are kept. */
 void sheet_breaks(Sheet *sheet, const int *rows, int n_rows);
 

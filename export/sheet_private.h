@@ -22,6 +22,7 @@ struct Sheet {
     char *name;
     int64_t n_cells; /* written, each once */
     GArray *merged;  /* of Range */
+    GArray *widths;  /* of the columns up to the last one set, double */
 };
 
 /* Keeps the first fault of a book. */

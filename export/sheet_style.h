@@ -10,6 +10,7 @@ typedef enum {
     SHEET_SUBTITLE, /* the line below it */
     SHEET_HEADING,  /* of a part of a sheet */
     SHEET_NOTE,     /* small print */
+    SHEET_SENTENCE, /* prose of one line, which goes on beyond its cell */
     SHEET_PROSE,    /* sentences over several lines */
     SHEET_LINK,     /* leads to another sheet */
     SHEET_HEADER,   /* of a column of text */

@@ -1,6 +1,8 @@
 /* Tables on sheets: see sheet_table.h. */
 #include "export/sheet_table.h"
 
+#include "export/sheet_prose.h"
+
 #include <string.h>
 
 typedef struct {
@@ -24,16 +26,14 @@ static double unit(SheetStyle style)
     return style == SHEET_AMOUNT || style == SHEET_HOURS ? 100 : style == SHEET_TENTHS ? 10 : 1;
 }
 
-/* Widths count digits of the default font at 11 points; cells are written at 10. What a character takes at most, in
- * Calibri and in the fonts that stand in for it: a number that does not fit shows as ####. */
+/* What a digit takes at most at 10 points, in Calibri and in the fonts that stand in for it: a number that does not fit
+ * shows as ####. */
 #define DIGIT 1.02
 #define BOLD_DIGIT 1.1
-#define LETTER 0.82  /* of a sentence */
-#define WORD 0.98    /* of a name, capitals or not */
-#define CAPITAL 1.05 /* of a code */
-#define BOLD_LETTER 1.08
+#define SIZE 10 /* points; bold headers take as much as one more */
 #define PADDING 1.5
-#define LINE 13.0 /* points */
+#define FILTER 2.6 /* padding of a header, with room for its arrow */
+#define LINE 13.0  /* points */
 
 /* Characters a number is written with: digits, a separator every third, decimals and sign of its style. */
 static int number_length(SheetStyle style, int64_t value)
@@ -54,26 +54,17 @@ static void widen(SheetTable *table, double width)
         state->width = width;
 }
 
-/* The width of a header broken at blanks into at most three lines, bold, with room for the filter's arrow. */
+/* The least width of a header broken into at most three lines, none within a word. */
 #define HEADER_LINES 3
 static double header_width(const char *title)
 {
     g_auto(GStrv) words = g_strsplit(title, " ", -1);
-    glong most = 0;
+    double width = 0, longest;
     for (int i = 0; words[i] != NULL; i++)
-        most = MAX(most, g_utf8_strlen(words[i], -1));
-    for (int lines = HEADER_LINES + 1; lines > HEADER_LINES; most++) {
-        glong length = -1;
-        lines = 1;
-        for (int i = 0; words[i] != NULL; i++) {
-            length += g_utf8_strlen(words[i], -1) + 1;
-            if (length > most) {
-                length = g_utf8_strlen(words[i], -1);
-                lines++;
-            }
-        }
-    }
-    return (double)(most - 1) * BOLD_LETTER + 2.6;
+        width = MAX(width, sheet_prose_width(words[i], SIZE + 1));
+    while (sheet_prose_lines(title, SIZE + 1, width + 0.1, &longest) > HEADER_LINES)
+        width += 0.5;
+    return width + FILTER - PADDING;
 }
 
 SheetTable *sheet_table_new(Sheet *sheet, int row, const char *name, const SheetColumn *columns, int n_columns)
@@ -99,35 +90,17 @@ static SheetStyle next(SheetTable *table)
     return table->columns[table->column].style;
 }
 
-/* The lines a text takes when broken at blanks, or anywhere in longer words, into lines of `most` characters (0 = only
- * at line feeds); *longest: the longest of them. Programs do not agree on the height of wrapped rows, so it is set. */
-static int count_lines(const char *text, int most, int *longest)
-{
-    int lines = 1, length = 0, word = 0;
-    *longest = 0;
-    for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
-        word = *at == ' ' || *at == '\n' ? 0 : word + 1;
-        if (*at == '\n' || (most > 0 && length == most)) {
-            lines++;
-            length = *at == '\n' ? 0 : word > 0 && word < most ? word : 1;
-        } else
-            length++;
-        *longest = MAX(*longest, length);
-    }
-    return lines;
-}
-
 void sheet_table_text(SheetTable *table, const char *text)
 {
     SheetStyle style = next(table);
     g_assert(style == SHEET_TEXT || style == SHEET_WRAP || style == SHEET_CENTRE);
     g_autofree char *made_valid = g_utf8_validate(text, -1, NULL) ? NULL : g_utf8_make_valid(text, -1);
     const char *valid = made_valid != NULL ? made_valid : text;
-    int longest;
-    int lines = count_lines(valid, (int)(table->columns[table->column].widest / LETTER), &longest);
+    double longest;
+    int lines = sheet_prose_lines(valid, SIZE, table->columns[table->column].widest, &longest);
     if (style == SHEET_WRAP)
         table->lines = MAX(table->lines, lines);
-    widen(table, longest * (style == SHEET_WRAP ? WORD : CAPITAL));
+    widen(table, longest);
     sheet_text(table->sheet, table->row, table->column++, style, text);
 }
 
@@ -261,8 +234,9 @@ int sheet_table_end(SheetTable *table, int frozen)
         sheet_text(table->sheet, table->header_row, i, right ? SHEET_HEADER_RIGHT : SHEET_HEADER, titles[i]);
         sheet_width(table->sheet, i, table->states[i].width + PADDING);
         all += table->states[i].width + PADDING;
-        int longest;
-        lines = MAX(lines, count_lines(titles[i], (int)((table->states[i].width - 2) / BOLD_LETTER), &longest));
+        double longest;
+        lines = MAX(lines,
+                    sheet_prose_lines(titles[i], SIZE + 1, table->states[i].width + PADDING - FILTER + 0.1, &longest));
     }
     sheet_height(table->sheet, table->header_row, LINE * lines + 6);
     sheet_freeze(table->sheet, table->header_row + 1, frozen);

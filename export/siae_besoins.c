@@ -6,8 +6,8 @@
 
 static const SheetColumn columns[] = {
     {"Besoin", SHEET_TEXT, 0, false},
-    {"Formation", SHEET_WRAP, 34, false},
-    {"Axe", SHEET_WRAP, 24, false},
+    {"Formation", SHEET_WRAP, 44, false},
+    {"Axe", SHEET_WRAP, 28, false},
     {"Priorité", SHEET_INTEGER, 0, false},
     {"À partir du", SHEET_DAY, 0, false},
     {"Jusqu’au", SHEET_DAY, 0, false},

@@ -239,6 +239,26 @@ def breaks(sheet):
         yield rows[:5]
 
 
+@regional
+@rule
+def whole_blocks(book):
+    """a block of a session is printed on one page: none is broken, the page between two breaks holds its rows"""
+    sheet = book.sheets["Fiches session"]
+    across = sum(7 * width + 5 for width in sheet.widths.values()) * 0.75  # points, as Excel counts
+    margin = {side: float(value) * 72 for side, value in sheet.tree.find(MAIN + "pageMargins").items()}
+    room = (595.3 - margin["top"] - margin["bottom"]) * max(1, across / (841.9 - margin["left"] - margin["right"]))
+    heights = {int(row.get("r")): float(row.get("ht", "15")) for row in sheet.tree.iter(MAIN + "row")}
+    last = max(heights)
+    begins = [row for row in range(1, last + 1) if str(sheet.value(row + 1, 1) or "").startswith("Où : ")]
+    starts = [1] + [int(at.get("id")) + 1 for at in sheet.tree.iter(MAIN + "brk")]
+    for start, end in zip(starts, starts[1:] + [last + 1]):
+        if start > 1 and start not in begins:
+            yield f"row {start} begins a page, not a block"
+        high = sum(heights.get(row, 15) for row in range(start, end))
+        if high > room + 15 and sum(start <= row < end for row in begins) > 1:
+            yield f"rows {start} to {end}: {high:.0f} points of {room:.0f}"
+
+
 # ---- tables ----
 
 @rule
