@@ -44,12 +44,16 @@ int front_begin(const Classeur *classeur, Sheet *sheet, const char *title, const
     return PROSE_ROW + 2;
 }
 
-int front_table(Sheet *sheet, int row, int first, const char *heading, const char *const titles[4])
+int front_table(Sheet *sheet, int row, int first, const char *heading, const char *const titles[4], SheetStyle style)
 {
     sheet_text(sheet, row, first, SHEET_HEADING, heading);
     sheet_height(sheet, row, 22);
     for (int i = 0; i < 4; i++)
-        sheet_text(sheet, row + 1, first + i, i == 0 ? SHEET_HEADER : SHEET_HEADER_RIGHT, titles[i]);
+        sheet_text(sheet, row + 1, first + i,
+                   sheet_style_header(i == 0  ? SHEET_TEXT
+                                      : i < 3 ? style
+                                              : SHEET_INTEGER),
+                   titles[i]);
     sheet_height(sheet, row + 1, 20);
     return row + 2;
 }

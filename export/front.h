@@ -33,9 +33,9 @@ typedef struct {
 int front_begin(const Classeur *classeur, Sheet *sheet, const char *title, const char *note, FrontCard *cards,
                 const char *prose);
 
-/* A heading and the header of a table of four columns, the first of them FRONT_NAME or FRONT_RIGHT_NAME; returns the
- * row below. */
-int front_table(Sheet *sheet, int row, int first, const char *heading, const char *const titles[4]);
+/* A heading and the header of a table of four columns, the first of them, of texts, FRONT_NAME or FRONT_RIGHT_NAME, the
+ * last of numbers, those between of cells of a style; returns the row below. */
+int front_table(Sheet *sheet, int row, int first, const char *heading, const char *const titles[4], SheetStyle style);
 
 /* What the pages after the first one tell, with links to them; then the page is set for print. One text a page. */
 void front_end(Sheet *sheet, int row, const ClasseurPage *pages, const char *const *texts);

@@ -9,7 +9,7 @@
 
 static const SheetColumn columns[] = {
     {"Session", SHEET_TEXT, 0, false},
-    {"Intitulé", SHEET_WRAP, 44, false},
+    {"Intitulé", SHEET_WRAP, 48, false},
     {"Nature", SHEET_WRAP, 24, false},
     {"RNCP / RS", SHEET_WRAP, 16, false},
     {"Formacode", SHEET_TEXT, 0, false},
@@ -35,7 +35,7 @@ static const SheetColumn columns[] = {
     {"Reste à charge", SHEET_AMOUNT, 0, true},
     {"Dispositif", SHEET_WRAP, 22, false},
     {"Axe", SHEET_WRAP, 46, false},
-    {"Enveloppe", SHEET_WRAP, 22, false},
+    {"Enveloppe", SHEET_WRAP, 34, false},
     {"À déposer avant le", SHEET_DAY, 0, false},
 };
 

@@ -3,7 +3,7 @@
 #include "export/sheet_table.h"
 
 static const SheetColumn columns[] = {
-    {"Session", SHEET_TEXT, 0, false},   {"Intitulé", SHEET_WRAP, 44, false},
+    {"Session", SHEET_TEXT, 0, false},   {"Intitulé", SHEET_WRAP, 48, false},
     {"Début", SHEET_DAY, 0, false},      {"SIAE", SHEET_WRAP, 28, false},
     {"SIRET", SHEET_TEXT, 0, false},     {"Besoin", SHEET_TEXT, 0, false},
     {"Axe", SHEET_WRAP, 46, false},      {"Dispositif", SHEET_WRAP, 24, false},

@@ -4,7 +4,7 @@
 
 static const SheetColumn columns[] = {
     {"Session", SHEET_TEXT, 0, false},
-    {"Intitulé", SHEET_WRAP, 44, false},
+    {"Intitulé", SHEET_WRAP, 48, false},
     {"Début", SHEET_DAY, 0, false},
     {"SIAE", SHEET_WRAP, 28, false},
     {"SIRET", SHEET_TEXT, 0, false},

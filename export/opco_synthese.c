@@ -143,7 +143,7 @@ static int dispositifs_table(Sheet *sheet, int row, const GArray *list)
 {
     static const char *const titles[] = {"Dispositif", "Enveloppes", "Engagé", "Disponible"};
     int64_t montant = 0, engage = 0;
-    row = front_table(sheet, row, FRONT_NAME, "Les enveloppes, par dispositif", titles);
+    row = front_table(sheet, row, FRONT_NAME, "Les enveloppes, par dispositif", titles, SHEET_AMOUNT);
     for (guint i = 0; i < list->len; i++, row++) {
         const Dispositif *d = &g_array_index(list, Dispositif, i);
         g_autofree char *name = french_shorten(d->name, 38);
@@ -161,7 +161,7 @@ static int months_table(Sheet *sheet, int row, const GArray *months)
 {
     static const char *const titles[] = {"Mois", "Demandes", "Stagiaires", "Montant demandé"};
     Month total = {0};
-    row = front_table(sheet, row, FRONT_RIGHT_NAME, "Les demandes, par mois de dépôt", titles);
+    row = front_table(sheet, row, FRONT_RIGHT_NAME, "Les demandes, par mois de dépôt", titles, SHEET_INTEGER);
     for (guint i = 0; i < months->len; i++, row++) {
         const Month *month = &g_array_index(months, Month, i);
         g_autofree char *name = french_month(month->year, month->month);
@@ -237,7 +237,7 @@ static int controls(const Classeur *classeur, Sheet *sheet, int row, const GArra
         {"Imputations, montant imputé", "=SUM(Imputations[Montant imputé])", charged},
         {"Pièces à fournir, montant demandé", "=SUM(Pieces[Montant demandé])", asked},
     };
-    int first = row = front_table(sheet, row, FRONT_NAME, "Le même total par chaque page", titles);
+    int first = row = front_table(sheet, row, FRONT_NAME, "Le même total par chaque page", titles, SHEET_AMOUNT);
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++, row++) {
         g_autofree char *difference = g_strdup_printf("=B%d-B%d", row + 1, first + 1);
         sheet_text(sheet, row, FRONT_NAME, SHEET_TEXT, rows[i].name);

@@ -129,7 +129,7 @@ static void write_weeks(const Page *page)
         g_autofree char *name = w - begun > 2   ? french_month(year, month)
                                 : w - begun > 1 ? french_month(0, month)
                                                 : g_strdup("");
-        sheet_merged(page->sheet, MONTH_ROW, FIRST_WEEK + begun, MONTH_ROW, FIRST_WEEK + w - 1, SHEET_HEADER_CENTRE,
+        sheet_merged(page->sheet, MONTH_ROW, FIRST_WEEK + begun, MONTH_ROW, FIRST_WEEK + w - 1, SHEET_HEADER_WEEKS,
                      name);
     }
     for (int w = 0; w < page->n_weeks; w++) {

@@ -116,8 +116,7 @@ static void heads(const Classeur *classeur, Page *page, const ModelPlanSession *
     line(page, when);
     line(page, group);
     for (int c = 0; c < N_COLUMNS; c++)
-        sheet_text(page->sheet, page->row, c, columns[c].style >= SHEET_INTEGER ? SHEET_HEADER_RIGHT : SHEET_HEADER,
-                   columns[c].title);
+        sheet_text(page->sheet, page->row, c, sheet_style_header(columns[c].style), columns[c].title);
     end_row(page);
 }
 

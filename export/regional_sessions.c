@@ -5,7 +5,7 @@
 
 static const SheetColumn columns[] = {
     {"Session", SHEET_TEXT, 0, false},
-    {"Formation", SHEET_WRAP, 44, false},
+    {"Formation", SHEET_WRAP, 42, false},
     {"Filière", SHEET_WRAP, 16, false},
     {"Organisme", SHEET_WRAP, 28, false},
     {"Lieu", SHEET_WRAP, 18, false},
@@ -17,7 +17,7 @@ static const SheetColumn columns[] = {
     {"Stagiaires", SHEET_INTEGER, 0, true},
     {"Groupe", SHEET_CENTRE, 0, false},
     {"SIAE", SHEET_INTEGER, 0, false},
-    {"Types de SIAE", SHEET_WRAP, 18, false},
+    {"Types de SIAE", SHEET_WRAP, 16, false},
     {"Coût pédagogique", SHEET_AMOUNT, 0, true},
     {"Frais annexes", SHEET_AMOUNT, 0, true},
     {"Coût total", SHEET_AMOUNT, 0, true},

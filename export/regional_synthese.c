@@ -28,7 +28,7 @@ enum {
 };
 enum { CARD_ROW = 3, PROOF_ROW = 8, POINTS_ROW = 10 };
 
-static const double widths[N_COLUMNS] = {34, 11, 9, 9, 1.5, 25, 11, 9, 14.5, 14.5, 14.5, 1.5, 12.5, 10.5, 11.5};
+static const double widths[N_COLUMNS] = {43, 11, 9, 9, 1.5, 25, 11, 9, 14.5, 14.5, 14.5, 1.5, 12.5, 10.5, 11.5};
 #define CHART_HEIGHT 280 /* pixels */
 #define CHART_ROWS 15    /* of 20 pixels: a chart and a gap */
 
@@ -178,7 +178,7 @@ static SheetStyle of(SheetStyle style, bool total)
 
 static void share_row(Sheet *sheet, int row, const char *name, const FiguresShare *share, bool total)
 {
-    g_autofree char *shortened = french_shorten(name, 40);
+    g_autofree char *shortened = french_shorten(name, 52);
     sheet_text(sheet, row, AXE, of(SHEET_TEXT, total), shortened);
     sheet_integer(sheet, row, AXE_ASKED, of(SHEET_INTEGER, total), share->demande);
     sheet_integer(sheet, row, AXE_SERVED, of(SHEET_INTEGER, total), share->servi.effectif);

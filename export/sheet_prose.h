@@ -8,7 +8,8 @@
 
 #include "export/sheet.h"
 
-/* The width of a text, line feeds left out, at `size` points; bold text is told as a point larger. */
+/* The width of a text, line feeds left out and invalid bytes counted, at `size` points; bold text is told as a point
+ * larger. */
 double sheet_prose_width(const char *text, int size);
 
 /* The lines a text takes, broken at blanks and behind hyphens, or anywhere in longer words, and at line feeds (at those

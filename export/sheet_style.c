@@ -45,7 +45,8 @@ const SheetLook sheet_style_looks[SHEET_N_STYLES] = {
     [SHEET_LINK] = {NULL, 11, SHEET_UNDERLINE, SHEET_BLUE, 0, 'l', 't', SHEET_LINES_NONE},
     [SHEET_HEADER] = {NULL, 10, SHEET_BOLD | SHEET_WRAPPED, 0xFFFFFF, SHEET_NAVY, 'i', 'c', SHEET_LINES_NONE},
     [SHEET_HEADER_RIGHT] = {NULL, 10, SHEET_BOLD | SHEET_WRAPPED, 0xFFFFFF, SHEET_NAVY, 'r', 'c', SHEET_LINES_NONE},
-    [SHEET_HEADER_CENTRE] = {NULL, 10, SHEET_BOLD, 0xFFFFFF, SHEET_NAVY, 'c', 'c', SHEET_LINES_BOX},
+    [SHEET_HEADER_CENTRE] = {NULL, 10, SHEET_BOLD | SHEET_WRAPPED, 0xFFFFFF, SHEET_NAVY, 'c', 'c', SHEET_LINES_NONE},
+    [SHEET_HEADER_WEEKS] = {NULL, 10, SHEET_BOLD, 0xFFFFFF, SHEET_NAVY, 'c', 'c', SHEET_LINES_BOX},
     [SHEET_CARD_LABEL] = CARD(NULL, 10, 0, SHEET_GREY),
     [SHEET_CARD_INTEGER] = CARD(INTEGER, 20, SHEET_BOLD, SHEET_NAVY),
     [SHEET_CARD_AMOUNT] = CARD(AMOUNT, 16, SHEET_BOLD, SHEET_NAVY),
@@ -93,6 +94,14 @@ const SheetLook sheet_style_looks[SHEET_N_STYLES] = {
     [SHEET_WRONG] = {NULL, 10, SHEET_BOLD, 0x7F1D1D, 0xF8CBAD, 'l', 'c', SHEET_LINES_BOX},
     [SHEET_DOUBTFUL] = {NULL, 10, 0, 0x000000, 0xFFE699, 'l', 'c', SHEET_LINES_BOX},
 };
+
+SheetStyle sheet_style_header(SheetStyle style)
+{
+    g_assert(style >= SHEET_TEXT && style <= SHEET_FILL_IN);
+    return sheet_style_looks[style].align == 'r'   ? SHEET_HEADER_RIGHT
+           : sheet_style_looks[style].align == 'c' ? SHEET_HEADER_CENTRE
+                                                   : SHEET_HEADER;
+}
 
 SheetStyle sheet_style_total(SheetStyle style)
 {

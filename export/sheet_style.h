@@ -16,7 +16,8 @@ typedef enum {
     SHEET_HEADER,   /* of a column of text */
     SHEET_HEADER_RIGHT,
     SHEET_HEADER_CENTRE,
-    SHEET_CARD_LABEL, /* a figure that stands alone: its name, itself, what to compare it with */
+    SHEET_HEADER_WEEKS, /* of the weeks of a month */
+    SHEET_CARD_LABEL,   /* a figure that stands alone: its name, itself, what to compare it with */
     SHEET_CARD_INTEGER,
     SHEET_CARD_AMOUNT,
     SHEET_CARD_NOTE,
@@ -77,6 +78,9 @@ typedef struct {
     char vertical;          /* t c b */
     SheetLines lines;
 } SheetLook;
+
+/* How the header above cells of this style (SHEET_TEXT..SHEET_FILL_IN) looks. */
+SheetStyle sheet_style_header(SheetStyle style);
 
 /* How a cell of this style (SHEET_TEXT..SHEET_FILL_IN) looks in a total row. */
 SheetStyle sheet_style_total(SheetStyle style);

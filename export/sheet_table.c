@@ -32,7 +32,7 @@ static double unit(SheetStyle style)
 #define BOLD_DIGIT 1.1
 #define SIZE 10 /* points; bold headers take as much as one more */
 #define PADDING 1.5
-#define FILTER 2.6 /* padding of a header, with room for its arrow */
+#define FILTER 2.8 /* padding of a header, with room for its arrow */
 #define LINE 13.0  /* points */
 
 /* Characters a number is written with: digits, a separator every third, decimals and sign of its style. */
@@ -94,10 +94,8 @@ void sheet_table_text(SheetTable *table, const char *text)
 {
     SheetStyle style = next(table);
     g_assert(style == SHEET_TEXT || style == SHEET_WRAP || style == SHEET_CENTRE);
-    g_autofree char *made_valid = g_utf8_validate(text, -1, NULL) ? NULL : g_utf8_make_valid(text, -1);
-    const char *valid = made_valid != NULL ? made_valid : text;
     double longest;
-    int lines = sheet_prose_lines(valid, SIZE, table->columns[table->column].widest, &longest);
+    int lines = sheet_prose_lines(text, SIZE, table->columns[table->column].widest, &longest);
     if (style == SHEET_WRAP)
         table->lines = MAX(table->lines, lines);
     widen(table, longest);
@@ -229,9 +227,7 @@ int sheet_table_end(SheetTable *table, int frozen)
     if (any)
         write_totals(table);
     for (int i = 0; i < table->n_columns; i++) {
-        SheetStyle style = table->columns[i].style;
-        bool right = style >= SHEET_INTEGER && style <= SHEET_PERCENT;
-        sheet_text(table->sheet, table->header_row, i, right ? SHEET_HEADER_RIGHT : SHEET_HEADER, titles[i]);
+        sheet_text(table->sheet, table->header_row, i, sheet_style_header(table->columns[i].style), titles[i]);
         sheet_width(table->sheet, i, table->states[i].width + PADDING);
         all += table->states[i].width + PADDING;
         double longest;

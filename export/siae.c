@@ -115,7 +115,7 @@ static int sessions_table(const Classeur *classeur, Sheet *sheet, int row)
     const Model *model = classeur->figures->model;
     g_autoptr(GArray) seats = find_seats(classeur);
     int64_t total = 0;
-    row = front_table(sheet, row, FRONT_NAME, "Vos sessions, dans l’ordre des dates", titles);
+    row = front_table(sheet, row, FRONT_NAME, "Vos sessions, dans l’ordre des dates", titles, SHEET_DAY);
     for (guint i = 0; i < seats->len; i++) {
         const Seat *seat = &g_array_index(seats, Seat, i);
         const ModelPlanSession *session = &classeur->figures->plan->sessions[seat->session];
@@ -153,7 +153,7 @@ static int needs_table(const Classeur *classeur, Sheet *sheet, int row)
         for (int32_t j = figures->first_non_couvert[needs->rows[i]]; j < figures->first_non_couvert[needs->rows[i] + 1];
              j++)
             counts[figures->plan->non_couverts[j].motif] += figures->plan->non_couverts[j].effectif;
-    row = front_table(sheet, row, FRONT_RIGHT_NAME, "Ce qui est servi, ce qui ne l’est pas", titles);
+    row = front_table(sheet, row, FRONT_RIGHT_NAME, "Ce qui est servi, ce qui ne l’est pas", titles, SHEET_INTEGER);
     for (int i = -1; i <= MOTIF_N; i++) {
         bool total = i == MOTIF_N;
         int64_t n = i < 0 ? share->servi.effectif : total ? share->demande : counts[i];

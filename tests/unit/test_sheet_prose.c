@@ -8,6 +8,9 @@ static void test_width(void)
     g_assert_cmpfloat(sheet_prose_width("nnnn", 10), <, sheet_prose_width("WWWW", 10));
     g_assert_cmpfloat_with_epsilon(sheet_prose_width("été À Nîmes", 10), sheet_prose_width("ete A Nimes", 10), 1e-9);
     g_assert_cmpfloat_with_epsilon(sheet_prose_width("ligne", 20), 2 * sheet_prose_width("ligne", 10), 1e-9);
+    g_assert_cmpfloat_with_epsilon(sheet_prose_width("ŝ", 10), sheet_prose_width("s", 10), 1e-9);
+    g_assert_cmpfloat_with_epsilon(sheet_prose_width("\xC3(\xFFn\xE2\x80", 10), sheet_prose_width("\t(\tn\t\t", 10),
+                                   1e-9);
     g_assert_cmpfloat(sheet_prose_width("漢", 10), >, sheet_prose_width("M", 10));
     /* ten digits of the default size, and no more than a tenth beyond */
     g_assert_cmpfloat(sheet_prose_width("0123456789", 11), >=, 10);
