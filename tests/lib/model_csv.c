@@ -1,4 +1,4 @@
-/* A Model as the contract's input files: one writer of cells a table, in the order of its header. */
+/* A Model as the contract's input files: see model_csv.h. A new column is a word in its file's list. */
 #include "tests/lib/model_csv.h"
 
 #include "config/calendar.h"
@@ -15,24 +15,38 @@ typedef struct {
     RegionRandom *random; /* NULL: everything in its own order */
 } Line;
 
+/* Adds the cell of a column that no field holds as it is written. */
+typedef void CellFunc(Line *line, const Model *model, const void *row);
+
+typedef enum {
+    KIND_TEXT,
+    KIND_NUMBER, /* of 4 or 8 bytes, MODEL_NONE is empty */
+    KIND_DAY,
+    KIND_DEGREES,
+    KIND_BOOL,
+    KIND_WORD, /* a value of a vocabulary */
+    KIND_SET,  /* bits of them */
+    KIND_KEY,  /* a position in another table */
+    KIND_OTHER /* as `put` says */
+} Kind;
+
+typedef struct {
+    const char *name;
+    Kind kind;
+    size_t offset, size;     /* of the field in its row */
+    int decimals;            /* of NUMBER */
+    const Vocabulary *words; /* of WORD, SET */
+    size_t table, row, key;  /* of KEY: the array in Model, the size of its rows, the key in a row */
+    CellFunc *put;           /* of OTHER */
+} Column;
+
 static void put(Line *line, const char *text)
 {
     g_ptr_array_add(line->cells, g_strdup(text));
 }
 
-static void put_int(Line *line, int64_t value)
-{
-    g_ptr_array_add(line->cells, value == MODEL_NONE ? g_strdup("") : g_strdup_printf("%" G_GINT64_FORMAT, value));
-}
-
-static void put_day(Line *line, int32_t day)
-{
-    char text[CALENDAR_TEXT_MAX];
-    put(line, day == MODEL_NONE ? "" : calendar_text(day, text));
-}
-
 /* value / 10^decimals, without useless zeros. value >= 0 or MODEL_NONE. */
-static void put_decimal(Line *line, int64_t value, int decimals)
+static void put_number(Line *line, int64_t value, int decimals)
 {
     int64_t unit = 1;
     for (int i = 0; i < decimals; i++)
@@ -42,16 +56,14 @@ static void put_decimal(Line *line, int64_t value, int decimals)
         return;
     }
     GString *text = g_string_new(NULL);
-    g_string_printf(text, "%" G_GINT64_FORMAT ".%0*" G_GINT64_FORMAT, value / unit, decimals, value % unit);
-    while (text->str[text->len - 1] == '0')
-        g_string_truncate(text, text->len - 1);
-    if (text->str[text->len - 1] == '.')
-        g_string_truncate(text, text->len - 1);
+    g_string_printf(text, "%" G_GINT64_FORMAT, value / unit);
+    if (value % unit != 0) {
+        g_string_append_printf(text, ".%0*" G_GINT64_FORMAT, decimals, value % unit);
+        while (text->str[text->len - 1] == '0')
+            g_string_truncate(text, text->len - 1);
+    }
     g_ptr_array_add(line->cells, g_string_free(text, FALSE));
 }
-
-#define put_cents(line, value) put_decimal(line, value, 2)
-#define put_km(line, value) put_decimal(line, value, 1)
 
 /* The shortest text that reads back as the same double. */
 static void put_degrees(Line *line, double value)
@@ -64,11 +76,6 @@ static void put_degrees(Line *line, double value)
             break;
     }
     put(line, text);
-}
-
-static void put_bool(Line *line, bool value)
-{
-    put(line, value ? "oui" : "non");
 }
 
 static void put_list(Line *line, const GPtrArray *words)
@@ -94,258 +101,238 @@ static void put_set(Line *line, const Vocabulary *vocabulary, uint32_t set)
     put_list(line, words);
 }
 
-/* The key of a row, or nothing. */
-#define KEY(m, table, key, position) ((position) == MODEL_NONE ? "" : (m)->table[position].key)
-
-static void put_campagne(Line *line, const Model *m, int32_t i)
+static const char *key_of(const Model *model, const Column *column, int32_t position)
 {
-    const ModelCampagne *c = &m->campagne + i;
-    put(line, c->code);
-    put(line, c->region);
-    put_day(line, c->date_debut);
-    put_day(line, c->date_fin);
-    put_day(line, c->date_plan);
-    put_int(line, c->gel_jours);
+    if (position == MODEL_NONE)
+        return "";
+    const char *rows = *(const char *const *)(const void *)((const char *)model + column->table);
+    return *(const char *const *)(const void *)(rows + column->row * (size_t)position + column->key);
 }
 
-static void put_commune(Line *line, const Model *m, int32_t i)
+static void put_cell(Line *line, const Model *model, const Column *column, const void *row)
 {
-    const ModelCommune *c = &m->communes[i];
-    put(line, c->code_insee);
-    put(line, c->nom);
-    put_degrees(line, c->latitude);
-    put_degrees(line, c->longitude);
-    put(line, c->zone);
+    const void *field = (const char *)row + column->offset;
+    char day[CALENDAR_TEXT_MAX];
+    switch (column->kind) {
+    case KIND_TEXT:
+        put(line, *(const char *const *)field);
+        return;
+    case KIND_NUMBER:
+        put_number(line, column->size == sizeof(int64_t) ? *(const int64_t *)field : *(const int32_t *)field,
+                   column->decimals);
+        return;
+    case KIND_DAY:
+        put(line, *(const int32_t *)field == MODEL_NONE ? "" : calendar_text(*(const int32_t *)field, day));
+        return;
+    case KIND_DEGREES:
+        put_degrees(line, *(const double *)field);
+        return;
+    case KIND_BOOL:
+        put(line, *(const bool *)field ? "oui" : "non");
+        return;
+    case KIND_WORD:
+        put(line, vocabulary_word(column->words, *(const int *)field));
+        return;
+    case KIND_SET:
+        put_set(line, column->words, *(const uint32_t *)field);
+        return;
+    case KIND_KEY:
+        put(line, key_of(model, column, *(const int32_t *)field));
+        return;
+    case KIND_OTHER:
+        column->put(line, model, row);
+        return;
+    }
+    g_assert_not_reached();
 }
 
-static void put_siae(Line *line, const Model *m, int32_t i)
+/* ---- columns no field holds as they are written ---- */
+
+static void put_commune(Line *line, const Model *model, const void *row)
 {
-    const ModelSiae *s = &m->siae[i];
-    put(line, s->code);
-    put(line, s->siret);
-    put(line, s->raison_sociale);
-    put(line, vocabulary_word(&vocabulary_type, (int)s->type));
-    put(line, s->opco);
-    put(line, KEY(m, communes, code_insee, s->commune));
-    put_decimal(line, s->effectif, 2);
-    put_int(line, s->absents_max);
-    put_cents(line, s->reste_a_charge_max);
+    const ModelBesoin *b = row;
+    put(line, b->commune == model->siae[b->siae].commune ? "" : model->communes[b->commune].code_insee);
 }
 
-static void put_organisme(Line *line, const Model *m, int32_t i)
+static void put_publics(Line *line, const Model *model, const void *row)
 {
-    const ModelOrganisme *o = &m->organismes[i];
-    put(line, o->siret);
-    put(line, o->nda);
-    put(line, o->raison_sociale);
-    put_bool(line, o->qualiopi);
-    put_int(line, o->sessions_simultanees);
-}
-
-static void put_formation(Line *line, const Model *m, int32_t i)
-{
-    const ModelFormation *f = &m->formations[i];
-    put(line, f->code);
-    put(line, f->intitule);
-    put(line, f->domaine);
-    put(line, f->filiere);
-    put(line, vocabulary_word(&vocabulary_nature, (int)f->nature));
-    put_decimal(line, f->heures, 2);
-    put_int(line, f->jours);
-    put_int(line, f->jours_par_semaine);
-    put_int(line, f->effectif_min);
-    put_int(line, f->effectif_max);
-    put(line, f->certification);
-    put(line, f->formacode);
-}
-
-static void put_offre(Line *line, const Model *m, int32_t i)
-{
-    const ModelOffre *o = &m->offres[i];
-    put(line, o->code);
-    put(line, KEY(m, organismes, siret, o->organisme));
-    put(line, KEY(m, formations, code, o->formation));
-    put(line, KEY(m, communes, code_insee, o->commune));
-    put(line, vocabulary_word(&vocabulary_modalite, (int)o->modalite));
-    put_cents(line, o->cout_groupe);
-    put_cents(line, o->cout_stagiaire);
-    put_int(line, o->effectif_min);
-    put_int(line, o->effectif_max);
-    put_day(line, o->date_debut);
-    put_day(line, o->date_fin);
-    put_int(line, o->sessions_max);
-    put(line, KEY(m, siae, code, o->siae));
-    put(line, o->opco);
-}
-
-static void put_besoin(Line *line, const Model *m, int32_t i)
-{
-    const ModelBesoin *b = &m->besoins[i];
-    g_autoptr(GPtrArray) publics = g_ptr_array_new(), apres = g_ptr_array_new();
+    (void)model;
+    const ModelBesoin *b = row;
+    g_autoptr(GPtrArray) publics = g_ptr_array_new();
     for (int p = 0; b->publics[p] != NULL; p++)
         g_ptr_array_add(publics, (gpointer)(uintptr_t)b->publics[p]);
-    for (int32_t a = 0; a < b->n_apres; a++)
-        g_ptr_array_add(apres, (gpointer)(uintptr_t)m->besoins[b->apres[a]].reference);
-    put(line, b->reference);
-    put(line, KEY(m, siae, code, b->siae));
-    put(line, KEY(m, formations, code, b->formation));
-    put_int(line, b->effectif);
-    put_int(line, b->priorite);
-    put(line, KEY(m, axes, code, b->axe));
-    put(line, vocabulary_word(&vocabulary_statut, (int)b->statut));
-    put_bool(line, b->attestation);
-    put_day(line, b->date_debut);
-    put_day(line, b->date_fin);
-    put(line, b->commune == m->siae[b->siae].commune ? "" : KEY(m, communes, code_insee, b->commune));
-    put_km(line, b->rayon_km);
     put_list(line, publics);
-    put(line, b->stagiaire);
+}
+
+static void put_apres(Line *line, const Model *model, const void *row)
+{
+    const ModelBesoin *b = row;
+    g_autoptr(GPtrArray) apres = g_ptr_array_new();
+    for (int32_t a = 0; a < b->n_apres; a++)
+        g_ptr_array_add(apres, (gpointer)(uintptr_t)model->besoins[b->apres[a]].reference);
     put_list(line, apres);
 }
 
-static void put_axe(Line *line, const Model *m, int32_t i)
+static void put_axes(Line *line, const Model *model, const void *row)
 {
-    const ModelAxe *a = &m->axes[i];
-    put(line, a->code);
-    put(line, a->libelle);
-    put_int(line, a->min_siae);
-}
-
-static void put_montage(Line *line, const Model *m, int32_t i)
-{
-    const ModelMontage *g = &m->montages[i];
+    const ModelMontage *m = row;
     g_autoptr(GPtrArray) axes = g_ptr_array_new();
-    for (int32_t a = 0; a < g->n_axes; a++)
-        g_ptr_array_add(axes, (gpointer)(uintptr_t)m->axes[g->axes[a]].code);
-    put(line, g->code);
-    put(line, g->opco);
-    put_set(line, &vocabulary_type, g->types);
-    put_decimal(line, g->effectif_min, 2);
-    put_decimal(line, g->effectif_max, 2);
-    put_set(line, &vocabulary_nature, g->natures);
-    put_set(line, &vocabulary_statut, g->statuts);
+    for (int32_t a = 0; a < m->n_axes; a++)
+        g_ptr_array_add(axes, (gpointer)(uintptr_t)model->axes[m->axes[a]].code);
     put_list(line, axes);
-    put_cents(line, g->salaire_horaire);
 }
 
-static void put_frais(Line *line, const Model *m, int32_t i)
+static void put_sujet(Line *line, const Model *model, const void *row)
 {
-    const ModelFrais *f = &m->frais[i];
-    put(line, f->opco);
-    put_decimal(line, f->bareme_km, 4);
-    put_cents(line, f->forfait_jour);
-    put_cents(line, f->forfait_nuit);
-    put_km(line, f->nuit_km);
+    const ModelFermeture *f = row;
+    put(line, f->objet == OBJET_SIAE        ? model->siae[f->sujet].code
+              : f->objet == OBJET_ORGANISME ? model->organismes[f->sujet].siret
+                                            : model->communes[f->sujet].code_insee);
 }
 
-static void put_financement(Line *line, const Model *m, int32_t i)
-{
-    const ModelFinancement *f = &m->financements[i];
-    put(line, KEY(m, montages, code, f->montage));
-    put_int(line, f->rang);
-    put(line, f->dispositif);
-    put_decimal(line, f->taux_pedagogie, 2);
-    put_cents(line, f->plafond_horaire);
-    put_decimal(line, f->taux_annexes, 2);
-    put_decimal(line, f->taux_salaire, 2);
-}
+/* ---- files ---- */
 
-static void put_enveloppe(Line *line, const Model *m, int32_t i)
-{
-    const ModelEnveloppe *e = &m->enveloppes[i];
-    put(line, e->code);
-    put(line, e->opco);
-    put(line, e->dispositif);
-    put(line, KEY(m, axes, code, e->axe));
-    put_cents(line, e->montant);
-    put_cents(line, e->montant_acquis);
-    put_day(line, e->debut_min);
-    put_day(line, e->debut_max);
-    put_day(line, e->fin_max);
-}
+/* ROW is the type of the rows whose columns follow. */
+#define FIELD(of, field)                                                                                               \
+    .name = #field, .kind = of, .offset = G_STRUCT_OFFSET(ROW, field), .size = sizeof(((ROW *)0)->field)
+#define TEXT(field) FIELD(KIND_TEXT, field)
+#define NUMBER(field, digits) FIELD(KIND_NUMBER, field), .decimals = digits
+#define WHOLE(field) NUMBER(field, 0)
+#define CENTS(field) NUMBER(field, 2)
+#define DAY(field) FIELD(KIND_DAY, field)
+#define DEGREES(field) FIELD(KIND_DEGREES, field)
+#define BOOL(field) FIELD(KIND_BOOL, field)
+#define WORD(field) FIELD(KIND_WORD, field), .words = &vocabulary_##field
+#define SET(field, vocabulary) FIELD(KIND_SET, field), .words = &vocabulary_##vocabulary
+#define KEY(field, array, Row, code)                                                                                   \
+    FIELD(KIND_KEY, field), .table = G_STRUCT_OFFSET(Model, array), .row = sizeof(Row),                                \
+                            .key = G_STRUCT_OFFSET(Row, code)
+#define OTHER(title, function) .name = title, .kind = KIND_OTHER, .put = function
 
-static void put_priorite(Line *line, const Model *m, int32_t i)
-{
-    const ModelPriorite *p = &m->priorites[i];
-    put(line, vocabulary_word(&vocabulary_critere, (int)p->critere));
-    put(line, p->valeur);
-    put_int(line, p->points);
-}
-
-static void put_trajet(Line *line, const Model *m, int32_t i)
-{
-    const ModelTrajet *t = &m->trajets[i];
-    put(line, KEY(m, communes, code_insee, t->depart));
-    put(line, KEY(m, communes, code_insee, t->arrivee));
-    put_km(line, t->km);
-    put_cents(line, t->cout);
-}
-
-static void put_fermeture(Line *line, const Model *m, int32_t i)
-{
-    const ModelFermeture *f = &m->fermetures[i];
-    const char *sujet = f->objet == OBJET_SIAE        ? m->siae[f->sujet].code
-                        : f->objet == OBJET_ORGANISME ? m->organismes[f->sujet].siret
-                                                      : m->communes[f->sujet].code_insee;
-    put(line, vocabulary_word(&vocabulary_objet, (int)f->objet));
-    put(line, sujet);
-    put_day(line, f->du);
-    put_day(line, f->au);
-}
-
-static void put_session_fixee(Line *line, const Model *m, int32_t i)
-{
-    put(line, m->sessions_fixees[i].session);
-    put(line, KEY(m, offres, code, m->sessions_fixees[i].offre));
-    put_day(line, m->sessions_fixees[i].date_debut);
-}
-
-static void put_affectation_fixee(Line *line, const Model *m, int32_t i)
-{
-    const ModelAffectationFixee *a = &m->affectations_fixees[i];
-    put(line, KEY(m, sessions_fixees, session, a->session));
-    put(line, KEY(m, besoins, reference, a->besoin));
-    put_int(line, a->effectif);
-    put(line, KEY(m, montages, code, a->montage));
-}
+#define ROW ModelCampagne
+static const Column campagne[] = {{TEXT(code)},    {TEXT(region)},   {DAY(date_debut)},
+                                  {DAY(date_fin)}, {DAY(date_plan)}, {WHOLE(gel_jours)}};
+#undef ROW
+#define ROW ModelCommune
+static const Column communes[] = {
+    {TEXT(code_insee)}, {TEXT(nom)}, {DEGREES(latitude)}, {DEGREES(longitude)}, {TEXT(zone)}};
+#undef ROW
+#define ROW ModelSiae
+static const Column siae[] = {
+    {TEXT(code)},          {TEXT(siret)},        {TEXT(raison_sociale)},
+    {WORD(type)},          {TEXT(opco)},         {KEY(commune, communes, ModelCommune, code_insee)},
+    {NUMBER(effectif, 2)}, {WHOLE(absents_max)}, {CENTS(reste_a_charge_max)}};
+#undef ROW
+#define ROW ModelOrganisme
+static const Column organismes[] = {
+    {TEXT(siret)}, {TEXT(nda)}, {TEXT(raison_sociale)}, {BOOL(qualiopi)}, {WHOLE(sessions_simultanees)}};
+#undef ROW
+#define ROW ModelFormation
+static const Column formations[] = {
+    {TEXT(code)},          {TEXT(intitule)},      {TEXT(domaine)},       {TEXT(filiere)},
+    {WORD(nature)},        {NUMBER(heures, 2)},   {WHOLE(jours)},        {WHOLE(jours_par_semaine)},
+    {WHOLE(effectif_min)}, {WHOLE(effectif_max)}, {TEXT(certification)}, {TEXT(formacode)}};
+#undef ROW
+#define ROW ModelOffre
+static const Column offres[] = {{TEXT(code)},
+                                {KEY(organisme, organismes, ModelOrganisme, siret)},
+                                {KEY(formation, formations, ModelFormation, code)},
+                                {KEY(commune, communes, ModelCommune, code_insee)},
+                                {WORD(modalite)},
+                                {CENTS(cout_groupe)},
+                                {CENTS(cout_stagiaire)},
+                                {WHOLE(effectif_min)},
+                                {WHOLE(effectif_max)},
+                                {DAY(date_debut)},
+                                {DAY(date_fin)},
+                                {WHOLE(sessions_max)},
+                                {KEY(siae, siae, ModelSiae, code)},
+                                {TEXT(opco)}};
+#undef ROW
+#define ROW ModelBesoin
+static const Column besoins[] = {{TEXT(reference)},
+                                 {KEY(siae, siae, ModelSiae, code)},
+                                 {KEY(formation, formations, ModelFormation, code)},
+                                 {WHOLE(effectif)},
+                                 {WHOLE(priorite)},
+                                 {KEY(axe, axes, ModelAxe, code)},
+                                 {WORD(statut)},
+                                 {BOOL(attestation)},
+                                 {DAY(date_debut)},
+                                 {DAY(date_fin)},
+                                 {OTHER("commune", put_commune)},
+                                 {NUMBER(rayon_km, 1)},
+                                 {OTHER("publics", put_publics)},
+                                 {TEXT(stagiaire)},
+                                 {OTHER("apres", put_apres)}};
+#undef ROW
+#define ROW ModelAxe
+static const Column axes[] = {{TEXT(code)}, {TEXT(libelle)}, {WHOLE(min_siae)}};
+#undef ROW
+#define ROW ModelMontage
+static const Column montages[] = {{TEXT(code)},
+                                  {TEXT(opco)},
+                                  {SET(types, type)},
+                                  {NUMBER(effectif_min, 2)},
+                                  {NUMBER(effectif_max, 2)},
+                                  {SET(natures, nature)},
+                                  {SET(statuts, statut)},
+                                  {OTHER("axes", put_axes)},
+                                  {CENTS(salaire_horaire)}};
+#undef ROW
+#define ROW ModelFrais
+static const Column frais[] = {
+    {TEXT(opco)}, {NUMBER(bareme_km, 4)}, {CENTS(forfait_jour)}, {CENTS(forfait_nuit)}, {NUMBER(nuit_km, 1)}};
+#undef ROW
+#define ROW ModelFinancement
+static const Column financements[] = {{KEY(montage, montages, ModelMontage, code)},
+                                      {WHOLE(rang)},
+                                      {TEXT(dispositif)},
+                                      {NUMBER(taux_pedagogie, 2)},
+                                      {CENTS(plafond_horaire)},
+                                      {NUMBER(taux_annexes, 2)},
+                                      {NUMBER(taux_salaire, 2)}};
+#undef ROW
+#define ROW ModelEnveloppe
+static const Column enveloppes[] = {{TEXT(code)},       {TEXT(opco)},
+                                    {TEXT(dispositif)}, {KEY(axe, axes, ModelAxe, code)},
+                                    {CENTS(montant)},   {CENTS(montant_acquis)},
+                                    {DAY(debut_min)},   {DAY(debut_max)},
+                                    {DAY(fin_max)}};
+#undef ROW
+#define ROW ModelPriorite
+static const Column priorites[] = {{WORD(critere)}, {TEXT(valeur)}, {WHOLE(points)}};
+#undef ROW
+#define ROW ModelTrajet
+static const Column trajets[] = {{KEY(depart, communes, ModelCommune, code_insee)},
+                                 {KEY(arrivee, communes, ModelCommune, code_insee)},
+                                 {NUMBER(km, 1)},
+                                 {CENTS(cout)}};
+#undef ROW
+#define ROW ModelFermeture
+static const Column fermetures[] = {{WORD(objet)}, {OTHER("code", put_sujet)}, {DAY(du)}, {DAY(au)}};
+#undef ROW
+#define ROW ModelSessionFixee
+static const Column sessions_fixees[] = {{TEXT(session)}, {KEY(offre, offres, ModelOffre, code)}, {DAY(date_debut)}};
+#undef ROW
+#define ROW ModelAffectationFixee
+static const Column affectations_fixees[] = {{KEY(session, sessions_fixees, ModelSessionFixee, session)},
+                                             {KEY(besoin, besoins, ModelBesoin, reference)},
+                                             {WHOLE(effectif)},
+                                             {KEY(montage, montages, ModelMontage, code)}};
+#undef ROW
 
 static const struct {
-    const char *file, *header;
-    void (*put_row)(Line *line, const Model *model, int32_t row);
-    size_t n_offset; /* of the number of rows in a Model; 0: the campaign's one row */
-} FILES[] = {
-#define AT(table) G_STRUCT_OFFSET(Model, n_##table)
-    {"campagne.csv", "code;region;date_debut;date_fin;date_plan;gel_jours", put_campagne, 0},
-    {"communes.csv", "code_insee;nom;latitude;longitude;zone", put_commune, AT(communes)},
-    {"siae.csv", "code;siret;raison_sociale;type;opco;commune;effectif;absents_max;reste_a_charge_max", put_siae,
-     AT(siae)},
-    {"organismes.csv", "siret;nda;raison_sociale;qualiopi;sessions_simultanees", put_organisme, AT(organismes)},
-    {"formations.csv",
-     "code;intitule;domaine;filiere;nature;heures;jours;jours_par_semaine;effectif_min;effectif_max;certification;"
-     "formacode",
-     put_formation, AT(formations)},
-    {"offres.csv",
-     "code;organisme;formation;commune;modalite;cout_groupe;cout_stagiaire;effectif_min;effectif_max;date_debut;"
-     "date_fin;sessions_max;siae;opco",
-     put_offre, AT(offres)},
-    {"besoins.csv",
-     "reference;siae;formation;effectif;priorite;axe;statut;attestation;date_debut;date_fin;commune;rayon_km;publics;"
-     "stagiaire;apres",
-     put_besoin, AT(besoins)},
-    {"axes.csv", "code;libelle;min_siae", put_axe, AT(axes)},
-    {"montages.csv", "code;opco;types;effectif_min;effectif_max;natures;statuts;axes;salaire_horaire", put_montage,
-     AT(montages)},
-    {"frais.csv", "opco;bareme_km;forfait_jour;forfait_nuit;nuit_km", put_frais, AT(frais)},
-    {"financements.csv", "montage;rang;dispositif;taux_pedagogie;plafond_horaire;taux_annexes;taux_salaire",
-     put_financement, AT(financements)},
-    {"enveloppes.csv", "code;opco;dispositif;axe;montant;montant_acquis;debut_min;debut_max;fin_max", put_enveloppe,
-     AT(enveloppes)},
-    {"priorites.csv", "critere;valeur;points", put_priorite, AT(priorites)},
-    {"trajets.csv", "depart;arrivee;km;cout", put_trajet, AT(trajets)},
-    {"fermetures.csv", "objet;code;du;au", put_fermeture, AT(fermetures)},
-    {"sessions_fixees.csv", "session;offre;date_debut", put_session_fixee, AT(sessions_fixees)},
-    {"affectations_fixees.csv", "session;besoin;effectif;montage", put_affectation_fixee, AT(affectations_fixees)},
-#undef AT
+    const char *file;
+    const Column *columns;
+    int n_columns;
+    size_t rows, count, size; /* in Model: the array, the number of rows; of a row. count 0: the campaign's one row */
+} FILES[] = {{"campagne.csv", campagne, G_N_ELEMENTS(campagne), 0, 0, 0},
+#define TABLE(table, Row, order)                                                                                       \
+    {#table ".csv", table, G_N_ELEMENTS(table), G_STRUCT_OFFSET(Model, table), G_STRUCT_OFFSET(Model, n_##table),      \
+     sizeof(Row)},
+             MODEL_TABLES(TABLE)
+#undef TABLE
 };
 
 static void append_cell(GString *text, const char *cell)
@@ -365,19 +352,27 @@ static void append_cell(GString *text, const char *cell)
 
 static int32_t rows_of(const Model *model, size_t file)
 {
-    size_t offset = FILES[file].n_offset;
+    size_t offset = FILES[file].count;
     return offset == 0 ? 1 : *(const int32_t *)(const void *)((const char *)model + offset);
 }
 
-/* The text of one file. cells: all of them, row after row. */
+static const void *row_of(const Model *model, size_t file, int32_t i)
+{
+    if (FILES[file].count == 0)
+        return &model->campagne;
+    const char *rows = *(const char *const *)(const void *)((const char *)model + FILES[file].rows);
+    return rows + FILES[file].size * (size_t)i;
+}
+
+/* The text of one file. */
 static GString *file_text(const Model *model, size_t file, RegionRandom *random)
 {
-    g_auto(GStrv) names = g_strsplit(FILES[file].header, ";", -1);
-    int32_t n_columns = (int32_t)g_strv_length(names), n_rows = rows_of(model, file), n_shown = 0;
-    g_autoptr(GPtrArray) cells = g_ptr_array_new_with_free_func(g_free);
+    int32_t n_columns = FILES[file].n_columns, n_rows = rows_of(model, file), n_shown = 0;
+    g_autoptr(GPtrArray) cells = g_ptr_array_new_with_free_func(g_free); /* row after row */
     Line line = {cells, random};
     for (int32_t i = 0; i < n_rows; i++)
-        FILES[file].put_row(&line, model, i);
+        for (int32_t c = 0; c < n_columns; c++)
+            put_cell(&line, model, &FILES[file].columns[c], row_of(model, file, i));
     g_assert_cmpint((int32_t)cells->len, ==, n_rows * n_columns);
 
     g_autofree int32_t *rows = g_new(int32_t, (gsize)n_rows + 1), *columns = g_new(int32_t, (gsize)n_columns + 1);
@@ -401,7 +396,8 @@ static GString *file_text(const Model *model, size_t file, RegionRandom *random)
     GString *text = g_string_new(NULL);
     for (int32_t i = -1; i < n_rows; i++)
         for (int32_t c = 0; c < n_shown; c++) {
-            append_cell(text, i < 0 ? names[columns[c]] : cells->pdata[rows[i] * n_columns + columns[c]]);
+            append_cell(text,
+                        i < 0 ? FILES[file].columns[columns[c]].name : cells->pdata[rows[i] * n_columns + columns[c]]);
             g_string_append_c(text, c + 1 < n_shown ? ';' : '\n');
         }
     return text;
