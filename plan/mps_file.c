@@ -9,6 +9,7 @@
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct MpsFile {
@@ -52,6 +53,11 @@ static bool fault(MpsFile *file, int cause, GError **error)
 
 MpsFile *mps_file_open(const char *path, GError **error)
 {
+    struct stat status;
+    if (stat(path, &status) == 0 && !S_ISREG(status.st_mode)) { /* a device would be renamed over */
+        g_set_error(error, FAULT, FAULT_OUTPUT, "cannot write '%s': not a regular file", path);
+        return NULL;
+    }
     MpsFile *file = g_new0(MpsFile, 1);
     g_autofree char *folder = g_path_get_dirname(path), *name = g_path_get_basename(path);
     file->path = g_strdup(path);

@@ -80,6 +80,10 @@ expect 0 "the model of its cost" "$prisme" plan --campagne NORM-2026 --mps "$wor
 grep -q '^ RHS PTS 3$' "$work/cost.mps"
 ok "which asks for the points given"
 expect 7 "a model into a folder that does not exist" "$prisme" plan --campagne NORM-2026 --mps "$work/absent/model.mps"
+mkfifo "$work/fifo"
+expect 7 "a model in the place of what is no file" "$prisme" plan --campagne NORM-2026 --mps "$work/fifo"
+[ -p "$work/fifo" ]
+ok "which stays what it was"
 expect 4 "the model of a campaign that does not exist" "$prisme" plan --campagne NORM-2027 --mps "$work/never.mps"
 [ ! -e "$work/never.mps" ] && [ "$plans" = "$("$prisme" etat)" ]
 ok "plan --mps makes no plan"
