@@ -45,11 +45,11 @@ static char *requests_to_file(const Classeur *classeur)
     if (soon.n + late == 0)
         return NULL;
     g_autofree char *delayed =
-        late == 0 ? g_strdup("") : g_strdup_printf(" ; pour %d, le délai de dépôt est déjà passé", late);
+        late == 0 ? g_strdup("") : g_strdup_printf("\u00A0; pour %d, le délai de dépôt est déjà passé", late);
     g_autofree char *count = french_count(soon.n, "session", "sessions");
     g_autofree char *names = soon.n > 0 ? take_subjects(&soon) : NULL;
-    return g_strdup_printf("Demandes à déposer dans les %d jours : %s%s%s%s%s.", SOON, count, names != NULL ? " (" : "",
-                           names != NULL ? names : "", names != NULL ? ")" : "", delayed);
+    return g_strdup_printf("Demandes à déposer dans les %d jours\u00A0: %s%s%s%s%s.", SOON, count,
+                           names != NULL ? " (" : "", names != NULL ? names : "", names != NULL ? ")" : "", delayed);
 }
 
 static bool is_nearly_spent(const Figures *figures, int32_t enveloppe)
@@ -75,7 +75,7 @@ static char *envelopes_spent(const Classeur *classeur)
     g_autofree char *count =
         french_count(spent.n, "enveloppe presque épuisée, engagée", "enveloppes presque épuisées, engagées");
     g_autofree char *names = take_subjects(&spent);
-    return g_strdup_printf("%s à %d\u00A0%% ou plus : %s.", count, NEARLY_SPENT, names);
+    return g_strdup_printf("%s à %d\u00A0%% ou plus\u00A0: %s.", count, NEARLY_SPENT, names);
 }
 
 static gint by_left(gconstpointer a, gconstpointer b, gpointer data)
@@ -111,7 +111,7 @@ static char *envelopes_left(const Classeur *classeur)
     }
     g_autofree char *money = french_amount(amount), *names = take_subjects(&left);
     g_autofree char *count = french_count((int64_t)rows->len, "enveloppe expirerait", "enveloppes expireraient");
-    return g_strdup_printf("%s avec %s non engagés : %s.", count, money, names);
+    return g_strdup_printf("%s avec %s non engagés\u00A0: %s.", count, money, names);
 }
 
 static char *siae_without(const Classeur *classeur)
@@ -126,7 +126,7 @@ static char *siae_without(const Classeur *classeur)
     g_autofree char *count =
         french_count(without.n, "SIAE sans aucun stagiaire servi", "SIAE sans aucun stagiaire servi");
     g_autofree char *names = take_subjects(&without);
-    return g_strdup_printf("%s : %s.", count, names);
+    return g_strdup_printf("%s\u00A0: %s.", count, names);
 }
 
 /* Learners whom only the size of a group keeps out, most of them that one session of the offer could gather. */
@@ -192,11 +192,12 @@ static char *groups_at_one(const Classeur *classeur)
     }
     if (lacking.n + fragile.n == 0)
         return NULL;
-    GString *text = g_string_new("À un stagiaire près : ");
+    GString *text = g_string_new("À un stagiaire près\u00A0: ");
     if (lacking.n > 0) {
         g_autofree char *count = french_count(lacking.n, "groupe s’ouvrirait", "groupes s’ouvriraient");
         g_autofree char *names = take_subjects(&lacking);
-        g_string_append_printf(text, "%s avec un stagiaire de plus (%s)%s", count, names, fragile.n > 0 ? " ; " : "");
+        g_string_append_printf(text, "%s avec un stagiaire de plus (%s)%s", count, names,
+                               fragile.n > 0 ? "\u00A0; " : "");
     }
     if (fragile.n > 0) {
         g_autofree char *count = french_count(fragile.n, "session tomberait sous son effectif minimal",
@@ -232,7 +233,7 @@ char *attention_not_served(const Classeur *classeur)
     g_autofree char *reasons = g_string_free(text, FALSE);
     g_autofree char *count =
         french_count(total, "stagiaire demandé n’est pas servi", "stagiaires demandés ne sont pas servis");
-    return total == 0 ? NULL : g_strdup_printf("%s, d’abord pour : %s.", count, reasons);
+    return total == 0 ? NULL : g_strdup_printf("%s, d’abord pour\u00A0: %s.", count, reasons);
 }
 
 GPtrArray *attention_points(const Classeur *classeur)

@@ -1,6 +1,8 @@
 /* What shared sessions spare: see mutualisation.h. */
 #include "export/mutualisation.h"
 
+#include "export/french.h"
+
 #include <stdlib.h>
 
 /* Learners of one SIAE, one session and one need in the plan. */
@@ -106,3 +108,34 @@ Mutualisation *mutualisation_new(const Figures *figures, Mutualisation *total)
         add(total, &gains[s]);
     return gains;
 }
+
+char *mutualisation_headline(const Mutualisation *total)
+{
+    int64_t lost = total->servis - total->seuls;
+    g_autofree char *without = french_count(lost, "stagiaire servi ne pourrait", "stagiaires servis ne pourraient");
+    g_autofree char *served = french_integer(total->servis), *share = french_ratio(lost, total->servis);
+    g_autofree char *others = french_integer(total->seuls), *alone = french_amount(total->cout_seuls);
+    g_autofree char *plan = french_amount(total->cout_plan);
+    g_autofree char *gain = french_amount(total->cout_seuls - total->cout_plan);
+    if (total->servis == 0)
+        return g_strdup("Ce plan ne sert aucun stagiaire.");
+    g_autofree char *small = french_integer(total->groupe), *shared = french_integer(total->axe);
+    return g_strdup_printf("Sans sessions partagées, %s pas se former sur %s, soit %s (%s faute de groupe, %s par leur "
+                           "axe)\u00A0; les %s autres coûteraient %s au lieu de %s\u00A0: %s de gain au moins.",
+                           without, served, share, small, shared, others, alone, plan, gain);
+}
+
+const char *const mutualisation_sentences[] = {
+    "Le calcul reprend, pour chaque SIAE et chaque offre, ses stagiaires servis par ce plan, à la même offre, au "
+    "même prix et au même lieu, mais en groupes d’elle seule\u00A0: le moins de groupes que l’effectif maximal permet, "
+    "chacun d’au moins l’effectif minimal.",
+    "Groupe trop petit\u00A0: les stagiaires que ces groupes ne peuvent pas contenir. Axe partagé\u00A0: ceux dont "
+    "l’axe "
+    "exige plusieurs SIAE. Aucun coût ne leur est prêté\u00A0; ce qu’ils coûtent au plan est dans la dernière colonne.",
+    "Coût = pédagogie et frais annexes, quel que soit le payeur. Gain = coût seule moins coût au plan des mêmes "
+    "stagiaires.",
+    "Le gain est un minimum\u00A0: dates, nombre de sessions de l’offre, absents d’un même jour, formateurs "
+    "disponibles et enveloppes ne limitent ici que le plan. Il peut être négatif là où le plan ouvre deux "
+    "sessions quand un groupe aurait pu suffire sans ces limites.",
+    NULL,
+};

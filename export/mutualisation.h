@@ -29,4 +29,10 @@ Mutualisation *mutualisation_new(const Figures *figures, Mutualisation *total);
 /* Most learners of n in groups of least..most learners; *groups: how many groups hold them. */
 int64_t mutualisation_fit(int64_t n, int64_t least, int64_t most, int64_t *groups);
 
+/* The whole in a sentence, owned by the caller. */
+char *mutualisation_headline(const Mutualisation *total);
+
+/* How it is counted, in sentences; the last is NULL. */
+extern const char *const mutualisation_sentences[];
+
 #endif

@@ -18,7 +18,10 @@ static const PageSection sections[] = {
     {"siae", "SIAE", page_siae},
     {"financements", "OPCO et enveloppes", page_opcos},
     {"formations", "Formations et axes", page_formations},
+    {"territoires", "Territoires", page_zones},
+    {"publics", "Publics", page_publics},
     {"non-couverts", "Besoins non couverts", page_unmet},
+    {"mutualisation", "Gain de la mutualisation", page_sharing},
 };
 
 /* ---- order and colours ---- */

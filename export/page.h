@@ -31,6 +31,9 @@ void page_sessions(Page *page); /* the tables */
 void page_siae(Page *page);
 void page_opcos(Page *page);
 void page_formations(Page *page);
+void page_zones(Page *page);
+void page_publics(Page *page);
+void page_sharing(Page *page);
 void page_unmet(Page *page);
 
 /* The colour of a filière: 0..PAGE_N_COLOURS - 1. */

@@ -198,6 +198,32 @@ static const PageColumn formation_columns[] = {
     {"Part servie", PAGE_RATIO, PAGE_PLAIN}, {"Sessions", PAGE_INTEGER, PAGE_SUM}, {"Coût", PAGE_AMOUNT, PAGE_SUM},
 };
 
+static const PageColumn axis_columns[] = {
+    {"Axe", PAGE_TEXT, PAGE_PLAIN},
+    {"SIAE par session, au moins", PAGE_INTEGER, PAGE_PLAIN},
+    {"Demandés", PAGE_INTEGER, PAGE_SUM},
+    {"Servis", PAGE_INTEGER, PAGE_SUM},
+    {"Part servie", PAGE_RATIO, PAGE_PLAIN},
+    {"Coût", PAGE_AMOUNT, PAGE_SUM},
+    {"Reste à charge", PAGE_AMOUNT, PAGE_SUM},
+};
+
+static void write_axes(Page *page)
+{
+    const Figures *figures = page->classeur->figures;
+    PageTable *table = page_table_new(page, "t-axes", "Les axes", axis_columns, (int)G_N_ELEMENTS(axis_columns));
+    for (int32_t i = 0; i < figures->model->n_axes; i++) {
+        const FiguresShare *share = &figures->axes[i];
+        page_table_text(table, figures->model->axes[i].libelle);
+        page_table_integer(table, figures->model->axes[i].min_siae);
+        share_cells(table, share);
+        page_table_amount(table, figures_cost(&share->servi));
+        page_table_amount(table, share->servi.reste);
+        page_table_end_row(table);
+    }
+    page_table_end(table);
+}
+
 void page_formations(Page *page)
 {
     const Figures *figures = page->classeur->figures;
@@ -227,6 +253,7 @@ void page_formations(Page *page)
         page_table_end_row(table);
     }
     page_table_end(table);
+    write_axes(page);
 }
 
 /* ---- unmet needs ---- */

@@ -2,7 +2,6 @@
  * export/mutualisation.h. */
 #include "export/mutualisation.h"
 
-#include "export/french.h"
 #include "export/regional.h"
 #include "export/sheet_prose.h"
 #include "export/sheet_table.h"
@@ -46,41 +45,13 @@ static void write_siae(SheetTable *table, const ModelSiae *siae, const Mutualisa
     sheet_table_end_row(table);
 }
 
-static char *headline(const Mutualisation *total)
-{
-    int64_t lost = total->servis - total->seuls;
-    g_autofree char *without = french_count(lost, "stagiaire servi ne pourrait", "stagiaires servis ne pourraient");
-    g_autofree char *served = french_integer(total->servis), *share = french_ratio(lost, total->servis);
-    g_autofree char *others = french_integer(total->seuls), *alone = french_amount(total->cout_seuls);
-    g_autofree char *plan = french_amount(total->cout_plan);
-    g_autofree char *gain = french_amount(total->cout_seuls - total->cout_plan);
-    if (total->servis == 0)
-        return g_strdup("Ce plan ne sert aucun stagiaire.");
-    g_autofree char *small = french_integer(total->groupe), *shared = french_integer(total->axe);
-    return g_strdup_printf("Sans sessions partagées, %s pas se former sur %s, soit %s (%s faute de groupe, %s par leur "
-                           "axe) ; les %s autres coûteraient %s au lieu de %s : %s de gain au moins.",
-                           without, served, share, small, shared, others, alone, plan, gain);
-}
-
 /* How the figures are made, below the table. */
 static void definition(Sheet *sheet, int row)
 {
-    static const char *const sentences[] = {
-        "Le calcul reprend, pour chaque SIAE et chaque offre, ses stagiaires servis par ce plan, à la même offre, au "
-        "même prix et au même lieu, mais en groupes d’elle seule : le moins de groupes que l’effectif maximal permet, "
-        "chacun d’au moins l’effectif minimal.",
-        "Groupe trop petit : les stagiaires que ces groupes ne peuvent pas contenir. Axe partagé : ceux dont l’axe "
-        "exige plusieurs SIAE. Aucun coût ne leur est prêté ; ce qu’ils coûtent au plan est dans la dernière colonne.",
-        "Coût = pédagogie et frais annexes, quel que soit le payeur. Gain = coût seule moins coût au plan des mêmes "
-        "stagiaires.",
-        "Le gain est un minimum : dates, nombre de sessions de l’offre, absents d’un même jour, formateurs "
-        "disponibles et enveloppes ne limitent ici que le plan. Il peut être négatif là où le plan ouvre deux "
-        "sessions quand un groupe aurait pu suffire sans ces limites.",
-    };
     sheet_text(sheet, row, 0, SHEET_HEADING, "Comment ce gain est compté");
     sheet_height(sheet, row++, 22);
-    for (size_t i = 0; i < G_N_ELEMENTS(sentences); i++)
-        sheet_prose(sheet, row++, 0, N_COLUMNS - 1, sentences[i]);
+    for (const char *const *sentence = mutualisation_sentences; *sentence != NULL; sentence++)
+        sheet_prose(sheet, row++, 0, N_COLUMNS - 1, *sentence);
 }
 
 void regional_mutualisation(const Classeur *classeur, Sheet *sheet)
@@ -88,7 +59,7 @@ void regional_mutualisation(const Classeur *classeur, Sheet *sheet)
     const Figures *figures = classeur->figures;
     Mutualisation total;
     g_autofree Mutualisation *gains = mutualisation_new(figures, &total);
-    g_autofree char *text = headline(&total);
+    g_autofree char *text = mutualisation_headline(&total);
     classeur_head(classeur, sheet, "Gain de la mutualisation", "les mêmes stagiaires, si chaque SIAE formait seule");
     sheet_text(sheet, CLASSEUR_TABLE_ROW - 1, 0, SHEET_HEADING, text);
     sheet_height(sheet, CLASSEUR_TABLE_ROW - 1, 24);

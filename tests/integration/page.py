@@ -19,6 +19,8 @@ import unicodedata
 from decimal import Decimal
 from html.parser import HTMLParser
 
+from xlsx import Book
+
 CHROMIUM = ["/usr/bin/chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
             "--disable-extensions", "--remote-debugging-pipe"]
 WIDE, PHONE = (1280, 900), (360, 740)
@@ -238,6 +240,32 @@ def check_figures(name, tables, folder):
         expect(sum(column(tables["t-calendrier"], "Stagiaires")) == int(bilan["effectif_servi"]), name, "calendar")
 
 
+SAME = [  # table of the page, page and table of the workbook, columns of the first and of the second
+    ("t-territoires", "Par territoire", "ParTerritoire",
+     ["Communes de départ", "Zones blanches", "Demandés", "Servis", "Sans session accessible", "Sessions sur place", "Coût",
+      "Frais annexes", "Reste à charge"],
+     ["Communes de départ", "Zones blanches", "Stagiaires demandés", "Stagiaires servis", "Sans session accessible",
+      "Sessions sur place", "Coût total", "Frais annexes", "Reste à charge"]),
+    ("t-publics", "Publics", "Publics", ["Demandés", "Servis"], ["Stagiaires demandés", "Stagiaires servis"]),
+    ("t-axes", "Par axe", "ParAxe", ["Demandés", "Servis", "Coût", "Reste à charge"],
+     ["Stagiaires demandés", "Stagiaires servis", "Coût total", "Reste à charge"]),
+    ("t-mutualisation", "Gain de la mutualisation", "Mutualisation",
+     ["Servis", "Pourraient se former seuls", "Groupe trop petit", "Axe partagé", "Coût seule", "Coût au plan des mêmes", "Gain"],
+     ["Stagiaires servis", "Pourraient se former seuls", "Groupe trop petit", "Axe partagé", "Coût seule",
+      "Coût au plan des mêmes", "Gain"])]
+AMOUNTS = ("Coût", "Frais", "Reste", "Gain")
+
+
+def check_workbook(name, tables, folder):
+    """What the page and the regional workbook both tell is the same; regional.py compares the workbook with the inputs."""
+    book = Book(os.path.join(folder, name[:-5] + ".xlsx"))
+    for identity, page, table, here, there in SAME:
+        rows = [row for row in book.sheets[page].rows(table) if any(value is not None for value in row.values())]
+        for title, other in zip(here, there):
+            wanted = ["" if row[other] is None else cents(row[other]) if title.startswith(AMOUNTS) else int(row[other]) for row in rows]
+            expect(column(tables[identity], title) == wanted, name, identity, title, column(tables[identity], title), wanted)
+
+
 # ---- what it does ----
 
 def check_sort(browser, name, tables):
@@ -273,6 +301,10 @@ def check_fold(browser, name):
         shown = browser.run("[...document.querySelectorAll('table.data')].map(t => [...t.tBodies[0].rows].filter(r => "
                             "getComputedStyle(r).display !== 'none').length - Math.min(t.tBodies[0].rows.length, %d))" % most)
         expect(not any(shown), name, "rows at first sight", width, shown)
+        offers = browser.run("[...document.querySelectorAll('.scroll')].filter(box => [...box.querySelectorAll('tbody tr')].every(r => "
+                             "getComputedStyle(r).display !== 'none') && box.nextElementSibling?.matches('.more') && "
+                             "box.nextElementSibling.getClientRects().length).length")
+        expect(offers == 0, name, offers, "tables shown whole offer more", width)
     browser.call("Emulation.setEmulatedMedia", media="print")
     expect(browser.run(displayed.format("===")), name, "rows on paper")
     browser.call("Emulation.setEmulatedMedia", media="")
@@ -373,6 +405,7 @@ def check(browser, folder, path):
     browser.open(path)
     tables = browser.run(TABLES)
     check_figures(name, tables, folder)
+    check_workbook(name, tables, folder)
     check_looks(browser, name)
     check_fold(browser, name)
     check_filter(browser, name, tables)
