@@ -6,12 +6,16 @@
 
 #include "export/classeur.h"
 #include "export/regional.h"
+#include "export/sheet_table.h"
 
 void opco_synthese(const Classeur *classeur, Sheet *sheet);    /* the file on one page, and how to read it */
 void opco_actions(const Classeur *classeur, Sheet *sheet);     /* one line a session with learners of the OPCO */
 void opco_stagiaires(const Classeur *classeur, Sheet *sheet);  /* one line a learner */
 void opco_imputations(const Classeur *classeur, Sheet *sheet); /* one line a charge: which enveloppe pays what */
 void opco_pieces(const Classeur *classeur, Sheet *sheet);      /* one line a request: a session and a SIAE */
+
+/* A text; what the inputs do not tell is left to be filled in, as what only the SIAE knows. */
+void opco_text_or_fill_in(SheetTable *table, const char *text);
 
 /* What the workbook's learners of a session amount to, and the codes behind it: texts joined by ", ", each once, in the
  * order met. Ended by opco_action_clear(). */

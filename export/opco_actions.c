@@ -39,8 +39,7 @@ static const SheetColumn columns[] = {
     {"À déposer avant le", SHEET_DAY, 0, false},
 };
 
-/* What the inputs may not tell is left to be filled in, as what only the SIAE knows. */
-static void text_or_fill_in(SheetTable *table, const char *text)
+void opco_text_or_fill_in(SheetTable *table, const char *text)
 {
     if (text[0] != '\0')
         sheet_table_text(table, text);
@@ -58,8 +57,8 @@ static void write_row(const Classeur *classeur, SheetTable *table, int32_t sessi
     sheet_table_text(table, row->code);
     sheet_table_text(table, formation->intitule);
     sheet_table_text(table, french_nature(formation->nature));
-    text_or_fill_in(table, formation->certification);
-    text_or_fill_in(table, formation->formacode);
+    opco_text_or_fill_in(table, formation->certification);
+    opco_text_or_fill_in(table, formation->formacode);
     sheet_table_text(table, organisme->raison_sociale);
     sheet_table_text(table, organisme->siret);
     sheet_table_text(table, organisme->nda);

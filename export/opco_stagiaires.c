@@ -12,6 +12,7 @@ static const SheetColumn columns[] = {
     {"SIAE", SHEET_WRAP, 28, false},
     {"SIRET", SHEET_TEXT, 0, false},
     {"Type", SHEET_CENTRE, 0, false},
+    {"IDCC", SHEET_CENTRE, 0, false},
     {"Besoin", SHEET_TEXT, 0, false},
     {"Stagiaire", SHEET_TEXT, 0, false},
     {"Montage", SHEET_TEXT, 0, false},
@@ -55,6 +56,7 @@ static void write_learner(const Classeur *classeur, SheetTable *table, const Mod
     sheet_table_text(table, siae->raison_sociale);
     sheet_table_text(table, siae->siret);
     sheet_table_text(table, vocabulary_word(&vocabulary_type, (int)siae->type));
+    opco_text_or_fill_in(table, siae->idcc);
     sheet_table_text(table, besoin->reference);
     sheet_table_text(table, besoin->stagiaire[0] != '\0' ? besoin->stagiaire : number);
     sheet_table_text(table, model->montages[row->montage].code);

@@ -41,6 +41,9 @@ static FieldResult read_text(RowsContext *context, const TablesColumn *column, c
     case KIND_CERTIFICATION:
         result = field_certification(text, buffer, note);
         break;
+    case KIND_IDCC:
+        result = field_idcc(text, buffer, note);
+        break;
     case KIND_FORMACODE:
         result = field_formacode(text, note);
         kept = text;

@@ -205,6 +205,8 @@ static const struct {
          "écrire RNCP ou RS puis le numéro (RNCP35551, RS5087), ou l'intitulé sans RNCP ni RS"},
     [CONSTAT_FORMACODE_FORME] = {"A-FORMACODE-FORME", "Formacode mal formé",
                                  "écrire ses 5 chiffres (31768), plusieurs séparés par « | »"},
+    [CONSTAT_IDCC_FORME] = {"A-IDCC-FORME", "IDCC mal formé",
+                            "écrire les 4 chiffres de la convention collective (1518), ou laisser vide"},
     /* numbers and days */
     [CONSTAT_NOMBRE_ILLISIBLE] = {"E-NOMBRE-ILLISIBLE", "nombre illisible",
                                   "écrire par exemple 1234,50 : ni lettre, ni séparateur de milliers"},

@@ -70,6 +70,8 @@ FieldResult field_nda(const char *text, char nda[12], FieldNote *note);
 FieldResult field_certification(const char *text, char code[FIELD_TEXT_MAX + 1], FieldNote *note);
 /* Formacodes: 5 digits each, parted by '|'. */
 FieldResult field_formacode(const char *text, FieldNote *note);
+/* A collective agreement (IDCC): 4 digits, zeros that were lost repaired, behind "IDCC" or not; not refused either. */
+FieldResult field_idcc(const char *text, char idcc[FIELD_TEXT_MAX + 1], FieldNote *note);
 
 /* text out of what spreadsheets wrap a code in to keep its zeros: ="01234". */
 char *field_unwrapped(char *text);

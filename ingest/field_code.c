@@ -185,6 +185,18 @@ FieldResult field_nda(const char *text, char nda[12], FieldNote *note)
     return repaired(note, text, nda);
 }
 
+/* What follows a word that numbers of a register begin with and the signs people put behind it; NULL without the word.
+ */
+static const char *behind(const char *text, const char *word)
+{
+    const char *rest = text + strlen(word);
+    if (g_ascii_strncasecmp(text, word, strlen(word)) != 0 || g_ascii_isalpha(*rest))
+        return NULL;
+    while (*rest != '\0' && (field_blank(rest) > 0 || strchr("-_:.", *rest) != NULL))
+        rest += MAX(field_blank(rest), 1);
+    return rest;
+}
+
 FieldResult field_certification(const char *text, char code[FIELD_TEXT_MAX + 1], FieldNote *note)
 {
     static const char *const registers[] = {"RNCP", "RS"};
@@ -193,12 +205,9 @@ FieldResult field_certification(const char *text, char code[FIELD_TEXT_MAX + 1],
     if (result != FIELD_GOOD)
         return result;
     for (size_t i = 0; i < G_N_ELEMENTS(registers); i++) {
-        size_t n = strlen(registers[i]);
-        const char *rest = text + n;
-        if (g_ascii_strncasecmp(text, registers[i], n) != 0 || g_ascii_isalpha(*rest))
+        const char *rest = behind(text, registers[i]);
+        if (rest == NULL)
             continue;
-        while (*rest != '\0' && (field_blank(rest) > 0 || strchr("-_:.", *rest) != NULL))
-            rest += MAX(field_blank(rest), 1);
         size_t digits = strspn(rest, "0123456789");
         if (digits < 1 || digits > 6 || rest[digits] != '\0') {
             field_bad(note, CONSTAT_CERTIFICATION_FORME, NULL, NULL);
@@ -223,4 +232,21 @@ FieldResult field_formacode(const char *text, FieldNote *note)
             return FIELD_REPAIRED;
         }
     return FIELD_GOOD;
+}
+
+FieldResult field_idcc(const char *text, char idcc[FIELD_TEXT_MAX + 1], FieldNote *note)
+{
+    FieldResult result = field_text(text, note);
+    g_strlcpy(idcc, text, FIELD_TEXT_MAX + 1);
+    if (result != FIELD_GOOD)
+        return result;
+    const char *rest = behind(text, "IDCC");
+    rest = rest != NULL ? rest : text;
+    size_t digits = strspn(rest, "0123456789");
+    if (digits < 1 || digits > 4 || rest[digits] != '\0') {
+        field_bad(note, CONSTAT_IDCC_FORME, NULL, NULL);
+        return FIELD_REPAIRED;
+    }
+    g_snprintf(idcc, FIELD_TEXT_MAX + 1, "%.*s%s", (int)(4 - digits), "000", rest);
+    return digits == 4 ? FIELD_GOOD : repaired(note, text, idcc);
 }

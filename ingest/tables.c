@@ -63,6 +63,7 @@ static const TablesColumn siae[] = {
     {"effectif", AT(ModelSiae, effectif), ETP, OPT},
     {"absents_max", AT(ModelSiae, absents_max), COUNT(0, 1000000), OPT},
     {"reste_a_charge_max", AT(ModelSiae, reste_a_charge_max), EUROS(100000000000), OPT},
+    {"idcc", AT(ModelSiae, idcc), .kind = KIND_IDCC, OPT},
 };
 
 static const TablesColumn organismes[] = {
@@ -238,7 +239,7 @@ int tables_column(const TablesFile *file, const char *name)
 
 bool tables_is_text(const TablesColumn *column)
 {
-    return column->kind <= KIND_FORMACODE;
+    return column->kind <= KIND_IDCC;
 }
 
 const TablesColumn *tables_text_key(const TablesFile *file)
@@ -303,6 +304,7 @@ int tables_compare(const TablesColumn *column, const void *row_a, const void *ro
     case KIND_NDA:
     case KIND_CERTIFICATION:
     case KIND_FORMACODE:
+    case KIND_IDCC:
         return strcmp(*(const char *const *)a, *(const char *const *)b);
     case KIND_AMOUNT:
         return ORDER_AS(int64_t, a, b);

@@ -40,6 +40,7 @@ typedef enum {
     KIND_NDA,           /* const char * */
     KIND_CERTIFICATION, /* const char *: a text that may be an RNCP or RS number */
     KIND_FORMACODE,     /* const char *: a text, Formacodes if it is as it should */
+    KIND_IDCC,          /* const char *: a text, an IDCC of 4 digits if it is as it should */
     KIND_AMOUNT,        /* int64_t: a number */
     KIND_NUMBER,        /* int32_t: a number */
     KIND_DEGREES,       /* double; bounds in degrees */

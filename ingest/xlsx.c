@@ -133,8 +133,11 @@ static void on_begin(void *data, const char *name, const char *const *attributes
         xlsx->in_data = strcmp(name, "sheetData") == 0;
     else if (strcmp(name, "c") == 0)
         begin_cell(xlsx, attributes);
-    else if (strcmp(name, "v") == 0)
-        cell->valued = cell->collecting = true;
+    else if (strcmp(name, "v") == 0) {
+        cell->valued = true;
+        cell->collecting = cell->type != 'i' || cell->value->len == 0;
+    } else if (strcmp(name, "is") == 0) /* the string itself: some programs write a v beside it */
+        g_string_truncate(cell->value, 0);
     else if (strcmp(name, "row") == 0)
         begin_row(xlsx, attributes);
     else if (strcmp(name, "f") == 0)

@@ -39,6 +39,7 @@ typedef struct {
     int32_t effectif;           /* hundredths of ETP, or MODEL_NONE */
     int32_t absents_max;        /* learners on one day, or MODEL_NONE = no limit */
     int64_t reste_a_charge_max; /* cents, or MODEL_NONE = no limit */
+    const char *idcc;           /* collective agreement, 4 digits where it is as it should; "" = not said */
 } ModelSiae;
 
 typedef struct {

@@ -34,7 +34,8 @@ static const StoreTableColumn siae[] = {AT(TEXT, ModelSiae, code),
                                         AT_NAME(ModelSiae, commune, COMMUNES),
                                         AT(INT4, ModelSiae, effectif),
                                         AT(INT4, ModelSiae, absents_max),
-                                        AT(INT8, ModelSiae, reste_a_charge_max)};
+                                        AT(INT8, ModelSiae, reste_a_charge_max),
+                                        AT(TEXT, ModelSiae, idcc)};
 
 static const StoreTableColumn organismes[] = {
     AT(TEXT, ModelOrganisme, siret), AT(TEXT, ModelOrganisme, nda), AT(TEXT, ModelOrganisme, raison_sociale),

@@ -18,10 +18,10 @@ static const struct {
     {"frais.csv", "opco;bareme_km;forfait_jour;forfait_nuit;nuit_km\n"
                   ";0,3500;10;;\n"
                   "UNIF;0,4;12,50;60;80\n"},
-    {"siae.csv", "code;siret;raison_sociale;type;opco;commune;effectif;absents_max;reste_a_charge_max\n"
-                 "S1;90000000100017;Les Jardins;ACI;UNIF;97105;12,5;3;1000\n"
-                 "S2;90000000200015;Bâti Plus;EI;AKTO;97120;;;\n"
-                 "S3;90000000100017;Les Jardins intérim;ETTI;UNIF;97110;4;;\n"},
+    {"siae.csv", "code;siret;raison_sociale;type;opco;commune;effectif;absents_max;reste_a_charge_max;idcc\n"
+                 "S1;90000000100017;Les Jardins;ACI;UNIF;97105;12,5;3;1000;1518\n"
+                 "S2;90000000200015;Bâti Plus;EI;AKTO;97120;;;;\n"
+                 "S3;90000000100017;Les Jardins intérim;ETTI;UNIF;97110;4;;;IDCC 2378\n"},
     {"organismes.csv", "siret;nda;raison_sociale;qualiopi;sessions_simultanees\n"
                        "90000000300013;01973000000;Forma;oui;2\n"
                        "90000000400011;01973000001;Apprendre;non;\n"},

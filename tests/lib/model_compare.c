@@ -8,7 +8,7 @@
 #define SIZE(Row, expected) G_STATIC_ASSERT(sizeof(Row) == (expected))
 SIZE(ModelCampagne, 32);
 SIZE(ModelCommune, 40);
-SIZE(ModelSiae, 64);
+SIZE(ModelSiae, 72);
 SIZE(ModelOrganisme, 32);
 SIZE(ModelFormation, 72);
 SIZE(ModelOffre, 72);
@@ -68,7 +68,7 @@ static void describe_frais(Writer *w, const ModelFrais *r)
 static void describe_siae(Writer *w, const ModelSiae *r)
 {
     TEXT(code), TEXT(siret), TEXT(raison_sociale), NUMBER(type), TEXT(opco), NUMBER(commune), NUMBER(effectif);
-    NUMBER(absents_max), NUMBER(reste_a_charge_max);
+    NUMBER(absents_max), NUMBER(reste_a_charge_max), TEXT(idcc);
 }
 
 static void describe_organismes(Writer *w, const ModelOrganisme *r)

@@ -221,7 +221,8 @@ static const Column communes[] = {
 static const Column siae[] = {
     {TEXT(code)},          {TEXT(siret)},        {TEXT(raison_sociale)},
     {WORD(type)},          {TEXT(opco)},         {KEY(commune, communes, ModelCommune, code_insee)},
-    {NUMBER(effectif, 2)}, {WHOLE(absents_max)}, {CENTS(reste_a_charge_max)}};
+    {NUMBER(effectif, 2)}, {WHOLE(absents_max)}, {CENTS(reste_a_charge_max)},
+    {TEXT(idcc)}};
 #undef ROW
 #define ROW ModelOrganisme
 static const Column organismes[] = {

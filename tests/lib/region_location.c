@@ -29,7 +29,8 @@ static void make_places(RegionDraft *d, RegionRandom *random)
                          .commune = pick(random, 0, COMMUNES - 1),
                          .effectif = 100 * pick(random, 8, 49),
                          .absents_max = MODEL_NONE,
-                         .reste_a_charge_max = MODEL_NONE};
+                         .reste_a_charge_max = MODEL_NONE,
+                         .idcc = ""};
         g_array_append_val(d->siae, row);
     }
     for (int32_t i = 0; i < ORGANISMES; i++) {

@@ -160,7 +160,8 @@ static void make_siae(Making *k)
                          .commune = some_commune(k, region, 45),
                          .effectif = chance(k, 5) ? MODEL_NONE : etp * 100 + 25 * pick(k, 0, 3),
                          .absents_max = chance(k, 40) ? MODEL_NONE : MAX(2, etp / 6),
-                         .reste_a_charge_max = chance(k, 15) ? MODEL_NONE : (int64_t)etp * 100 * pick(k, 20, 80)};
+                         .reste_a_charge_max = chance(k, 15) ? MODEL_NONE : (int64_t)etp * 100 * pick(k, 20, 80),
+                         .idcc = ""};
         k->region_of_siae[i] = region;
         g_array_append_val(d->siae, row);
     }

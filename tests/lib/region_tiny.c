@@ -142,7 +142,8 @@ static void make_siae(Tiny *t)
                          .commune = pick(t, 0, (int32_t)d->communes->len - 1),
                          .effectif = pick_or_none(t, 15, 100, 30000),
                          .absents_max = pick_or_none(t, 50, 1, 3),
-                         .reste_a_charge_max = pick_or_none(t, 65, 2000, 70000)};
+                         .reste_a_charge_max = pick_or_none(t, 65, 2000, 70000),
+                         .idcc = ""};
         g_array_append_val(d->siae, row);
     }
 }

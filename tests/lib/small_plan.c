@@ -21,10 +21,10 @@ static void structures(Model *model)
                                      {"97105", "Basse-Terre", 15.99, -61.73, ""},
                                      {"97113", "Le Gosier", 16.20, -61.49, ""}};
     const ModelSiae siae[] = {
-        {"S1", "30000000000012", "Jardins d’Abymes", TYPE_ACI, "OPCO Un", 0, 2500, MODEL_NONE, MODEL_NONE},
-        {"S2", "30000000000020", "Intérim Gosier", TYPE_ETTI, "OPCO Deux & Cie", 2, 4000, 3, 100000},
-        {"S3", "30000000000038", "Atelier Basse-Terre", TYPE_EI, "", 1, MODEL_NONE, MODEL_NONE, MODEL_NONE},
-        {"S4", "30000000000046", "Services du Sud", TYPE_AI, "OPCO Un", 1, 800, MODEL_NONE, MODEL_NONE}};
+        {"S1", "30000000000012", "Jardins d’Abymes", TYPE_ACI, "OPCO Un", 0, 2500, MODEL_NONE, MODEL_NONE, ""},
+        {"S2", "30000000000020", "Intérim Gosier", TYPE_ETTI, "OPCO Deux & Cie", 2, 4000, 3, 100000, ""},
+        {"S3", "30000000000038", "Atelier Basse-Terre", TYPE_EI, "", 1, MODEL_NONE, MODEL_NONE, MODEL_NONE, ""},
+        {"S4", "30000000000046", "Services du Sud", TYPE_AI, "OPCO Un", 1, 800, MODEL_NONE, MODEL_NONE, ""}};
     const ModelOrganisme organismes[] = {{"40000000000010", "95970000000", "Formation Caraïbes", true, MODEL_NONE}};
     const ModelFormation formations[] = {
         {"FLE", "Français à visée professionnelle", "Langues", "", NATURE_BASE, 3500, 5, 2, 2, 12, "", "15235"},

@@ -40,7 +40,8 @@ static void add_people(RegionDraft *draft)
              .commune = CAEN,
              .effectif = 1000,
              .absents_max = MODEL_NONE,
-             .reste_a_charge_max = MODEL_NONE});
+             .reste_a_charge_max = MODEL_NONE,
+             .idcc = ""});
     for (size_t i = 0; i < G_N_ELEMENTS(besoins); i++)
         ADD(draft, besoins, ModelBesoin,
             {.reference = besoins[i].reference,

@@ -266,6 +266,14 @@ static FieldResult certification(const char *text, char *code, FieldNote *note)
     g_strlcpy(code, kept, 16);
     return result;
 }
+static FieldResult idcc(const char *text, char *code, FieldNote *note)
+{
+    char kept[FIELD_TEXT_MAX + 1];
+    FieldResult result = field_idcc(text, kept, note);
+    g_strlcpy(code, kept, 16);
+    return result;
+}
+
 static FieldResult formacode(const char *text, char *code, FieldNote *note)
 {
     g_strlcpy(code, text, 16);
@@ -328,6 +336,12 @@ static void keys(void)
         {certification, "Rsolutions", FIELD_GOOD, "Rsolutions"},
         {formacode, "31768", FIELD_GOOD, "31768"},
         {formacode, "31768|42829", FIELD_GOOD, "31768|42829"},
+        {idcc, "1518", FIELD_GOOD, "1518"},
+        {idcc, "0016", FIELD_GOOD, "0016"},
+        {idcc, "16", FIELD_REPAIRED, "0016"},
+        {idcc, "5", FIELD_REPAIRED, "0005"},
+        {idcc, "IDCC 3016", FIELD_GOOD, "3016"},
+        {idcc, "idcc:2378", FIELD_GOOD, "2378"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         FieldNote note = {CONSTAT_N, {0}, {0}};
@@ -374,6 +388,12 @@ static void codes_and_texts(void)
     g_assert_cmpstr(constat_code(odd.constat), ==, "A-CERTIFICATION-FORME");
     g_assert_cmpint(field_formacode("CACES", &odd), ==, FIELD_REPAIRED);
     g_assert_cmpstr(constat_code(odd.constat), ==, "A-FORMACODE-FORME");
+    static const char *const agreements[] = {"15180", "ECLAT", "IDCC", "1518 ou 3016", "15,18"};
+    for (size_t i = 0; i < G_N_ELEMENTS(agreements); i++) {
+        g_assert_cmpint(field_idcc(agreements[i], kept, &odd), ==, FIELD_REPAIRED);
+        g_assert_cmpstr(constat_code(odd.constat), ==, "A-IDCC-FORME");
+        g_assert_cmpstr(kept, ==, agreements[i]);
+    }
     g_assert_cmpint(field_code("a\x01", &note), ==, FIELD_BAD);
     g_assert_cmpint(field_code("caf\xEF\xBF\xBD", &note), ==, FIELD_BAD);
     g_assert_cmpint(field_text("a|b", &note), ==, FIELD_GOOD);

@@ -34,6 +34,7 @@ static const char *bad_value(const TablesColumn *column)
     case KIND_TEXT:
     case KIND_CERTIFICATION:
     case KIND_FORMACODE:
+    case KIND_IDCC:
     case KIND_TEXTS:
         return long_text;
     case KIND_INSEE:
