@@ -172,6 +172,11 @@ bool xlsx_format_number(GString *out, const char *value, XlsxFormat format, bool
 bool xlsx_format_iso(GString *out, const char *value, SourceKind *kind)
 {
     int year, month, day, hour = 0, minute = 0, second = 0, n = 0;
+    if (sscanf(value, "%2d:%2d:%2d%n", &hour, &minute, &second, &n) == 3 && n == 8 && value[n] == '\0') {
+        g_string_append(out, value); /* a time of no day */
+        return true;
+    }
+    hour = minute = second = 0;
     if (sscanf(value, "%4d-%2d-%2d%n", &year, &month, &day, &n) != 3 || n != 10)
         return false;
     if (value[n] == 'T' && sscanf(value + n, "T%2d:%2d:%2d", &hour, &minute, &second) < 2)

@@ -52,9 +52,19 @@ void xlsx_zip_close(XlsxZip *zip)
     g_free(zip);
 }
 
+/* Where a part is, or -1. Some programs on Windows write its folders apart by '\\'. */
+static zip_int64_t locate(XlsxZip *zip, const char *name)
+{
+    zip_int64_t index = zip_name_locate(zip->zip, name, ZIP_FL_NOCASE);
+    if (index >= 0)
+        return index;
+    g_autofree char *other = g_strdelimit(g_strdup(name), "/", '\\');
+    return zip_name_locate(zip->zip, other, ZIP_FL_NOCASE);
+}
+
 bool xlsx_zip_has(XlsxZip *zip, const char *name)
 {
-    return zip_name_locate(zip->zip, name, ZIP_FL_NOCASE) >= 0;
+    return locate(zip, name) >= 0;
 }
 
 static bool fits(const XlsxPart *part, Refusal *fault)
@@ -68,7 +78,7 @@ static bool fits(const XlsxPart *part, Refusal *fault)
 XlsxPart *xlsx_zip_part(XlsxZip *zip, const char *name, Refusal *fault)
 {
     zip_stat_t stat;
-    zip_int64_t index = zip_name_locate(zip->zip, name, ZIP_FL_NOCASE);
+    zip_int64_t index = locate(zip, name);
     if (index < 0 || zip_stat_index(zip->zip, (zip_uint64_t)index, 0, &stat) != 0) {
         g_autofree char *detail = g_strdup_printf("il y manque %s", name);
         refusal_set(fault, CONSTAT_XLSX_ABIME, detail);
