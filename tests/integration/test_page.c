@@ -3,9 +3,9 @@
 #include "export/export.h"
 #include "tests/lib/first_come.h"
 #include "tests/lib/region.h"
+#include "tests/lib/scratch.h"
 #include "tests/lib/small_plan.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -18,24 +18,10 @@ static Settings settings = {.depot_jours = 30, .petits_effectifs = 5};
 static char *written(const Model *model, const ModelPlan *plan)
 {
     g_autoptr(GError) error = NULL;
-    char *folder = g_dir_make_tmp("prisme-page-XXXXXX", NULL);
-    g_assert_nonnull(folder);
+    char *folder = scratch_new();
     export_write(model, plan, &settings, folder, &error);
     g_assert_no_error(error);
     return folder;
-}
-
-static void remove_folder(char *folder)
-{
-    GDir *dir = g_dir_open(folder, 0, NULL);
-    for (const char *name; dir != NULL && (name = g_dir_read_name(dir)) != NULL;) {
-        g_autofree char *path = g_build_filename(folder, name, NULL);
-        g_remove(path);
-    }
-    if (dir != NULL)
-        g_dir_close(dir);
-    g_rmdir(folder);
-    g_free(folder);
 }
 
 /* The page of the folder. */
@@ -80,7 +66,7 @@ static void test_small(void)
     g_autofree char *path = g_build_filename(folder, "plan-01-GUA-2027-v3.html", NULL);
     g_assert_true(g_file_test(path, G_FILE_TEST_IS_REGULAR));
     assert_browsed(folder);
-    remove_folder(folder);
+    scratch_remove(folder);
 }
 
 static void test_region(void)
@@ -99,7 +85,7 @@ static void test_region(void)
     g_autofree char *page = page_of(folder);
     g_assert_nonnull(strstr(page, "<rect class=\"frame\""));
     assert_browsed(folder);
-    remove_folder(folder);
+    scratch_remove(folder);
 }
 
 /* Each would open a dialog, ask for something or break the page if it came in as markup. */
@@ -159,20 +145,17 @@ static void test_hostile_names(void)
     g_assert_null(strstr(page, "<img"));
     g_assert_nonnull(strstr(page, "&lt;script&gt;alert(1)&lt;/script&gt;"));
     assert_browsed(folder);
-    remove_folder(folder);
+    scratch_remove(folder);
     g_string_free(endless, TRUE);
 }
 
 static void test_nothing_served(void)
 {
     g_autoptr(Model) model = small_plan_model();
-    g_autoptr(ModelPlan) plan = model_plan_new();
-    plan->numero = 1;
-    plan->date_plan = model->campagne.date_plan;
-    plan->bilan.effectif_demande = 13;
+    g_autoptr(ModelPlan) plan = small_plan_nothing();
     char *folder = written(model, plan);
     assert_browsed(folder);
-    remove_folder(folder);
+    scratch_remove(folder);
 }
 
 static void test_equal_bytes(void)
@@ -189,8 +172,8 @@ static void test_equal_bytes(void)
     g_unsetenv("LC_ALL");
     g_autofree char *first = page_of(once), *second = page_of(twice);
     g_assert_cmpstr(first, ==, second);
-    remove_folder(once);
-    remove_folder(twice);
+    scratch_remove(once);
+    scratch_remove(twice);
 }
 
 int main(int argc, char **argv)

@@ -6,9 +6,9 @@
 #include "tests/lib/first_come.h"
 #include "tests/lib/model_csv.h"
 #include "tests/lib/region.h"
+#include "tests/lib/scratch.h"
 #include "tests/lib/small_plan.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 #define PYTHON "/usr/bin/python3"
@@ -55,24 +55,11 @@ static char *workbook(const char *folder)
 
 /* ---- plans ---- */
 
-static char *new_folder(void)
-{
-    char *folder = g_dir_make_tmp("prisme-regional-XXXXXX", NULL);
-    g_assert_nonnull(folder);
-    return folder;
-}
-
-static void remove_folder(const char *folder)
-{
-    g_autofree char *out = NULL;
-    g_assert_cmpint(RUN(&out, "rm", "-rf", folder), ==, 0);
-}
-
 /* Writes the plan, and the Model as input files where `inputs`. */
 static void write_plan(const Model *model, const ModelPlan *plan, bool inputs)
 {
     g_autoptr(GError) error = NULL;
-    Written one = {new_folder(), inputs ? new_folder() : NULL};
+    Written one = {scratch_new(), inputs ? scratch_new() : NULL};
     export_write(model, plan, &settings, one.folder, &error);
     g_assert_no_error(error);
     if (inputs) {
@@ -249,16 +236,7 @@ static void write_hostile(Model *model, ModelPlan *plan)
 static void write_empty(void)
 {
     g_autoptr(Model) model = small_plan_model();
-    g_autoptr(ModelPlan) plan = model_plan_new();
-    plan->numero = 1;
-    plan->date_plan = model->campagne.date_plan;
-    plan->bilan.effectif_demande = 13;
-    const ModelPlanNonCouvert rows[] = {{0, 4, MOTIF_NON_TRANCHE, ""},
-                                        {1, 2, MOTIF_GROUPE_INSUFFISANT, ""},
-                                        {2, 2, MOTIF_AUCUNE_OFFRE, ""},
-                                        {3, 5, MOTIF_HORS_RAYON, ""}};
-    plan->non_couverts = rows;
-    plan->n_non_couverts = (int32_t)G_N_ELEMENTS(rows);
+    g_autoptr(ModelPlan) plan = small_plan_nothing();
     write_plan(model, plan, true);
 }
 
@@ -291,11 +269,8 @@ static void remove_all(void)
 {
     for (guint i = 0; i < written->len; i++) {
         Written *one = &g_array_index(written, Written, i);
-        remove_folder(one->folder);
-        if (one->inputs != NULL)
-            remove_folder(one->inputs);
-        g_free(one->folder);
-        g_free(one->inputs);
+        scratch_remove(one->folder);
+        scratch_remove(one->inputs);
     }
     g_array_unref(written);
     g_free(broken_rules);
@@ -375,15 +350,14 @@ static void test_controls_bite(void)
     }
     controls->csv[10] += 1; /* a cent of the cost */
     g_autoptr(GArray) files = classeur_list(figures, &settings, NULL, controls);
-    char *folder = new_folder();
+    char *folder = scratch_new();
     g_autofree char *path = g_build_filename(folder, "plan.xlsx", NULL), *out = NULL;
     classeur_write(&g_array_index(files, ClasseurFile, 0), path, folder, &error);
     g_assert_no_error(error);
     g_assert_cmpint(RUN(&out, PYTHON, FOLDER "xlsx.py", path, "Contrôles"), ==, 0);
     g_assert_nonnull(strstr(out, "0.01\tÉCART"));
     g_assert_nonnull(strstr(out, "1 totaux sur 19 ne concordent pas"));
-    remove_folder(folder);
-    g_free(folder);
+    scratch_remove(folder);
 }
 
 /* ---- LibreOffice ---- */
@@ -396,7 +370,7 @@ static void test_office(void)
         g_test_skip("no LibreOffice, or no pdftotext");
         return;
     }
-    char *folder = new_folder();
+    char *folder = scratch_new();
     g_autofree char *profile = g_strdup_printf("-env:UserInstallation=file://%s/profile", folder);
     g_autoptr(GPtrArray) argv = g_ptr_array_new_with_free_func(g_free);
     const char *const words[] = {office, profile, "--headless", "--convert-to", "pdf", "--outdir", folder};
@@ -420,8 +394,7 @@ static void test_office(void)
         g_assert_null(strstr(pages, "#NAME?"));
         g_assert_null(strstr(pages, "#VALUE!"));
     }
-    remove_folder(folder);
-    g_free(folder);
+    scratch_remove(folder);
 }
 
 int main(int argc, char **argv)

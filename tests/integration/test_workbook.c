@@ -5,9 +5,9 @@
 #include "export/export.h"
 #include "tests/lib/first_come.h"
 #include "tests/lib/region.h"
+#include "tests/lib/scratch.h"
 #include "tests/lib/small_plan.h"
 
-#include <glib/gstdio.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -22,26 +22,6 @@
 static Settings settings = {.depot_jours = 30, .petits_effectifs = 5};
 
 /* ---- folders ---- */
-
-static char *new_folder(void)
-{
-    char *folder = g_dir_make_tmp("prisme-workbook-XXXXXX", NULL);
-    g_assert_nonnull(folder);
-    return folder;
-}
-
-static void remove_folder(char *folder)
-{
-    GDir *dir = g_dir_open(folder, 0, NULL);
-    for (const char *name; dir != NULL && (name = g_dir_read_name(dir)) != NULL;) {
-        g_autofree char *path = g_build_filename(folder, name, NULL);
-        g_remove(path);
-    }
-    if (dir != NULL)
-        g_dir_close(dir);
-    g_rmdir(folder);
-    g_free(folder);
-}
 
 static int by_text(gconstpointer a, gconstpointer b)
 {
@@ -175,7 +155,7 @@ static void test_small(void)
 {
     g_autoptr(Model) model = small_plan_model();
     g_autoptr(ModelPlan) plan = small_plan();
-    char *folder = new_folder();
+    char *folder = scratch_new();
     static const char *const names[] = {"plan-01-GUA-2027-v3.xlsx",
                                         "opco-OPCO-Deux-Cie-GUA-2027-v3.xlsx",
                                         "opco-OPCO-Trois-GUA-2027-v3.xlsx",
@@ -194,7 +174,7 @@ static void test_small(void)
         assert_crafted(folder);
     } else
         g_test_skip("no openpyxl");
-    remove_folder(folder);
+    scratch_remove(folder);
 }
 
 static void test_change(void)
@@ -211,12 +191,12 @@ static void test_change(void)
     previous.bilan.reste_a_charge = 100000;
     g_autoptr(Controls) controls = controls_new(NULL);
     g_autoptr(GArray) files = classeur_list(figures, &settings, &previous, controls);
-    char *folder = new_folder();
+    char *folder = scratch_new();
     g_autofree char *path = g_build_filename(folder, "plan.xlsx", NULL);
     g_assert_true(classeur_write(&g_array_index(files, ClasseurFile, 0), path, folder, NULL));
     for (size_t i = 0; has_reader() && i < G_N_ELEMENTS(texts); i++)
         assert_read("holds", path, (char *)(uintptr_t)texts[i]);
-    remove_folder(folder);
+    scratch_remove(folder);
 }
 
 static void test_regions(void)
@@ -232,7 +212,7 @@ static void test_regions(void)
         g_autoptr(ModelPlan) plan = plan_of(model);
         if (plan == NULL)
             continue;
-        char *folder = new_folder();
+        char *folder = scratch_new();
         assert_written(model, plan, folder);
         g_ptr_array_add(folders, folder);
         held += plan->n_sessions > 0;
@@ -243,7 +223,7 @@ static void test_regions(void)
     for (guint i = 0; i + 1 < folders->len; i++) {
         if (i + 3 >= folders->len)
             assert_crafted(folders->pdata[i]);
-        remove_folder(folders->pdata[i]);
+        scratch_remove(folders->pdata[i]);
     }
     g_assert_cmpint(held, >=, 5);
 }
@@ -327,14 +307,14 @@ static void test_isolation(void)
         if (plan == NULL)
             continue;
         gossip(model, plan);
-        char *folder = new_folder();
+        char *folder = scratch_new();
         assert_written(model, plan, folder);
         g_autofree char *list = g_build_filename(folder, "forbidden.txt", NULL);
         int n = write_forbidden(model, plan, list);
         forbidden += n;
         if (n > 0)
             assert_read("isolate", list, folder);
-        remove_folder(folder);
+        scratch_remove(folder);
     }
     g_assert_cmpint(forbidden, >, 1000);
 }
@@ -344,7 +324,7 @@ static void test_equal_bytes(void)
     g_autoptr(Model) model = region_make(3, region_size_find("small"));
     g_autoptr(ModelPlan) plan = plan_of(model);
     g_assert_nonnull(plan);
-    char *once = new_folder(), *twice = new_folder();
+    char *once = scratch_new(), *twice = scratch_new();
     assert_written(model, plan, once);
     g_usleep(2100000); /* a package's dates count in steps of two seconds */
     g_setenv("TZ", "Pacific/Auckland", TRUE);
@@ -352,8 +332,8 @@ static void test_equal_bytes(void)
     g_unsetenv("TZ");
     g_autofree char *first = fingerprint(once), *second = fingerprint(twice);
     g_assert_cmpstr(first, ==, second);
-    remove_folder(once);
-    remove_folder(twice);
+    scratch_remove(once);
+    scratch_remove(twice);
 }
 
 /* Names as a SIAE may type them. Rows keep their order: keys stay as they are. */
@@ -398,7 +378,7 @@ static void test_hostile_names(void)
     model->axes = axes;
     model->formations = formations;
     model->campagne.code = model_text(model, "2027/É & Cie");
-    char *folder = new_folder();
+    char *folder = scratch_new();
     assert_written(model, plan, folder);
     static const char *const files[] = {"plan-01-2027-E-Cie-v3.xlsx", "opco-A-e-2027-E-Cie-v3.xlsx",
                                         "opco-a-E-2-2027-E-Cie-v3.xlsx"};
@@ -414,30 +394,21 @@ static void test_hostile_names(void)
         assert_read("craft", folder, NULL);
     } else
         g_test_skip("no openpyxl");
-    remove_folder(folder);
+    scratch_remove(folder);
     g_string_free(endless, TRUE);
 }
 
 static void test_nothing_served(void)
 {
     g_autoptr(Model) model = small_plan_model();
-    g_autoptr(ModelPlan) plan = model_plan_new();
-    plan->numero = 1;
-    plan->date_plan = model->campagne.date_plan;
-    plan->bilan.effectif_demande = 13;
-    const ModelPlanNonCouvert rows[] = {{0, 4, MOTIF_NON_TRANCHE, ""},
-                                        {1, 2, MOTIF_NON_TRANCHE, ""},
-                                        {2, 2, MOTIF_NON_TRANCHE, ""},
-                                        {3, 5, MOTIF_NON_TRANCHE, ""}};
-    plan->non_couverts = rows;
-    plan->n_non_couverts = (int32_t)G_N_ELEMENTS(rows);
-    char *folder = new_folder();
+    g_autoptr(ModelPlan) plan = small_plan_nothing();
+    char *folder = scratch_new();
     assert_written(model, plan, folder);
     if (has_reader()) {
         assert_read("reconcile", folder, NULL);
         assert_crafted(folder);
     }
-    remove_folder(folder);
+    scratch_remove(folder);
 }
 
 /* No file may grow over a limit, which stands for a disk that fills up: the library's temporary files are larger than
@@ -448,7 +419,7 @@ static void test_full_disk(void)
     g_autoptr(Model) model = region_make(7, region_size_find("small"));
     g_autoptr(ModelPlan) plan = plan_of(model);
     g_assert_nonnull(plan);
-    char *whole = new_folder(), *folder = new_folder();
+    char *whole = scratch_new(), *folder = scratch_new();
     assert_written(model, plan, whole);
     g_autofree char *new_set = fingerprint(whole);
     int refused = 0, written = 0;
@@ -475,8 +446,8 @@ static void test_full_disk(void)
     g_test_message("%d limits refused, %d written", refused, written);
     g_assert_cmpint(refused, >, 5);
     g_assert_cmpint(written, >, 1);
-    remove_folder(whole);
-    remove_folder(folder);
+    scratch_remove(whole);
+    scratch_remove(folder);
 }
 
 /* Argument list of a program: words, then every path that begins so in folder; ends with NULL. */
@@ -518,7 +489,7 @@ static void test_office(void)
     }
     g_autoptr(Model) model = small_plan_model();
     g_autoptr(ModelPlan) plan = small_plan();
-    char *folder = new_folder(), *pages = new_folder(), *profile = new_folder();
+    char *folder = scratch_new(), *pages = scratch_new(), *profile = scratch_new();
     assert_written(model, plan, folder);
     g_autofree char *install = g_strconcat("-env:UserInstallation=file://", profile, NULL);
     const char *const words[] = {office, install, "--headless", "--convert-to", "pdf", "--outdir", pages, NULL};
@@ -539,8 +510,8 @@ static void test_office(void)
     char *tidy[] = {(char *)(uintptr_t) "/bin/rm", (char *)(uintptr_t) "-rf", profile, NULL};
     g_free(run(tidy));
     g_free(profile);
-    remove_folder(folder);
-    remove_folder(pages);
+    scratch_remove(folder);
+    scratch_remove(pages);
 }
 
 int main(int argc, char **argv)

@@ -116,3 +116,17 @@ ModelPlan *small_plan(void)
     plan->arret = model_plan_text(plan, "effort");
     return plan;
 }
+
+ModelPlan *small_plan_nothing(void)
+{
+    ModelPlan *plan = model_plan_new();
+    const ModelPlanNonCouvert non_couverts[] = {{0, 4, MOTIF_NON_TRANCHE, ""},
+                                                {1, 2, MOTIF_GROUPE_INSUFFISANT, ""},
+                                                {2, 2, MOTIF_AUCUNE_OFFRE, ""},
+                                                {3, 5, MOTIF_HORS_RAYON, ""}};
+    TABLE(plan, model_plan_own, non_couverts, non_couverts);
+    plan->numero = 1;
+    plan->date_plan = day(1, 4);
+    plan->bilan.effectif_demande = 13;
+    return plan;
+}

@@ -12,4 +12,7 @@ Model *small_plan_model(void);
 /* The plan, number 3 of 2027-01-04. Free with model_plan_free(). */
 ModelPlan *small_plan(void);
 
+/* A plan of the same campaign that serves nobody, number 1, every need told with a motif. */
+ModelPlan *small_plan_nothing(void);
+
 #endif
