@@ -2,19 +2,25 @@
 #ifndef INGEST_COMPLETION_H
 #define INGEST_COMPLETION_H
 
+#include "ingest/reject.h"
 #include "ingest/source.h"
 
 typedef struct Completion Completion;
 
-Completion *completion_new(const TablesFile *file);
+/* What a source's table knows. Of a public list (source_completes()) the first cell of a key and column counts, and
+ * what it says beside is nobody's fault; any other is the coordinator's complement, of which everything wrong goes to
+ * the report under `account`: columns, personal data, rows of one key that contradict each other (none of them counts).
+ * NULL when it is refused, or with FAULT_INPUT when the machine cannot read it. */
+Completion *completion_read(const TablesFile *file, Source *source, int table, IngestReport *report, int32_t account,
+                            GError **error);
 void completion_free(Completion *completion);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Completion, completion_free)
 
-/* Takes the cells of a source's table, whose first record is its header; of two cells of a key and column the first
- * counts. False with what is wrong in *refusal, or with *error. */
-bool completion_read(Completion *completion, Source *source, int table, SourceRecord *refusal, GError **error);
-
 /* The text for a column of the row with that key, or NULL. */
 const char *completion_find(const Completion *completion, const char *key, int column);
+
+/* Tells the rows of a complement whose key no row of the table has. */
+typedef bool (*CompletionHas)(const void *table, const char *key);
+void completion_tell_unknown(const Completion *completion, CompletionHas has, const void *table, IngestReport *report);
 
 #endif

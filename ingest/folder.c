@@ -108,8 +108,13 @@ static void warn_of_additions(Folder *folder)
     }
 }
 
-/* What the lists of the folder know of a table; *completion stays NULL when there is none. */
-static bool read_lists(Folder *folder, TablesId id, const GPtrArray *parts, Completion **completion, GError **error)
+static bool has_key(const void *rows, const char *key)
+{
+    return rows_find(rows, key) >= 0;
+}
+
+/* What the lists and complements of the folder know of a table, into completions. */
+static bool read_lists(Folder *folder, TablesId id, const GPtrArray *parts, GPtrArray *completions, GError **error)
 {
     for (guint i = 0; i < parts->len; i++) {
         const Part *part = parts->pdata[i];
@@ -118,12 +123,14 @@ static bool read_lists(Folder *folder, TablesId id, const GPtrArray *parts, Comp
         if (!part->completes)
             continue;
         g_autoptr(Source) source = source_open(part->path, &refusal, &broken);
-        if (*completion == NULL)
-            *completion = completion_new(tables_file(id));
-        if (source != NULL && completion_read(*completion, source, part->table, &refusal, &broken))
+        Completion *completion = NULL;
+        if (source != NULL) {
+            completion = completion_read(tables_file(id), source, part->table, folder->report, part->account, &broken);
             reject_file_at(folder->report, part->account)->sha256 = g_strdup(source_sha256(source));
-        else if (broken == NULL)
+        } else if (broken == NULL)
             reject_refuse(folder->report, (RejectPlace){.file = part->account}, refusal.constat, refusal.detail, NULL);
+        if (completion != NULL)
+            g_ptr_array_add(completions, completion);
         if (broken != NULL) {
             g_propagate_error(error, broken);
             return false;
@@ -158,11 +165,11 @@ static bool read_table(Folder *folder, TablesId id, const GPtrArray *parts, GErr
 {
     Rows *rows = &folder->tables[id];
     const RejectFile *own = reject_file_at(folder->report, rows->account);
-    g_autoptr(Completion) completion = NULL;
-    bool good = read_lists(folder, id, parts, &completion, error);
-    folder->context.completion = completion;
+    g_autoptr(GPtrArray) completions = g_ptr_array_new_with_free_func((GDestroyNotify)completion_free);
+    bool good = read_lists(folder, id, parts, completions, error);
+    folder->context.completions = completions->len > 0 ? completions : NULL;
     good = good && read_parts(folder, rows, parts, error);
-    folder->context.completion = NULL;
+    folder->context.completions = NULL;
     if (!good)
         return false;
     if (!rows->read && !own->refused && rows->file->optional)
@@ -171,6 +178,8 @@ static bool read_table(Folder *folder, TablesId id, const GPtrArray *parts, GErr
         reject_refuse(folder->report, (RejectPlace){.file = rows->account}, CONSTAT_FICHIER_ABSENT, NULL, NULL);
     rows_index(rows, folder->report);
     rows_tell_incomplete(rows, folder->report);
+    for (guint i = 0; i < completions->len; i++)
+        completion_tell_unknown(completions->pdata[i], has_key, rows, folder->report);
     if (rows->read)
         rules_table(folder, id);
     if (rows->read && id == TABLES_BESOINS && folder->tables[TABLES_SIAE].read)

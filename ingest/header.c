@@ -5,9 +5,7 @@
 
 #include <string.h>
 
-/* The column a cell names, or -1. What forms add to a name counts for nothing: "Effectif *", "date_debut (JJ/MM/AAAA)",
- * "siret :". */
-static int column_named(const TablesFile *table, const char *cell)
+int header_column(const TablesFile *table, const char *cell)
 {
     g_autofree char *folded = field_fold(cell);
     for (int attempt = 0; attempt < 2; attempt++) {
@@ -28,7 +26,7 @@ int header_score(const TablesFile *table, char *const *cells, int n)
 {
     int score = 0;
     for (int i = 0; i < n; i++)
-        score += column_named(table, cells[i]) >= 0;
+        score += header_column(table, cells[i]) >= 0;
     return score;
 }
 
@@ -46,7 +44,7 @@ bool header_match(const TablesFile *table, char *const *cells, int n, int64_t li
     g_autofree bool *seen = g_new0(bool, (gsize)table->n_columns);
     for (int i = 0; i < n; i++) {
         RejectPlace place = {.file = file, .cell = i + 1, .line = line, .column = cells[i]};
-        columns[i] = column_named(table, cells[i]);
+        columns[i] = header_column(table, cells[i]);
         if (columns[i] >= 0 && seen[columns[i]])
             reject_refuse(report, place, CONSTAT_COLONNE_DOUBLE, NULL, NULL);
         else if (columns[i] >= 0)

@@ -8,6 +8,10 @@
 /* Records among which the header is looked for: titles and blank lines may stand above it. */
 #define HEADER_WITHIN 50
 
+/* The column a cell names, or -1. What forms add to a name counts for nothing: "Effectif *", "date_debut (JJ/MM/AAAA)",
+ * "siret :". */
+int header_column(const TablesFile *table, const char *cell);
+
 /* How many of the n cells name a column of the file; a row is its header when at least header_enough() do. */
 int header_score(const TablesFile *table, char *const *cells, int n);
 int header_enough(const TablesFile *table);

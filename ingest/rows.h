@@ -76,7 +76,7 @@ typedef struct {
      */
     void (*check)(void *data, Rows *rows, int32_t row);
     void *data;
-    const Completion *completion; /* what fills empty cells of the table being read; NULL = nothing */
+    const GPtrArray *completions; /* Completion: what fills empty cells of the table being read, the first that can */
     int32_t seuil_rejets; /* % of the rows of a sender's part that may be rejected; above, the part is refused */
 } RowsContext;
 

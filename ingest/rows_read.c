@@ -158,9 +158,10 @@ static bool complete_row(Reading *reading, int32_t row)
     if (key == NULL || !reading->given[key - rows->file->columns])
         return true;
     for (int c = 0; c < rows->file->n_columns; c++) {
-        const char *text = reading->given[c] ? NULL
-                                             : completion_find(reading->context->completion,
-                                                               tables_string(key, rows_at(rows, row)), c);
+        const GPtrArray *completions = reading->context->completions;
+        const char *text = NULL;
+        for (guint i = 0; i < completions->len && text == NULL && !reading->given[c]; i++)
+            text = completion_find(completions->pdata[i], tables_string(key, rows_at(rows, row)), c);
         if (text == NULL)
             continue;
         good = read_cell(reading, row, c, text, SOURCE_TEXT) && good;
@@ -201,7 +202,7 @@ static void read_row(Reading *reading, SourceRecord *record)
         good = false;
         key_good = key_good && !file->columns[reading->columns[i]].key;
     }
-    if (reading->context->completion != NULL && key_good)
+    if (reading->context->completions != NULL && key_good)
         good = complete_row(reading, row) && good;
     for (int c = 0; c < file->n_columns; c++) {
         bool empty = !reading->given[c] && !file->columns[c].optional;

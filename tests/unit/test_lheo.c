@@ -151,7 +151,7 @@ static void completed(void)
     g_assert_cmpint(model->formations[offre->formation].heures, ==, 2800);
     input_folder_put(folder, "complement-offres.csv", "offre;cout_groupe\nS1;3200\n", -1);
     g_autofree char *unkeyed = input_folder_verdict(folder, 0, NULL);
-    g_assert_nonnull(strstr(unkeyed, "complement-offres.csv:0:!"));
+    g_assert_nonnull(strstr(unkeyed, "complement-offres.csv:0:code!"));
 }
 
 int main(int argc, char **argv)
