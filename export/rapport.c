@@ -241,6 +241,7 @@ static bool put(const RapportFichier *fichier, const char *sortie, const char *e
     GStatBuf earlier;
     if (fichier->n_constats == 0)
         return g_lstat(path, &earlier) != 0 || g_unlink(path) == 0 || errno == ENOENT || fail(error, "remove", path);
+    g_unlink(aside); /* left by a killed run, or put there by another to be written through */
     bool good = writer(fichier, aside, sortie, error) && (make_durable(aside) || fail(error, "write", aside)) &&
                 (g_rename(aside, path) == 0 || fail(error, "write", path));
     if (!good)

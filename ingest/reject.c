@@ -334,7 +334,8 @@ bool ingest_report_write(const IngestReport *report, const char *path, GError **
 {
     g_autofree char *folder = g_path_get_dirname(path), *name = g_path_get_basename(path);
     g_autofree char *aside = g_strdup_printf("%s/.%s.tmp", folder, name);
-    int fd = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644);
+    g_unlink(aside); /* left by a killed run, or put there by another to be written through */
+    int fd = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
     bool good = fd >= 0 && write_lines(report, fd);
     int cause = errno;
     if (fd >= 0 && close(fd) != 0 && good) {

@@ -62,7 +62,8 @@ MpsFile *mps_file_open(const char *path, GError **error)
     g_autofree char *folder = g_path_get_dirname(path), *name = g_path_get_basename(path);
     file->path = g_strdup(path);
     file->aside = g_strdup_printf("%s/.%s.tmp", folder, name);
-    int fd = open(file->aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644);
+    g_unlink(file->aside); /* left by a killed run, or put there by another to be written through */
+    int fd = open(file->aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
     file->out = fd < 0 ? NULL : fdopen(fd, "w");
     file->sides = file->out == NULL ? NULL : tmpfile();
     file->bounds = file->sides == NULL ? NULL : tmpfile();

@@ -139,8 +139,15 @@ ok "rejets.csv has its columns"
 grep -q '^besoins.csv;2;effectif;cinq;' "$work/bad-plan/rejets.csv"
 ok "rejets.csv names file, line, column and value"
 settings ingest 'seuil_rejets = 20'
-expect 0 "fewer rejects than the threshold" "$prisme" ingest "$work/bad" --sortie "$work/bad-plan" --aujourdhui 2026-01-05
+mkfifo "$work/bad-plan/.rejets.csv.tmp"
+echo kept >"$work/victim"
+for aside in .rapport-besoins.csv.tmp .rapport-besoins.xlsx.tmp; do
+    ln -s "$work/victim" "$work/bad-plan/$aside"
+done
+expect 0 "fewer rejects than the threshold" timeout 60 "$prisme" ingest "$work/bad" --sortie "$work/bad-plan" --aujourdhui 2026-01-05
 says "cron hears of the rejects" err 'warning'
+[ "$(cat "$work/victim")" = kept ] && [ -z "$(find "$work/bad-plan" -name '.*' -mindepth 1)" ]
+ok "what others put in the place of its temporary files is not written through"
 settings ingest 'seuil_rejets = 10'
 "$prisme" etat >"$work/etat-before"
 while IFS='|' read -r name edit; do
