@@ -8,14 +8,6 @@ enum { CARD_ROW = 3, PROSE_ROW = 7 };
 
 static const double widths[FRONT_N_COLUMNS] = {42, 14, 16, 17, 2, 27, 13, 13, 20};
 
-int front_pixels(int first, int last)
-{
-    int sum = 0;
-    for (int i = first; i <= last; i++)
-        sum += (int)(widths[i] * 7 + 5);
-    return sum;
-}
-
 int front_begin(const Classeur *classeur, Sheet *sheet, const char *title, const char *note, FrontCard *cards,
                 const char *text)
 {

@@ -40,7 +40,4 @@ int front_table(Sheet *sheet, int row, int first, const char *heading, const cha
 /* What the pages after the first one tell, with links to them; then the page is set for print. One text a page. */
 void front_end(Sheet *sheet, int row, const ClasseurPage *pages, const char *const *texts);
 
-/* Pixels from the left of column first to the right of column last. */
-int front_pixels(int first, int last);
-
 #endif

@@ -195,7 +195,7 @@ static int charts(Sheet *sheet, int row, int first_dispositif, guint n_dispositi
                        first_dispositif + (int)n_dispositifs - 1,
                        money,
                        2,
-                       front_pixels(FRONT_NAME, FRONT_3),
+                       sheet_pixels(sheet, FRONT_NAME, FRONT_3),
                        CHART_HEIGHT};
     SheetChart right = {SHEET_CHART_COLUMN,
                         "Montant demandé, par mois de dépôt",
@@ -207,7 +207,7 @@ static int charts(Sheet *sheet, int row, int first_dispositif, guint n_dispositi
                         first_month + (int)n_months - 1,
                         asked,
                         1,
-                        front_pixels(FRONT_RIGHT_NAME, FRONT_RIGHT_3),
+                        sheet_pixels(sheet, FRONT_RIGHT_NAME, FRONT_RIGHT_3),
                         CHART_HEIGHT};
     if (n_dispositifs > 0)
         sheet_chart(sheet, row, FRONT_NAME, &left);

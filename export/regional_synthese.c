@@ -32,15 +32,6 @@ static const double widths[N_COLUMNS] = {43, 11, 9, 9, 1.5, 25, 11, 9, 14.5, 14.
 #define CHART_HEIGHT 280 /* pixels */
 #define CHART_ROWS 15    /* of 20 pixels: a chart and a gap */
 
-/* Pixels from the left of column first to the right of column last. */
-static int pixels(int first, int last)
-{
-    int sum = 0;
-    for (int i = first; i <= last; i++)
-        sum += (int)(widths[i] * 7 + 5);
-    return sum;
-}
-
 /* ---- six figures ---- */
 
 /* "+ 1 234,00 € depuis le plan n° 2", "" without a plan before. */
@@ -315,7 +306,7 @@ static void charts(const Figures *figures, Sheet *sheet, const Tables *tables, i
         SheetChart chart = rows[i].chart;
         chart.first_row = rows[i].first;
         chart.last_row = rows[i].first + rows[i].n_rows - 1;
-        chart.width = pixels(rows[i].column, rows[i].last_column);
+        chart.width = sheet_pixels(sheet, rows[i].column, rows[i].last_column);
         sheet_chart(sheet, row + rows[i].line * CHART_ROWS, rows[i].column, &chart);
     }
 }

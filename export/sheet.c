@@ -344,6 +344,19 @@ void sheet_width(Sheet *sheet, int column, double characters)
                worksheet_set_column(sheet->worksheet, (lxw_col_t)column, (lxw_col_t)column, characters, NULL));
 }
 
+static int pixels(const Sheet *sheet, guint column)
+{
+    return (int)(g_array_index(sheet->widths, double, column) * 7 + 0.5) + 5;
+}
+
+int sheet_pixels(const Sheet *sheet, int first, int last)
+{
+    int sum = 0;
+    for (int i = first; i <= last; i++)
+        sum += pixels(sheet, (guint)i);
+    return sum;
+}
+
 void sheet_height(Sheet *sheet, int row, double points)
 {
     sheet_keep(sheet->book, worksheet_set_row(sheet->worksheet, (lxw_row_t)row, CLAMP(points, 1, 409), NULL));
@@ -418,7 +431,7 @@ double sheet_page_height(const Sheet *sheet)
     double characters = 0, across = 0;
     for (guint i = 0; i < sheet->widths->len; i++) {
         characters += g_array_index(sheet->widths, double, i);
-        across += (7 * g_array_index(sheet->widths, double, i) + 5) * 0.75; /* as Excel counts, at 96 dots an inch */
+        across += pixels(sheet, i) * 0.75; /* 96 dots an inch */
     }
     double paper = characters > A4_WIDTH ? sqrt(2) : 1;
     double wide = A4_LONG * paper - (margins.left + margins.right) * INCH;

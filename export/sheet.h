@@ -53,8 +53,10 @@ void sheet_merged_number(Sheet *sheet, int row, int column, int last_row, int la
 
 /* Layout. */
 void sheet_width(Sheet *sheet, int column, double characters); /* at most 255 */
-void sheet_height(Sheet *sheet, int row, double points);       /* at most 409 */
-void sheet_freeze(Sheet *sheet, int row, int column);          /* rows above and columns left of it stay in view */
+/* Pixels from the left of column first to the right of column last, for charts; widths must have been set. */
+int sheet_pixels(const Sheet *sheet, int first, int last);
+void sheet_height(Sheet *sheet, int row, double points); /* at most 409 */
+void sheet_freeze(Sheet *sheet, int row, int column);    /* rows above and columns left of it stay in view */
 void sheet_bars(Sheet *sheet, int row, int column, int last_row, int last_column, double most); /* data bars, 0..most */
 void sheet_levels(Sheet *sheet, int row, int column, int last_row); /* a column's icons: from its least to its most */
 /* A name for cells of the sheet, by which formulas and the box of names find them: a letter, then letters, digits and

@@ -507,9 +507,7 @@ static void test_office(void)
         for (size_t w = 0; w < G_N_ELEMENTS(wrong); w++)
             g_assert_null(strstr(text, wrong[w]));
     }
-    char *tidy[] = {(char *)(uintptr_t) "/bin/rm", (char *)(uintptr_t) "-rf", profile, NULL};
-    g_free(run(tidy));
-    g_free(profile);
+    scratch_remove(profile);
     scratch_remove(folder);
     scratch_remove(pages);
 }
