@@ -1,6 +1,7 @@
 /* Output folders replaced as a whole: see output.h. */
 #include "export/output.h"
 
+#include "config/aside.h"
 #include "config/fault.h"
 #include "config/log.h"
 
@@ -58,18 +59,6 @@ static bool each_entry(const char *folder, EntryFunc *f, void *data)
     return fine;
 }
 
-static bool sync_path(const char *path)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return false;
-    bool fine = fsync(fd) == 0;
-    int cause = errno;
-    close(fd);
-    errno = cause;
-    return fine;
-}
-
 static bool remove_entry(const char *folder, const char *name, void *data)
 {
     (void)data;
@@ -100,9 +89,9 @@ static bool finish_commit(const char *folder, GError **error)
     if (access(stage, F_OK) != 0)
         return true;
     g_autofree char *owned = g_strdup(folder);
-    if (!each_entry(stage, move_up, owned) || !sync_path(folder))
+    if (!each_entry(stage, move_up, owned) || !aside_sync(folder))
         return fail(error, "move the committed files of", stage);
-    if (rmdir(stage) != 0 || !sync_path(folder))
+    if (rmdir(stage) != 0 || !aside_sync(folder))
         return fail(error, "remove", stage);
     return true;
 }
@@ -323,7 +312,7 @@ static bool unlink_foreign(const char *stage, const char *name, void *data)
 static bool exchange(Output *output)
 {
     return output->beside && copy_attributes(output) && each_entry(output->folder, link_entry, output) &&
-           sync_path(output->stage) &&
+           aside_sync(output->stage) &&
            renameat2(AT_FDCWD, output->stage, AT_FDCWD, output->folder, RENAME_EXCHANGE) == 0;
 }
 
@@ -345,10 +334,10 @@ bool output_commit(Output *output, GError **error)
 {
     g_assert(!output->committed);
     for (guint i = 0; i < output->paths->len; i++)
-        if (!sync_path(output->paths->pdata[i]))
+        if (!aside_sync(output->paths->pdata[i]))
             return fail(error, "write", output->paths->pdata[i]);
     if (exchange(output)) {
-        if (!sync_path(output->parent)) {
+        if (!aside_sync(output->parent)) {
             fail(error, "write folder", output->parent);
             output->committed = renameat2(AT_FDCWD, output->stage, AT_FDCWD, output->folder, RENAME_EXCHANGE) != 0;
             return false;
@@ -360,11 +349,11 @@ bool output_commit(Output *output, GError **error)
     g_autofree char *committed = g_build_filename(output->folder, COMMITTED, NULL);
     if (!may_move_up(output, error))
         return false;
-    if (!each_entry(output->stage, unlink_foreign, output) || !sync_path(output->stage))
+    if (!each_entry(output->stage, unlink_foreign, output) || !aside_sync(output->stage))
         return fail(error, "write folder", output->stage);
     if (rename(output->stage, committed) != 0)
         return fail(error, "commit", output->stage);
-    if (!sync_path(output->folder)) {
+    if (!aside_sync(output->folder)) {
         fail(error, "write folder", output->folder);
         output->committed = rename(committed, output->stage) != 0;
         return false;

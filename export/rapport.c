@@ -1,6 +1,7 @@
 /* Reports to senders: see rapport.h. */
 #include "export/rapport.h"
 
+#include "config/aside.h"
 #include "config/calendar.h"
 #include "config/fault.h"
 #include "export/csv_write.h"
@@ -8,10 +9,8 @@
 #include "export/sheet_table.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
-#include <unistd.h>
 
 enum {
     TABLE_ROW = 3,       /* of the list of faults */
@@ -223,26 +222,16 @@ static bool write_workbook(const RapportFichier *fichier, const char *path, cons
 
 /* ---- files ---- */
 
-static bool make_durable(const char *path)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    bool good = fd >= 0 && fsync(fd) == 0;
-    if (fd >= 0)
-        close(fd);
-    return good;
-}
-
 typedef bool (*Writer)(const RapportFichier *fichier, const char *path, const char *scratch, GError **error);
 
 static bool put(const RapportFichier *fichier, const char *sortie, const char *ending, Writer writer, GError **error)
 {
-    g_autofree char *name = g_strconcat(fichier->nom, ending, NULL), *hidden = g_strdup_printf(".%s.tmp", name);
-    g_autofree char *path = g_build_filename(sortie, name, NULL), *aside = g_build_filename(sortie, hidden, NULL);
+    g_autofree char *name = g_strconcat(fichier->nom, ending, NULL), *path = g_build_filename(sortie, name, NULL);
     GStatBuf earlier;
     if (fichier->n_constats == 0)
         return g_lstat(path, &earlier) != 0 || g_unlink(path) == 0 || errno == ENOENT || fail(error, "remove", path);
-    g_unlink(aside); /* left by a killed run, or put there by another to be written through */
-    bool good = writer(fichier, aside, sortie, error) && (make_durable(aside) || fail(error, "write", aside)) &&
+    g_autofree char *aside = aside_name(path);
+    bool good = writer(fichier, aside, sortie, error) && (aside_sync(aside) || fail(error, "write", aside)) &&
                 (g_rename(aside, path) == 0 || fail(error, "write", path));
     if (!good)
         g_unlink(aside);
@@ -252,5 +241,5 @@ static bool put(const RapportFichier *fichier, const char *sortie, const char *e
 bool rapport_write(const RapportFichier *fichier, const char *sortie, GError **error)
 {
     return put(fichier, sortie, ".csv", write_csv, error) && put(fichier, sortie, ".xlsx", write_workbook, error) &&
-           (fichier->n_constats == 0 || make_durable(sortie) || fail(error, "write folder", sortie));
+           (fichier->n_constats == 0 || aside_sync(sortie) || fail(error, "write folder", sortie));
 }

@@ -1,6 +1,7 @@
 /* The report of a folder: see reject.h. */
 #include "ingest/reject.h"
 
+#include "config/aside.h"
 #include "config/fault.h"
 #include "config/log.h"
 
@@ -319,22 +320,9 @@ static bool write_lines(const IngestReport *report, int fd)
     return write_all(fd, out) && fsync(fd) == 0;
 }
 
-/* So that the rename itself survives a power cut. */
-static bool sync_folder(const char *path)
-{
-    g_autofree char *folder = g_path_get_dirname(path);
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool good = fd >= 0 && fsync(fd) == 0;
-    if (fd >= 0)
-        close(fd);
-    return good;
-}
-
 bool ingest_report_write(const IngestReport *report, const char *path, GError **error)
 {
-    g_autofree char *folder = g_path_get_dirname(path), *name = g_path_get_basename(path);
-    g_autofree char *aside = g_strdup_printf("%s/.%s.tmp", folder, name);
-    g_unlink(aside); /* left by a killed run, or put there by another to be written through */
+    g_autofree char *aside = aside_name(path);
     int fd = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
     bool good = fd >= 0 && write_lines(report, fd);
     int cause = errno;
@@ -342,7 +330,7 @@ bool ingest_report_write(const IngestReport *report, const char *path, GError **
         good = false;
         cause = errno;
     }
-    if (good && (g_rename(aside, path) != 0 || !sync_folder(path))) {
+    if (good && !aside_place(aside, path)) {
         good = false;
         cause = errno;
     }

@@ -2,6 +2,7 @@
  */
 #include "plan/mps_file.h"
 
+#include "config/aside.h"
 #include "config/fault.h"
 
 #include <errno.h>
@@ -59,10 +60,8 @@ MpsFile *mps_file_open(const char *path, GError **error)
         return NULL;
     }
     MpsFile *file = g_new0(MpsFile, 1);
-    g_autofree char *folder = g_path_get_dirname(path), *name = g_path_get_basename(path);
     file->path = g_strdup(path);
-    file->aside = g_strdup_printf("%s/.%s.tmp", folder, name);
-    g_unlink(file->aside); /* left by a killed run, or put there by another to be written through */
+    file->aside = aside_name(path);
     int fd = open(file->aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
     file->out = fd < 0 ? NULL : fdopen(fd, "w");
     file->sides = file->out == NULL ? NULL : tmpfile();
@@ -150,16 +149,6 @@ static bool append(FILE *out, const char *head, FILE *section)
     return good && !ferror(section);
 }
 
-static bool sync_folder(const char *path)
-{
-    g_autofree char *folder = g_path_get_dirname(path);
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool good = fd >= 0 && fsync(fd) == 0;
-    if (fd >= 0)
-        close(fd);
-    return good;
-}
-
 bool mps_file_close(MpsFile *file, GError **error)
 {
     begin_columns(file);
@@ -168,7 +157,7 @@ bool mps_file_close(MpsFile *file, GError **error)
     bool good = append(file->out, "RHS\n", file->sides) && append(file->out, "BOUNDS\n", file->bounds) &&
                 fputs("ENDATA\n", file->out) >= 0 && fflush(file->out) == 0 && !ferror(file->out) &&
                 !ferror(file->sides) && !ferror(file->bounds) && fsync(fileno(file->out)) == 0 &&
-                g_rename(file->aside, file->path) == 0 && sync_folder(file->path);
+                aside_place(file->aside, file->path);
     if (!good)
         return fault(file, errno == 0 ? EIO : errno, error);
     discard(file);

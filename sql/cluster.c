@@ -5,6 +5,7 @@
  * every kill -9; so the truth is asked of pg_isready, and a start that fails first clears away what is dead. */
 #include "sql/cluster.h"
 
+#include "config/aside.h"
 #include "config/fault.h"
 #include "config/log.h"
 #include "sql/account.h"
@@ -230,16 +231,6 @@ static bool test_without_fsync(void)
     return g_strcmp0(g_getenv("PRISME_TEST_NO_FSYNC"), "1") == 0;
 }
 
-/* Forces what the folder's entries are now to disk. */
-static void sync_folder(const char *folder)
-{
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return;
-    fsync(fd);
-    close(fd);
-}
-
 static bool make_steps(const Cluster *cluster, int *status, GError **error)
 {
     const char *const clear[] = {"/bin/rm", "-rf", "--", cluster->fresh, NULL};
@@ -288,7 +279,7 @@ static bool make(const Cluster *cluster, GError **error)
                     g_strerror(errno));
         return false;
     }
-    sync_folder(cluster->dossier);
+    aside_sync(cluster->dossier);
     return true;
 }
 
