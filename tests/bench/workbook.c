@@ -7,6 +7,7 @@
 #include "export/zip_check.h"
 #include "tests/lib/first_come.h"
 #include "tests/lib/region.h"
+#include "tests/lib/scratch.h"
 
 #include <glib/gstdio.h>
 #include <stdio.h>
@@ -215,7 +216,7 @@ int main(int argc, char **argv)
     const RegionSize *size = region_size_find(argc > 2 ? argv[2] : "region");
     if (rounds < 1 || size == NULL)
         fail("usage: workbook [ROUNDS] [SIZE]");
-    g_autofree char *folder = g_dir_make_tmp("prisme-bench-XXXXXX", NULL);
+    char *folder = scratch_new();
     /* memory first: nothing larger has been held yet */
     bool bounded = grow(folder);
     g_autoptr(Model) model = region_make(1, size);
@@ -224,8 +225,6 @@ int main(int argc, char **argv)
         fail("no plan of this region");
     g_autoptr(Figures) figures = figures_new(model, plan);
     bool quick = compare(figures, rounds, folder);
-    g_autofree char *remove = g_strdup_printf("rm -rf '%s'", folder);
-    if (system(remove) != 0)
-        fail("the folder could not be removed");
+    scratch_remove(folder);
     return quick && bounded ? 0 : 1;
 }

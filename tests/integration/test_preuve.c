@@ -6,6 +6,7 @@
 #include "tests/lib/model_csv.h"
 #include "tests/lib/region.h"
 #include "tests/lib/region_random.h"
+#include "tests/lib/scratch.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -158,27 +159,13 @@ static void judge(const char *folder, const char *mutations)
     g_assert_cmpint(status, ==, 0);
 }
 
-static char *new_folder(void)
-{
-    char *folder = g_dir_make_tmp("prisme-preuve-XXXXXX", NULL);
-    g_assert_nonnull(folder);
-    return folder;
-}
-
-static void remove_folder(char *folder)
-{
-    char *argv[] = {(char *)(uintptr_t) "/bin/rm", (char *)(uintptr_t) "-rf", folder, NULL};
-    g_assert_true(g_spawn_sync(NULL, argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL, NULL, NULL));
-    g_free(folder);
-}
-
 static void test_tiny(void)
 {
-    char *folder = new_folder();
+    char *folder = scratch_new();
     for (uint64_t seed = 0; seed < SEEDS; seed++)
         add_region(folder, seed);
     judge(folder, MULTIPLIER_MUTATIONS);
-    remove_folder(folder);
+    scratch_remove(folder);
 }
 
 /* So many besoins of one formation that prices come from descent.h: the certificate has no tree. */
@@ -192,7 +179,7 @@ static void test_large(void)
                                     .n_formations = 1,
                                     .n_organismes = 6,
                                     .n_regions = 1};
-    char *folder = new_folder();
+    char *folder = scratch_new();
     g_autoptr(Model) model = region_make(1, &size);
     g_autoptr(ModelPlan) plan = write_proof(folder, "large", model);
     g_assert_nonnull(plan);
@@ -200,7 +187,7 @@ static void test_large(void)
     write_region(folder, "large", model);
     append(folder, "cases.txt", "large large -1 -1\n");
     judge(folder, "0");
-    remove_folder(folder);
+    scratch_remove(folder);
 }
 
 int main(int argc, char **argv)

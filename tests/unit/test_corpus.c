@@ -1,11 +1,16 @@
 /* The files people really send: each case of tests/corpus/ against the clean folder, with what it must be told.
  *
  * A case: "[name] why it is there", then what it changes of the folder and what is told, in any number:
- *   put FILE DRESS...   the lines "| ..." below are its whole content; DRESS: cp1252 utf16le utf16be bom crlf cr tab
- * comma no-end (of the last line) set FILE LINE COLUMN VALUE   one cell, as it stands in the file (nothing: empty) add
- * FILE LINE-TEXT           one line more drop FILE tells FILE:LINE:COLUMN CODE  nothing else is told; in the order of
- * the report unusable                     nothing can be loaded Backslashes are as in C; \040 is a blank in the name of
- * a file. */
+ *
+ * - put FILE DRESS... and below it the lines "| ..." of its whole content; DRESS: cp1252 utf16le utf16be bom crlf cr
+ * tab comma no-end (of the last line)
+ * - set FILE LINE COLUMN VALUE: one cell, as it stands in the file (nothing: empty)
+ * - add FILE LINE-TEXT: one line more
+ * - drop FILE
+ * - tells FILE:LINE:COLUMN CODE: nothing else is told; in the order of the report
+ * - unusable: nothing can be loaded
+ *
+ * Backslashes are as in C; \040 is a blank in the name of a file. */
 #include "ingest/reject.h"
 #include "tests/lib/input_folder.h"
 

@@ -4,26 +4,9 @@
 #include "tests/lib/model_compare.h"
 #include "tests/lib/model_csv.h"
 #include "tests/lib/region.h"
+#include "tests/lib/scratch.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
-
-static char *make_folder(void)
-{
-    char *folder = g_dir_make_tmp("prisme-ingest-XXXXXX", NULL);
-    g_assert_nonnull(folder);
-    return folder;
-}
-
-static void remove_folder(const char *folder)
-{
-    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-    for (const char *name; (name = g_dir_read_name(dir)) != NULL;) {
-        g_autofree char *path = g_build_filename(folder, name, NULL);
-        g_unlink(path);
-    }
-    g_rmdir(folder);
-}
 
 static void reads_back(const Model *expected, const char *folder)
 {
@@ -58,10 +41,10 @@ static void in_order(void)
         g_autoptr(Model) model = region_tiny(seed);
         if (!can_be_loaded(model))
             continue;
-        g_autofree char *folder = make_folder();
+        char *folder = scratch_new();
         g_assert_true(model_csv_write(model, folder, &error));
         reads_back(model, folder);
-        remove_folder(folder);
+        scratch_remove(folder);
     }
 }
 
@@ -72,10 +55,10 @@ static void permuted(void)
         g_autoptr(Model) model = region_tiny(seed);
         if (!can_be_loaded(model))
             continue;
-        g_autofree char *folder = make_folder();
+        char *folder = scratch_new();
         g_assert_true(model_csv_write_permuted(model, folder, seed * 7919, &error));
         reads_back(model, folder);
-        remove_folder(folder);
+        scratch_remove(folder);
     }
 }
 
@@ -144,7 +127,7 @@ static void any_dialect(void)
         g_autoptr(Model) model = region_tiny(seed);
         if (!can_be_loaded(model))
             continue;
-        g_autofree char *folder = make_folder();
+        char *folder = scratch_new();
         g_assert_true(model_csv_write_permuted(model, folder, seed * 104729, &error));
         g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
         for (const char *name; (name = g_dir_read_name(dir)) != NULL;) {
@@ -156,7 +139,7 @@ static void any_dialect(void)
             g_assert_true(g_file_set_contents(path, dressed->str, (gssize)dressed->len, NULL));
         }
         reads_back(model, folder);
-        remove_folder(folder);
+        scratch_remove(folder);
     }
 }
 

@@ -3,28 +3,15 @@
 #include "tests/lib/model_compare.h"
 #include "tests/lib/model_csv.h"
 #include "tests/lib/region.h"
-
-#include <glib/gstdio.h>
+#include "tests/lib/scratch.h"
 
 #define SEEDS 120
-
-static void remove_folder(const char *folder)
-{
-    GDir *dir = g_dir_open(folder, 0, NULL);
-    for (const char *name; (name = g_dir_read_name(dir)) != NULL;) {
-        g_autofree char *path = g_build_filename(folder, name, NULL);
-        g_assert_cmpint(g_unlink(path), ==, 0);
-    }
-    g_dir_close(dir);
-    g_assert_cmpint(g_rmdir(folder), ==, 0);
-}
 
 /* Writes model (permuted by seed unless 0), reads it back without a reject, and wants the same Model. */
 static void assert_round_trip(const Model *model, uint64_t seed)
 {
     g_autoptr(GError) error = NULL;
-    g_autofree char *folder = g_dir_make_tmp("prisme-round-XXXXXX", &error);
-    g_assert_no_error(error);
+    char *folder = scratch_new();
     g_assert_true(seed == 0 ? model_csv_write(model, folder, &error)
                             : model_csv_write_permuted(model, folder, seed, &error));
     g_assert_no_error(error);
@@ -42,7 +29,7 @@ static void assert_round_trip(const Model *model, uint64_t seed)
     g_assert_cmpstr(difference, ==, NULL);
     g_autofree char *written = model_csv_text(model), *read = model_csv_text(back);
     g_assert_cmpstr(read, ==, written);
-    remove_folder(folder);
+    scratch_remove(folder);
 }
 
 static void test_tiny(void)

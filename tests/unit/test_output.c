@@ -1,6 +1,7 @@
 /* Output folders replaced as a whole (export/output.h), with every call that changes the disk killed or failed once. */
 #include "config/fault.h"
 #include "export/output.h"
+#include "tests/lib/scratch.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -116,31 +117,17 @@ static bool write_set(const char *folder, const char *text, GError **error)
 
 static Place place_new(void)
 {
-    Place place = {g_dir_make_tmp("prisme-output-XXXXXX", NULL), NULL};
-    g_assert_nonnull(place.root);
+    Place place = {scratch_new(), NULL};
     place.folder = g_build_filename(place.root, "sortie", NULL);
     g_assert_true(write_set(place.folder, "old", NULL));
     write_file(place.folder, "notes.txt", "foreign");
     return place;
 }
 
-static void remove_tree(const char *path)
-{
-    GDir *dir = g_dir_open(path, 0, NULL);
-    for (const char *name; dir != NULL && (name = g_dir_read_name(dir)) != NULL;) {
-        g_autofree char *inner = g_build_filename(path, name, NULL);
-        remove_tree(inner);
-    }
-    if (dir != NULL)
-        g_dir_close(dir);
-    g_remove(path);
-}
-
 static void place_free(Place *place)
 {
     memset(&fault, 0, sizeof fault);
-    remove_tree(place->root);
-    g_free(place->root);
+    scratch_remove(place->root);
     g_free(place->folder);
 }
 
@@ -180,13 +167,13 @@ static void assert_whole(const Place *place, int extra)
 static void test_new_folder(void)
 {
     g_autoptr(GError) error = NULL;
-    g_autofree char *root = g_dir_make_tmp("prisme-output-XXXXXX", NULL);
+    char *root = scratch_new();
     g_autofree char *folder = g_build_filename(root, "deep", "sortie", NULL);
     g_assert_true(write_set(folder, "new", &error));
     g_assert_no_error(error);
     g_assert_true(holds(folder, "new"));
     g_assert_cmpint(count_entries(folder), ==, (int)G_N_ELEMENTS(set));
-    remove_tree(root);
+    scratch_remove(root);
 }
 
 static void test_replaced(void)
