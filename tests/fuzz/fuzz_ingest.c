@@ -29,6 +29,8 @@ static const char *const inputs[] = {
     "fermetures.csv",
     "sessions_fixees.csv",
     "affectations_fixees.csv",
+    "complement-offres.csv",
+    "catalogue.xml",
 };
 static const char *const outputs[] = {"sessions.csv",     "seances.csv",    "affectations.csv", "charges.csv",
                                       "non_couverts.csv", "enveloppes.csv", "bilan.csv"};
