@@ -188,7 +188,7 @@ static int charts(Sheet *sheet, int row, int first_dispositif, guint n_dispositi
                        "Enveloppes : engagé et disponible",
                        "Barres empilées : montant engagé et disponible de chaque dispositif, chiffres du tableau "
                        "au-dessus",
-                       "[$-40C]#,##0\\ \"€\"",
+                       SHEET_EUROS,
                        false,
                        FRONT_NAME,
                        first_dispositif,
@@ -200,7 +200,7 @@ static int charts(Sheet *sheet, int row, int first_dispositif, guint n_dispositi
     SheetChart right = {SHEET_CHART_COLUMN,
                         "Montant demandé, par mois de dépôt",
                         "Colonnes : montant des demandes à déposer chaque mois, chiffres du tableau au-dessus",
-                        "[$-40C]#,##0\\ \"€\"",
+                        SHEET_EUROS,
                         false,
                         FRONT_RIGHT_NAME,
                         first_month,
