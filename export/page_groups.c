@@ -131,6 +131,7 @@ static const PageColumn sharing_columns[] = {
     {"Coût seule", PAGE_AMOUNT, PAGE_SUM},
     {"Coût au plan des mêmes", PAGE_AMOUNT, PAGE_SUM},
     {"Gain", PAGE_AMOUNT, PAGE_SUM},
+    {"Coût au plan des autres", PAGE_AMOUNT, PAGE_SUM},
 };
 
 void page_sharing(Page *page)
@@ -156,6 +157,7 @@ void page_sharing(Page *page)
         page_table_amount(table, gain->cout_seuls);
         page_table_amount(table, gain->cout_plan);
         page_table_amount(table, gain->cout_seuls - gain->cout_plan);
+        page_table_amount(table, gain->cout_autres);
         page_table_end_row(table);
     }
     page_table_end(table);

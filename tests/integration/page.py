@@ -250,9 +250,10 @@ SAME = [  # table of the page, page and table of the workbook, columns of the fi
     ("t-axes", "Par axe", "ParAxe", ["Demandés", "Servis", "Coût", "Reste à charge"],
      ["Stagiaires demandés", "Stagiaires servis", "Coût total", "Reste à charge"]),
     ("t-mutualisation", "Gain de la mutualisation", "Mutualisation",
-     ["Servis", "Pourraient se former seuls", "Groupe trop petit", "Axe partagé", "Coût seule", "Coût au plan des mêmes", "Gain"],
+     ["Servis", "Pourraient se former seuls", "Groupe trop petit", "Axe partagé", "Coût seule", "Coût au plan des mêmes", "Gain",
+      "Coût au plan des autres"],
      ["Stagiaires servis", "Pourraient se former seuls", "Groupe trop petit", "Axe partagé", "Coût seule",
-      "Coût au plan des mêmes", "Gain"])]
+      "Coût au plan des mêmes", "Gain", "Coût au plan des autres"])]
 AMOUNTS = ("Coût", "Frais", "Reste", "Gain")
 
 
