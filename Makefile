@@ -150,6 +150,7 @@ uninstall: ## remove what install put there
 	rm -rf $(DESTDIR)$(PREFIX)/share/prisme $(DESTDIR)$(PREFIX)/share/doc/prisme
 clean: ## remove everything built
 	rm -rf build build-asan build-clang build-fuzz prisme
+	find tests -name __pycache__ -prune -exec rm -rf {} +
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r t d; do printf '  make %-12s %s\n' "$$t" "$$d"; done
 
