@@ -272,7 +272,8 @@ static guint settle_versions(Rows *rows, IngestReport *report, int32_t *group, g
         if (rows->states[group[i]] == ROWS_REJECTED)
             reject_file_at(report, own->account)->rejected--;
         rows->states[group[i]] = ROWS_MERGED;
-        rows_warn(rows, report, group[i], first_key(rows), key, CONSTAT_LIGNE_REMPLACEE,
+        rows_warn(rows, report, group[i], first_key(rows), key,
+                  incomplete && !later->partial ? CONSTAT_INCOMPLET_REMPLACE : CONSTAT_LIGNE_REMPLACEE,
                   reject_file_at(report, later->account)->name, NULL);
     }
     return left;
