@@ -528,7 +528,7 @@ void sheet_chart(Sheet *sheet, int row, int column, const SheetChart *chart)
     chart_legend_set_font(made, &small_font);
     g_autofree char *description = sheet_clean(chart->description);
     lxw_chart_options options = {.description = description,
-                                 .x_scale = chart->width / 480.0,
+                                 .x_scale = (chart->width - 2) / 480.0, /* its border within */
                                  .y_scale = chart->height / 288.0,
                                  .object_position = LXW_OBJECT_MOVE_AND_SIZE};
     sheet_keep(sheet->book, worksheet_insert_chart_opt(sheet->worksheet, AT, made, &options));
