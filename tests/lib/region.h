@@ -21,16 +21,18 @@ typedef struct {
     int32_t n_communes, n_formations, n_organismes;
     int32_t n_regions; /* regions side by side in one Model, each a land mass with its own organismes */
     int32_t n_fixed;   /* fixed sessions wished for, >= 0 */
+    bool tight;        /* most SIAE limit absents and reste à charge so that these bind before the enveloppes */
 } RegionSize;
 
-/* small, region, stress, nation; ended by a NULL name. */
+/* small, region, stress, nation, tight (small); ended by a NULL name. */
 extern const RegionSize region_sizes[];
 
 /* The size of that name, or NULL. */
 const RegionSize *region_size_find(const char *name);
 
 /* A realistic region: courses, prices, rates and weights of OPCO as in the field, clustered communes, islands, windows
- * of weeks to months, PIC IAE envelopes of 60 to 75 % of what all needs would cost. Free with model_free(). */
+ * of weeks to months, PIC IAE envelopes of 30 to 40 % of what all needs would cost (tight: 60 to 75 %). Free with
+ * model_free(). */
 Model *region_make(uint64_t seed, const RegionSize *size);
 
 /* Every breach of the invariants of sql/model.h and of the contract's input rules, as texts (owned by the array), empty

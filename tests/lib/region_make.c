@@ -8,10 +8,11 @@
 #include <string.h>
 
 const RegionSize region_sizes[] = {
-    {"small", 30, 250, 700, 60, 40, 14, 1, 4},
-    {"region", 350, 6000, 15000, 600, 40, 90, 1, 12},
-    {"stress", 1400, 24000, 60000, 1500, 40, 300, 1, 20},
-    {"nation", 6300, 108000, 270000, 5400, 40, 1620, 18, 20},
+    {"small", 30, 250, 700, 60, 40, 14, 1, 4, false},
+    {"region", 350, 6000, 15000, 600, 40, 90, 1, 12, false},
+    {"stress", 1400, 24000, 60000, 1500, 40, 300, 1, 20, false},
+    {"nation", 5850, 100000, 250000, 5400, 40, 1620, 18, 20, false},
+    {"tight", 30, 250, 700, 60, 40, 14, 1, 4, true},
     {0},
 };
 
@@ -141,6 +142,16 @@ static void make_axes(Making *k)
     g_array_append_vals(k->draft->axes, AXES, G_N_ELEMENTS(AXES));
 }
 
+/* Learners a SIAE can spare on a day, and what it can pay itself: limits that four in ten name, wide enough for the
+ * enveloppes to bind first; in a tight region most name them, and they bind first. */
+static void limit_siae(Making *k, int32_t etp, ModelSiae *row)
+{
+    bool tight = k->size->tight;
+    row->absents_max = chance(k, tight ? 40 : 60) ? MODEL_NONE : tight ? MAX(2, etp / 6) : MAX(3, etp / 4);
+    row->reste_a_charge_max =
+        chance(k, tight ? 15 : 60) ? MODEL_NONE : (int64_t)etp * 100 * (tight ? pick(k, 20, 80) : pick(k, 100, 300));
+}
+
 static void make_siae(Making *k)
 {
     RegionDraft *d = k->draft;
@@ -159,9 +170,8 @@ static void make_siae(Making *k)
                          .opco = OPCOS[region_random_weighted(&k->random, TYPES[t].opcos, N_OPCOS)],
                          .commune = some_commune(k, region, 45),
                          .effectif = chance(k, 5) ? MODEL_NONE : etp * 100 + 25 * pick(k, 0, 3),
-                         .absents_max = chance(k, 40) ? MODEL_NONE : MAX(2, etp / 6),
-                         .reste_a_charge_max = chance(k, 15) ? MODEL_NONE : (int64_t)etp * 100 * pick(k, 20, 80),
                          .idcc = ""};
+        limit_siae(k, etp, &row);
         k->region_of_siae[i] = region;
         g_array_append_val(d->siae, row);
     }
@@ -462,7 +472,7 @@ static void make_money(Making *k)
                           9000 + 100 * pick(k, 0, 22), chance(k, 30) ? MODEL_NONE : 600 + 100 * pick(k, 0, 4)};
         g_array_append_val(d->frais, row);
         /* odd cents, so that envelopes bind to the cent */
-        int64_t pic = demand[o] / 100 * pick(k, 60, 75) + pick(k, 0, 99);
+        int64_t pic = demand[o] / 100 * (k->size->tight ? pick(k, 60, 75) : pick(k, 30, 40)) + pick(k, 0, 99);
         bool signatory = strcmp(OPCOS[o], "CONSTRUCTYS") != 0 && strcmp(OPCOS[o], "ATLAS") != 0;
         if (signatory) {
             add_envelope(k, "PIC-N", o, "PIC IAE", pic - pic / 12, k->year_start, k->year_end, k->year_end + 120);

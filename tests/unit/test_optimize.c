@@ -74,7 +74,7 @@ static void test_threads(void)
 
 static Model *small_region(uint64_t seed)
 {
-    static const RegionSize smaller = {"smaller", 10, 60, 170, 20, 12, 5, 1, 2};
+    static const RegionSize smaller = {"smaller", 10, 60, 170, 20, 12, 5, 1, 2, false};
     return region_make(seed, short_of(5) == 5 ? region_size_find("small") : &smaller);
 }
 
