@@ -1,38 +1,23 @@
 /* Exact pricing of sessions: see pricing.h. */
+#include "plan/pricing_rank.h"
 #include "plan/pricing_seat.h"
-
-#include <string.h>
 
 /* What a start costs in pricing_work(), beside its seats. */
 #define START_WORK 16
-
-typedef struct {
-    int64_t value;               /* of one learner, less y */
-    int32_t link, option, extra; /* option of the link's profile; extra: its extras in problem->extras */
-} Seat;
+/* Group sizes in a row that are no better, after which a good session is good enough. */
+#define WORSE_SIZES 2
 
 struct Pricing {
     const Problem *problem;
-    int64_t done; /* pricing_work() */
-    Seat *seats;  /* of one (season, Q): a heap, then those taken from it, the best last */
-    int32_t n_seats, n_heap;
-    Seat *later; /* heap: read from the above for the start at hand, worth less there than without day prices */
-    Seat *order; /* those open at the start at hand, at its prices, best first, as far as known */
-    int32_t n_read, n_later, n_order;
+    PricingRank rank;
     int32_t *active; /* links that may be seated at all */
     int32_t *taken;  /* by link: learners seated in the session at hand */
     int32_t *siae_taken, *stagiaire_taken;
     int32_t *siae_cap; /* by SIAE: absents allowed at the start at hand, -1 = not yet asked */
-    bool *siae_forced; /* by SIAE: its best seat is among the k forced ones */
     GArray *touched;   /* SIAE whose siae_cap was asked */
     int32_t *levels;   /* distinct min_siae of the active links */
     ProblemSeat *work; /* the session being filled */
     int32_t n_work;
-    int64_t *least_rac; /* by SIAE: the least reste à charge of a seat of the (season, Q); INT64_MAX: not known */
-    int64_t *absence;   /* [start * n_siae + siae]: what its absences cost, as far as asked says */
-    uint32_t *asked;    /* likewise: the call that worked it out */
-    gsize n_asked;
-    uint32_t call;
     int64_t *spent;    /* by class: cents the session at hand charges (only where room is limited) */
     int64_t *siae_rac; /* by SIAE: reste à charge of the session at hand (only where rac_room is limited) */
     GArray *spent_at;  /* classes with spent > 0 */
@@ -40,7 +25,7 @@ struct Pricing {
 
 int64_t pricing_work(const Pricing *pricing)
 {
-    return pricing->done;
+    return pricing->rank.done;
 }
 
 /* Links of a slot, each once for every montage of its profile. */
@@ -55,26 +40,18 @@ static int32_t list_length(const Problem *p, const ProblemSlot *slot)
 Pricing *pricing_new(const Problem *problem)
 {
     const Model *m = problem->model;
-    int32_t links = 0, seats = 0, starts = 0;
+    int32_t links = 0, seats = 0;
     for (int32_t i = 0; i < problem->n_slots; i++) {
         links = MAX(links, list_length(problem, &problem->slots[i]));
         seats = MAX(seats, problem->slots[i].q_max);
-        starts = MAX(starts, problem->slots[i].n_starts);
     }
     Pricing *pricing = g_new0(Pricing, 1);
     pricing->problem = problem;
-    pricing->seats = g_new0(Seat, links + 1);
-    pricing->order = g_new0(Seat, links + 1);
-    pricing->later = g_new0(Seat, links + 1);
-    pricing->least_rac = g_new(int64_t, m->n_siae + 1);
-    pricing->n_asked = (gsize)starts * (gsize)m->n_siae + 1;
-    pricing->absence = g_new(int64_t, pricing->n_asked);
-    pricing->asked = g_new0(uint32_t, pricing->n_asked);
+    pricing_rank_init(&pricing->rank, problem, links);
     pricing->active = g_new0(int32_t, links + 1);
     pricing->taken = g_new0(int32_t, links + 1);
     pricing->siae_taken = g_new0(int32_t, m->n_siae + 1);
     pricing->siae_cap = g_new0(int32_t, m->n_siae + 1);
-    pricing->siae_forced = g_new0(bool, m->n_siae + 1);
     pricing->stagiaire_taken = g_new0(int32_t, problem->n_stagiaires + 1);
     pricing->touched = g_array_new(FALSE, FALSE, sizeof(int32_t));
     pricing->levels = g_new0(int32_t, m->n_axes + 1);
@@ -91,17 +68,11 @@ void pricing_free(Pricing *pricing)
 {
     if (pricing == NULL)
         return;
-    g_free(pricing->seats);
-    g_free(pricing->order);
-    g_free(pricing->later);
-    g_free(pricing->least_rac);
-    g_free(pricing->absence);
-    g_free(pricing->asked);
+    pricing_rank_clear(&pricing->rank);
     g_free(pricing->active);
     g_free(pricing->taken);
     g_free(pricing->siae_taken);
     g_free(pricing->siae_cap);
-    g_free(pricing->siae_forced);
     g_free(pricing->stagiaire_taken);
     g_array_free(pricing->touched, TRUE);
     g_free(pricing->levels);
@@ -110,146 +81,6 @@ void pricing_free(Pricing *pricing)
     g_free(pricing->siae_rac);
     g_array_free(pricing->spent_at, TRUE);
     g_free(pricing);
-}
-
-static bool is_before(const Seat *x, const Seat *y)
-{
-    if (x->value != y->value)
-        return x->value > y->value;
-    return x->link != y->link ? x->link < y->link : x->option < y->option;
-}
-
-static void sift_down(Seat *heap, int32_t n, int32_t at)
-{
-    Seat seat = heap[at];
-    for (int32_t child; (child = 2 * at + 1) < n; at = child) {
-        child += child + 1 < n && is_before(&heap[child + 1], &heap[child]);
-        if (!is_before(&heap[child], &seat))
-            break;
-        heap[at] = heap[child];
-    }
-    heap[at] = seat;
-}
-
-static void push_later(Pricing *pricing, const Seat *seat)
-{
-    int32_t at = pricing->n_later++;
-    for (int32_t parent; at > 0 && is_before(seat, &pricing->later[parent = (at - 1) / 2]); at = parent)
-        pricing->later[at] = pricing->later[parent];
-    pricing->later[at] = *seat;
-}
-
-static void pop_later(Pricing *pricing)
-{
-    pricing->order[pricing->n_order++] = pricing->later[0];
-    pricing->later[0] = pricing->later[--pricing->n_later];
-    if (pricing->n_later > 0)
-        sift_down(pricing->later, pricing->n_later, 0);
-}
-
-/* The i-th best seat of the (season, Q), before what the start at hand takes off. */
-static const Seat *ranked(Pricing *pricing, int32_t i)
-{
-    while (pricing->n_seats - pricing->n_heap <= i) {
-        Seat best = pricing->seats[0];
-        pricing->seats[0] = pricing->seats[--pricing->n_heap];
-        sift_down(pricing->seats, pricing->n_heap, 0);
-        pricing->seats[pricing->n_heap] = best;
-        pricing->done += 2;
-    }
-    return &pricing->seats[pricing->n_seats - 1 - i];
-}
-
-/* Values the seats of a (season, Q). Each payable active link stands there under its best montage; where money is
- * limited under every montage, since the best may become too dear while the session fills. */
-static void rank(Pricing *pricing, const PricingPrices *prices, const PricingLimits *limits, const ProblemSlot *slot,
-                 int32_t n_active, int32_t season, int32_t q)
-{
-    const Problem *p = pricing->problem;
-    bool limited = limits->room != NULL || limits->rac_room != NULL;
-    int32_t n = 0;
-    for (int32_t i = 0; i < n_active; i++)
-        pricing->least_rac[p->model->besoins[slot->links[pricing->active[i]].besoin].siae] = INT64_MAX;
-    for (int32_t i = 0; i < n_active; i++) {
-        const ProblemLink *link = &slot->links[pricing->active[i]];
-        const ProblemProfile *profile = &p->profiles[link->profile];
-        int64_t *least_rac = &pricing->least_rac[p->model->besoins[link->besoin].siae];
-        int64_t worth = prices->w_points * p->points[link->besoin] - prices->w_cost * link->annexe -
-                        prices->y[link->besoin] + pricing_steps_most(&prices->steps, link->besoin);
-        worth += limits->bonus != NULL ? limits->bonus[pricing->active[i]] : 0;
-        int32_t first = n;
-        for (int32_t k = 0, extra = link->extra; k < profile->n;
-             extra += p->financements[profile->montages[k]].n, k++) {
-            int64_t value =
-                pricing_seat_value(p, prices, limits, slot, link, season, q, profile->montages[k], extra, least_rac);
-            if (value == PRICING_IMPOSSIBLE)
-                continue;
-            Seat seat = {worth + value, pricing->active[i], k, extra};
-            if (limited || n == first)
-                pricing->seats[n++] = seat;
-            else if (seat.value > pricing->seats[first].value)
-                pricing->seats[first] = seat;
-        }
-    }
-    pricing->done += 4 * n;
-    pricing->n_seats = pricing->n_heap = n;
-    for (int32_t i = n / 2; i > 0; i--)
-        sift_down(pricing->seats, n, i - 1);
-}
-
-static int64_t absence_of(Pricing *pricing, const PricingPrices *prices, int32_t siae, const ProblemSlot *slot,
-                          int32_t start)
-{
-    gsize at = (gsize)start * (gsize)pricing->problem->model->n_siae + (gsize)siae;
-    if (pricing->asked[at] != pricing->call) {
-        pricing->asked[at] = pricing->call;
-        pricing->absence[at] = pricing_days_value(pricing->problem, &prices->absences, siae, &slot->starts[start]);
-    }
-    return pricing->absence[at];
-}
-
-/* What a besoin's seat is worth less at the start than ranked() says. */
-static int64_t taken_off(Pricing *pricing, const PricingPrices *prices, int32_t besoin, const ProblemSlot *slot,
-                         int32_t start)
-{
-    const Problem *p = pricing->problem;
-    int64_t off = 0;
-    if (prices->absences.n > 0)
-        off = absence_of(pricing, prices, p->model->besoins[besoin].siae, slot, start);
-    if (p->stagiaire[besoin] == MODEL_NONE)
-        return off;
-    const ProblemStart *at = &slot->starts[start];
-    return off + pricing_days_value(p, &prices->stagiaires, p->stagiaire[besoin], at) +
-           pricing_steps_off(&prices->steps, besoin, at);
-}
-
-static void begin_start(Pricing *pricing)
-{
-    pricing->n_read = pricing->n_later = pricing->n_order = 0;
-}
-
-/* The i-th best seat open at the start at hand, or NULL when there are fewer. Read one after another, only as far as
- * asked: a session takes a few of many. */
-static const Seat *ordered(Pricing *pricing, const PricingPrices *prices, const ProblemSlot *slot, int32_t start,
-                           int32_t i)
-{
-    while (pricing->n_order <= i) {
-        const Seat *next = pricing->n_read < pricing->n_seats ? ranked(pricing, pricing->n_read) : NULL;
-        if (next == NULL && pricing->n_later == 0)
-            return NULL;
-        if (next == NULL || (pricing->n_later > 0 && is_before(&pricing->later[0], next))) {
-            pop_later(pricing);
-            continue;
-        }
-        pricing->n_read++;
-        pricing->done++;
-        if (!problem_open(slot, next->link, start))
-            continue;
-        Seat seat = *next;
-        seat.value -= taken_off(pricing, prices, slot->links[seat.link].besoin, slot, start);
-        push_later(pricing, &seat);
-    }
-    return &pricing->order[i];
 }
 
 static int32_t left_of(const Problem *p, const PricingLimits *limits, int32_t besoin)
@@ -267,7 +98,7 @@ static int32_t cap_of_siae(Pricing *pricing, const PricingLimits *limits, const 
     *cap = limits->absents != NULL ? limits->absents(limits->context, siae, slot, start)
            : most != MODEL_NONE    ? most
                                    : G_MAXINT32;
-    int64_t rac = pricing->problem->model->siae[siae].reste_a_charge_max, least = pricing->least_rac[siae];
+    int64_t rac = pricing->problem->model->siae[siae].reste_a_charge_max, least = pricing->rank.least_rac[siae];
     if (rac != MODEL_NONE && least > 0 && least < INT64_MAX && rac / least < *cap)
         *cap = (int32_t)(rac / least);
     g_array_append_val(pricing->touched, siae);
@@ -276,7 +107,7 @@ static int32_t cap_of_siae(Pricing *pricing, const PricingLimits *limits, const 
 
 /* How many of n learners the session at hand can still pay for. */
 static int32_t affordable(const Pricing *pricing, const PricingLimits *limits, const ProblemSlot *slot, int32_t season,
-                          int32_t q, const Seat *seat, int32_t n)
+                          int32_t q, const PricingRanked *seat, int32_t n)
 {
     const Problem *p = pricing->problem;
     const ProblemLink *link = &slot->links[seat->link];
@@ -355,7 +186,7 @@ typedef struct {
 } Filling;
 
 /* Seats of a ranked link that may still be taken, at most `most`. */
-static int32_t free_seats(Pricing *pricing, const Filling *filling, const Seat *seat, int32_t most)
+static int32_t free_seats(Pricing *pricing, const Filling *filling, const PricingRanked *seat, int32_t most)
 {
     const Problem *p = pricing->problem;
     const PricingLimits *limits = filling->limits;
@@ -376,7 +207,7 @@ static int32_t free_seats(Pricing *pricing, const Filling *filling, const Seat *
     return n;
 }
 
-static void seat_learners(Pricing *pricing, const Filling *filling, const Seat *seat, int32_t n)
+static void seat_learners(Pricing *pricing, const Filling *filling, const PricingRanked *seat, int32_t n)
 {
     const ProblemProfile *profile = &pricing->problem->profiles[filling->slot->links[seat->link].profile];
     take(pricing, filling->slot, seat->link, profile->montages[seat->option], n);
@@ -395,23 +226,23 @@ static int32_t option_of(const Problem *p, const ProblemLink *link, int32_t mont
     return k;
 }
 
-static const Seat *next_seat(Pricing *pricing, const Filling *filling, int32_t i)
+static const PricingRanked *next_seat(Pricing *pricing, const Filling *filling, int32_t i)
 {
-    return ordered(pricing, filling->prices, filling->slot, filling->start, i);
+    return pricing_rank_open(&pricing->rank, filling->prices, filling->slot, filling->start, i);
 }
 
-/* Fills the start with exactly q learners from the seats in order; false when it cannot. *value: the sum of the
- * ranked ones' values. */
-static bool fill(Pricing *pricing, const Filling *filling, int64_t *value)
+/* Fills the start with up to q learners from the seats in order, and says how many; less than q: it cannot hold q.
+ * *value: the sum of the ranked ones' values. */
+static int32_t fill(Pricing *pricing, const Filling *filling, int64_t *value)
 {
     const Model *m = pricing->problem->model;
     const ProblemSlot *slot = filling->slot;
-    const Seat *seat;
+    const PricingRanked *seat;
     int32_t seated = 0, siae = 0;
     *value = 0;
     for (int32_t i = 0; i < slot->n_forced; i++) {
         const ProblemSeat *forced = &slot->forced[i];
-        Seat held = {.link = forced->link};
+        PricingRanked held = {.link = forced->link};
         held.option = option_of(pricing->problem, &slot->links[forced->link], forced->montage, &held.extra);
         siae += pricing->siae_taken[m->besoins[slot->links[forced->link].besoin].siae] == 0;
         seat_learners(pricing, filling, &held, forced->effectif);
@@ -429,7 +260,7 @@ static bool fill(Pricing *pricing, const Filling *filling, int64_t *value)
         siae++;
     }
     if (siae < filling->level)
-        return false;
+        return 0;
     for (int32_t i = 0; seated < filling->q && (seat = next_seat(pricing, filling, i)) != NULL; i++) {
         int32_t some = free_seats(pricing, filling, seat, filling->q - seated);
         if (some < 1)
@@ -438,7 +269,7 @@ static bool fill(Pricing *pricing, const Filling *filling, int64_t *value)
         *value += some * seat->value;
         seated += some;
     }
-    return seated == filling->q;
+    return seated;
 }
 
 static int compare_work(const void *a, const void *b)
@@ -478,7 +309,7 @@ static void ask_again(Pricing *pricing)
 }
 
 /* What forced learners are worth at group size q, less y; PRICING_IMPOSSIBLE when their montage cannot be paid. After
- * rank(): their reste à charge counts among the least of their SIAE. */
+ * pricing_rank_size(): their reste à charge counts among the least of their SIAE. */
 static int64_t forced_value(Pricing *pricing, const PricingPrices *prices, const PricingLimits *limits,
                             const ProblemSlot *slot, int32_t season, int32_t q)
 {
@@ -489,7 +320,7 @@ static int64_t forced_value(Pricing *pricing, const PricingPrices *prices, const
         const ProblemLink *link = &slot->links[seat->link];
         int32_t extra;
         option_of(p, link, seat->montage, &extra);
-        int64_t *least_rac = &pricing->least_rac[p->model->besoins[link->besoin].siae];
+        int64_t *least_rac = &pricing->rank.least_rac[p->model->besoins[link->besoin].siae];
         int64_t one = pricing_seat_value(p, prices, limits, slot, link, season, q, seat->montage, extra, least_rac);
         if (one == PRICING_IMPOSSIBLE)
             return PRICING_IMPOSSIBLE;
@@ -530,8 +361,8 @@ static int32_t list_active(Pricing *pricing, const PricingLimits *limits, const 
     int32_t n = 0;
     *learners = 0;
     for (int32_t i = 0; i < slot->n_links; i++) {
-        int32_t left = left_of(pricing->problem, limits, slot->links[i].besoin);
-        if (left <= 0)
+        int32_t besoin = slot->links[i].besoin, left = left_of(pricing->problem, limits, besoin);
+        if (left <= 0 || (limits->among != NULL && !limits->among[besoin]))
             continue;
         pricing->active[n++] = i;
         *learners += left;
@@ -549,8 +380,8 @@ static int64_t start_price(Pricing *pricing, const PricingPrices *prices, const 
                                    &slot->starts[start]);
     for (int32_t i = 0; i < slot->n_forced; i++) {
         int32_t besoin = slot->links[slot->forced[i].link].besoin;
-        price += slot->forced[i].effectif *
-                 (taken_off(pricing, prices, besoin, slot, start) - pricing_steps_most(&prices->steps, besoin));
+        price += slot->forced[i].effectif * (pricing_rank_off(&pricing->rank, prices, besoin, slot, start) -
+                                             pricing_steps_most(&prices->steps, besoin));
     }
     return price;
 }
@@ -559,8 +390,8 @@ static int64_t start_price(Pricing *pricing, const PricingPrices *prices, const 
 static int64_t most_value(Pricing *pricing, const PricingLimits *limits, const ProblemSlot *slot, int32_t q)
 {
     int64_t value = 0;
-    for (int32_t i = 0, n = 0; i < pricing->n_seats && n < q; i++) {
-        const Seat *seat = ranked(pricing, i);
+    for (int32_t i = 0, n = 0; i < pricing->rank.n_seats && n < q; i++) {
+        const PricingRanked *seat = pricing_rank_best(&pricing->rank, i);
         int32_t some = MIN(q - n, left_of(pricing->problem, limits, slot->links[seat->link].besoin));
         value += some * seat->value;
         n += some;
@@ -568,30 +399,40 @@ static int64_t most_value(Pricing *pricing, const PricingLimits *limits, const P
     return value;
 }
 
-/* Prices every start of one season at group size q; keeps in best what beats it. */
-static void price_size(Pricing *pricing, const PricingPrices *prices, const PricingLimits *limits,
-                       const ProblemSlot *slot, int32_t season, int32_t q, int32_t n_active, int32_t n_levels,
-                       PricingSession *best)
+/* A session of the season, of size q, is to replace the best so far. Sizes come from the largest down, which is most
+ * often the best and spares the others their starts. */
+static bool beats(const ProblemSlot *slot, int32_t season, int32_t q, int64_t value, const PricingSession *best)
 {
-    rank(pricing, prices, limits, slot, n_active, season, q);
+    if (value != best->reduced)
+        return value > best->reduced;
+    return q < best->q && slot->starts[best->start].season == season;
+}
+
+/* Prices every start of one season at group size q; keeps in best what beats it. Returns the most learners seated at
+ * a start; q when none was tried, because none could be better. */
+static int32_t price_size(Pricing *pricing, const PricingPrices *prices, const PricingLimits *limits,
+                          const ProblemSlot *slot, int32_t season, int32_t q, int32_t n_active, int32_t n_levels,
+                          PricingSession *best)
+{
+    pricing_rank_size(&pricing->rank, prices, limits, slot, pricing->active, n_active, season, q);
     int64_t base = forced_value(pricing, prices, limits, slot, season, q);
     if (base == PRICING_IMPOSSIBLE)
-        return;
+        return 0;
     base -= prices->w_cost * problem_pedagogy(pricing->problem, slot->offre, q);
-    int32_t forced = 0;
+    int32_t forced = 0, most_seated = 0, tried = 0;
     for (int32_t i = 0; i < slot->n_forced; i++)
         forced += slot->forced[i].effectif;
     int64_t most = most_value(pricing, limits, slot, q - forced);
     for (int32_t s = 0; s < slot->n_starts; s++) {
-        if (slot->starts[s].season != season)
+        if (slot->starts[s].season != season || (limits->stride > 0 && s % limits->stride != limits->phase))
             continue;
         if (limits->allows != NULL && !limits->allows(limits->context, slot, s, -1))
             continue;
         int64_t start_base = base - start_price(pricing, prices, slot, s);
         start_base += limits->start_bonus != NULL ? limits->start_bonus[s] : 0;
-        begin_start(pricing);
-        pricing->done += START_WORK;
-        for (int32_t l = 0; l < n_levels && (best->q == 0 || start_base + most > best->reduced); l++) {
+        pricing_rank_begin_start(&pricing->rank);
+        pricing->rank.done += START_WORK;
+        for (int32_t l = 0; l < n_levels && (best->q == 0 || beats(slot, season, q, start_base + most, best)); l++) {
             Filling filling = {prices,
                                limits,
                                slot,
@@ -601,7 +442,10 @@ static void price_size(Pricing *pricing, const PricingPrices *prices, const Pric
                                pricing->levels[l],
                                limits->room != NULL && limits->rac_room != NULL};
             int64_t value;
-            if (fill(pricing, &filling, &value) && start_base + value > best->reduced) {
+            int32_t seated = fill(pricing, &filling, &value);
+            tried++;
+            most_seated = MAX(most_seated, seated);
+            if (seated == q && beats(slot, season, q, start_base + value, best)) {
                 best->reduced = start_base + value;
                 best->start = s;
                 best->q = q;
@@ -610,6 +454,28 @@ static void price_size(Pricing *pricing, const PricingPrices *prices, const Pric
             release(pricing, slot);
         }
         ask_again(pricing);
+    }
+    return tried > 0 ? most_seated : q;
+}
+
+/* Prices the sizes of one season, from the largest down. Where money is limited a session need only be good: sizes that
+ * nobody fills are skipped, and so are the smaller ones once some in a row were no better. */
+static void price_season(Pricing *pricing, const PricingPrices *prices, const PricingLimits *limits,
+                         const ProblemSlot *slot, int32_t season, int32_t n_active, int32_t n_levels, int32_t least,
+                         int32_t most, PricingSession *best)
+{
+    bool limited = limits->room != NULL && limits->rac_room != NULL;
+    int32_t worse = 0;
+    for (int32_t q = most; q >= least; q--) {
+        int64_t before = best->reduced;
+        int32_t seated = price_size(pricing, prices, limits, slot, season, q, n_active, n_levels, best);
+        if (!limited)
+            continue;
+        if (seated < q) {
+            q = seated + 1;
+        } else if (best->reduced == before && ++worse == WORSE_SIZES) {
+            break;
+        }
     }
 }
 
@@ -620,10 +486,7 @@ bool pricing_best(Pricing *pricing, const PricingPrices *prices, const PricingLi
     session->slot = slot;
     session->reduced = session->value = PRICING_IMPOSSIBLE;
     session->q = 0;
-    if (++pricing->call == 0) { /* the marks begin anew */
-        memset(pricing->asked, 0, pricing->n_asked * sizeof *pricing->asked);
-        pricing->call = 1;
-    }
+    pricing_rank_begin(&pricing->rank);
     int32_t learners, forced = 0;
     int32_t n_active = list_active(pricing, limits, row, &learners);
     for (int32_t i = 0; i < row->n_forced; i++)
@@ -638,8 +501,8 @@ bool pricing_best(Pricing *pricing, const PricingPrices *prices, const PricingLi
         if (!fresh)
             continue;
         done = season;
-        for (int32_t q = MAX(row->q_min, forced); q <= MIN(row->q_max, learners + forced); q++)
-            price_size(pricing, prices, limits, row, season, q, n_active, n_levels, session);
+        price_season(pricing, prices, limits, row, season, n_active, n_levels, MAX(row->q_min, forced),
+                     MIN(row->q_max, learners + forced), session);
     }
     return session->q > 0;
 }

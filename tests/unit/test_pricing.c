@@ -26,7 +26,7 @@ typedef struct {
 typedef struct {
     const Problem *problem;
     const PricingPrices *prices;
-    const PricingLimits *limits;
+    const PricingLimits *limits, *asked; /* the same said twice: without `among`, and as pricing is asked */
     const Days *absences, *presences, *stagiaires;
     const Rules *rules;
     const ProblemSlot *slot;
@@ -38,7 +38,7 @@ typedef struct {
 } Trial;
 
 static struct {
-    int64_t slots, none, sessions, forced, limited, void_measures, exact, cut, stepped;
+    int64_t slots, none, sessions, forced, limited, few, void_measures, exact, cut, stepped;
 } tally;
 
 static int64_t half_up(int64_t numerator, int64_t denominator)
@@ -260,7 +260,7 @@ static void compare_slot(Trial *trial, Pricing *pricing, int32_t slot)
     trial->slot = &trial->problem->slots[slot];
     int64_t best = NEVER, sound = NEVER;
     trial->tried = 0;
-    for (int32_t s = 0; s < trial->slot->n_starts; s++) {
+    for (int32_t s = trial->asked->phase; s < trial->slot->n_starts; s += MAX(1, trial->asked->stride)) {
         trial->start = s;
         trial->best = trial->sound = NEVER;
         every_session(trial->problem, trial->slot, s, trial->limits->left, on_session, trial);
@@ -269,9 +269,10 @@ static void compare_slot(Trial *trial, Pricing *pricing, int32_t slot)
     }
     g_autofree ProblemSeat *seats = g_new0(ProblemSeat, trial->slot->q_max + 1);
     PricingSession session = {.seats = seats};
-    bool found = pricing_best(pricing, trial->prices, trial->limits, slot, &session);
+    bool found = pricing_best(pricing, trial->prices, trial->asked, slot, &session);
     g_assert_true(found || sound == NEVER);
     if (found) {
+        g_assert_true(trial->asked->stride == 0 || session.start % trial->asked->stride == trial->asked->phase);
         g_assert_cmpint(session.slot, ==, slot);
         g_assert_cmpint(session.reduced, >=, sound);
         g_assert_cmpint(session.reduced, <=, best);
@@ -364,6 +365,7 @@ static void compare_region(uint64_t seed)
         for (int32_t slot = 0; slot < problem->n_slots; slot++) {
             const ProblemSlot *row = &problem->slots[slot];
             g_autofree int32_t *left = g_new0(int32_t, model->n_besoins + 1);
+            g_autofree bool *among = g_new0(bool, model->n_besoins + 1);
             g_autofree int64_t *bonus = g_new0(int64_t, row->n_links + 1);
             g_autofree int64_t *start_bonus = g_new0(int64_t, row->n_starts + 1);
             for (int32_t i = 0; i < model->n_besoins; i++)
@@ -376,7 +378,22 @@ static void compare_region(uint64_t seed)
                                     .bonus = round > 0 && g_rand_boolean(rand) ? bonus : NULL,
                                     .start_bonus = round > 0 && g_rand_boolean(rand) ? start_bonus : NULL};
             tally.limited += limits.left != NULL;
-            Trial trial = {.problem = problem, .prices = prices, .limits = &limits};
+            /* who is not among them has nobody left */
+            for (int32_t i = 0; i < model->n_besoins; i++) {
+                among[i] = limits.left == NULL || g_rand_int_range(rand, 0, 4) > 0;
+                left[i] = among[i] ? left[i] : 0;
+            }
+            g_autofree int32_t *all = g_memdup2(left, sizeof *left * (gsize)(model->n_besoins + 1));
+            for (int32_t i = 0; i < model->n_besoins; i++)
+                all[i] = among[i] ? left[i] : model->besoins[i].effectif;
+            bool few = limits.left != NULL && g_rand_boolean(rand);
+            PricingLimits asked = limits;
+            asked.left = few ? all : limits.left;
+            asked.among = few ? among : NULL;
+            asked.stride = round > 0 ? g_rand_int_range(rand, 0, 3) : 0;
+            asked.phase = asked.stride > 0 ? g_rand_int_range(rand, 0, asked.stride) : 0;
+            tally.few += few;
+            Trial trial = {.problem = problem, .prices = prices, .limits = &limits, .asked = &asked};
             trial.absences = absences;
             trial.presences = presences;
             trial.stagiaires = stagiaires;
@@ -403,6 +420,7 @@ static void test_enumeration(void)
                    tally.slots, tally.none, tally.forced, tally.limited, tally.sessions, tally.void_measures,
                    tally.exact, tally.cut, tally.stepped);
     g_assert_cmpint(tally.exact * 100, >, (tally.slots - tally.none) * 97);
+    g_assert_cmpint(tally.few, >, SEEDS);
     g_assert_cmpint(tally.cut, >, SEEDS);
     g_assert_cmpint(tally.stepped, >, SEEDS);
     g_assert_cmpint(tally.slots - tally.none, >, SEEDS);
