@@ -9,13 +9,17 @@
 
 /* Chains of search, each with its own seed; their number never depends on the machine. */
 #define CHAINS 2
-/* Times the chains meet in a stage and go on from the best of them. */
+/* Times the chains meet in a stage and go on from the best of them. In regions with more besoins than MOST_SHARED each
+ * chain changes formations of its own meanwhile, others each time, and what both found is merged: side by side on the
+ * same formations, all but the best chain's work would be lost. */
 #define EPOCHS 4
+#define MOST_SHARED 500
+#define SPLIT_EPOCHS 16
 /* Pricing work of a stage for each unit of effort: fixed, by besoin, and by besoin beyond the first few thousand. */
 #define WORK INT64_C(160000)
-#define WORK_BY_BESOIN INT64_C(2800)
+#define WORK_BY_BESOIN INT64_C(4000)
 #define FEW_BESOINS 2000
-#define WORK_BY_MORE INT64_C(1000)
+#define WORK_BY_MORE INT64_C(2000)
 
 /* Threads beyond this gain nothing. */
 #define MOST_THREADS 16
@@ -62,9 +66,10 @@ static gpointer run_chain(gpointer data)
 typedef struct {
     const Problem *problem;
     Clock clock;
-    bool threads;
+    bool threads, split;
     int64_t work;
     Chain chains[CHAINS];
+    bool *shares[CHAINS]; /* by formation, where split */
 } Run;
 
 static void run_chains(Run *run)
@@ -89,24 +94,51 @@ static const Draft *best_of(const Run *run)
     return best;
 }
 
+/* Gives each formation to one of the chains, by chance but always the same. */
+static void share_out(Run *run, uint32_t epoch)
+{
+    g_autoptr(GRand) random = g_rand_new_with_seed(epoch);
+    for (int32_t f = 0; f < run->problem->model->n_formations; f++) {
+        int32_t owner = g_rand_int_range(random, 0, CHAINS);
+        for (int32_t i = 0; i < CHAINS; i++)
+            run->shares[i][f] = i == owner;
+    }
+    for (int32_t i = 0; i < CHAINS; i++)
+        search_set_share(run->chains[i].search, run->shares[i]);
+}
+
+/* All chains go on from the best of their drafts, or from what they found together. */
+static void meet(Run *run)
+{
+    const Draft *best = best_of(run);
+    Draft *merged = run->split ? search_merge(run->chains[0].search, run->chains[1].search) : NULL;
+    if (merged != NULL && search_better(merged, best))
+        best = merged;
+    for (int32_t i = 0; i < CHAINS; i++)
+        if (search_best(run->chains[i].search) != best)
+            search_adopt(run->chains[i].search, best);
+    draft_free(merged);
+}
+
 /* One stage of search at these prices, by simulated annealing from `worst` points at `point` each. */
 static void search_stage(Run *run, const PricingPrices *prices, int64_t point, double worst, int64_t enough)
 {
     double cents = (double)point / (double)MAX(prices->w_cost, 1);
     for (int32_t i = 0; i < CHAINS; i++)
         search_set_prices(run->chains[i].search, prices, point);
-    for (int32_t epoch = 0; epoch < EPOCHS && !is_over(&run->clock); epoch++) {
+    int32_t epochs = run->split ? SPLIT_EPOCHS : EPOCHS;
+    for (int32_t epoch = 0; epoch < epochs && !is_over(&run->clock); epoch++) {
         if (best_of(run)->points >= enough)
             break;
+        if (run->split)
+            share_out(run, (uint32_t)epoch);
         for (int32_t i = 0; i < CHAINS; i++) {
-            run->chains[i].work = run->work / EPOCHS / CHAINS;
-            run->chains[i].worst = worst * cents * (EPOCHS - epoch) / EPOCHS;
+            run->chains[i].work = run->work / epochs / CHAINS;
+            run->chains[i].worst = worst * cents * (epochs - epoch) / epochs;
         }
         run_chains(run);
+        meet(run);
         const Draft *best = best_of(run);
-        for (int32_t i = 0; i < CHAINS; i++)
-            if (search_best(run->chains[i].search) != best)
-                search_adopt(run->chains[i].search, best);
         log_progress("plan: %" G_GINT64_FORMAT " points, %.2f €", best->points, (double)(best->cost + best->rac) / 100);
     }
 }
@@ -183,12 +215,14 @@ static char *proof_text(const Problem *problem, PreuveStage *points, int64_t poi
 OptimizeResult optimize(const Problem *problem, const Settings *settings)
 {
     int32_t threads = settings->fils > 0 ? settings->fils : (int32_t)g_get_num_processors();
-    Run run = {.problem = problem, .threads = threads > 1};
+    Run run = {.problem = problem, .threads = threads > 1, .split = problem->model->n_besoins > MOST_SHARED};
     run.clock.deadline = settings->delai > 0 ? g_get_monotonic_time() + (gint64)settings->delai * G_USEC_PER_SEC : 0;
     int64_t n = problem->model->n_besoins, few = MIN(n, FEW_BESOINS);
     run.work = settings->effort * (WORK + WORK_BY_BESOIN * few + WORK_BY_MORE * (n - few));
     for (uint32_t i = 0; i < CHAINS; i++)
         run.chains[i] = (Chain){.search = search_new(problem, i + 1), .clock = &run.clock};
+    for (int32_t i = 0; i < CHAINS; i++)
+        run.shares[i] = g_new0(bool, problem->model->n_formations + 1);
     Colgen *colgen = colgen_new(problem, MIN(threads, MOST_THREADS));
     ColgenResult points = prove(&run, colgen, NULL);
     int64_t points_bound = MIN(points.bound, all_points(problem));
@@ -223,6 +257,8 @@ OptimizeResult optimize(const Problem *problem, const Settings *settings)
     colgen_free(colgen);
     for (int32_t i = 0; i < CHAINS; i++)
         search_free(run.chains[i].search);
+    for (int32_t i = 0; i < CHAINS; i++)
+        g_free(run.shares[i]);
     log_progress(NULL);
     return result;
 }

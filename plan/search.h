@@ -26,6 +26,10 @@ void search_construct(Search *search);
 /* Lets steps try the whole formation plans that column generation found (may be NULL: none); read, never changed. */
 void search_set_plans(Search *search, const Colgen *colgen);
 
+/* Lets steps change sessions of these formations only (by formation, borrowed; NULL: of all): searches with shares that
+ * do not meet can work side by side and their drafts be merged (search_merge). */
+void search_set_share(Search *search, const bool *formations);
+
 /* Runs steps until `work` more units of pricing work are done; what may be lost goes from `worst` (cents of score) down
  * to 0 meanwhile. stop() (may be NULL) is asked at each step. False when it said so. */
 bool search_run(Search *search, int64_t work, double worst, bool (*stop)(void *), void *user);
@@ -35,6 +39,10 @@ const Draft *search_best(const Search *search);
 
 /* Goes on from a draft (copied), which also becomes the best if it is better. */
 void search_adopt(Search *search, const Draft *draft);
+
+/* Both best drafts in one: b's sessions of b's share, a's others, as far as the rules allow. A new draft; the caller
+ * frees it. */
+Draft *search_merge(const Search *a, const Search *b);
 
 /* True when a is better than b: more fixed sessions held, more points, then less weighted cost. */
 bool search_better(const Draft *a, const Draft *b);

@@ -1,0 +1,25 @@
+/* Building sessions again in a step of the search: in which slots, of which learners, and the building itself. */
+#ifndef PLAN_SEARCH_BUILD_H
+#define PLAN_SEARCH_BUILD_H
+
+#include "plan/search_state.h"
+
+/* Lets a slot take part in the step. */
+void search_build_list(Search *search, int32_t slot);
+
+/* Lets some slots of a formation take part in the step, and some of its besoins that have learners left. */
+void search_build_touch(Search *search, int32_t formation);
+
+/* Lets the besoins of a session's seats take part in the step. */
+void search_build_admit(Search *search, int32_t slot, const ProblemSeat *seats, int32_t n_seats);
+
+/* Nothing takes part any more. */
+void search_build_clear(Search *search);
+
+/* Builds sessions in the listed slots, best reduced value first, until none is worth more than it costs. */
+void search_build(Search *search, const PricingPrices *prices, bool fixed_first);
+
+/* Builds some held sessions of the listed slots anew. */
+void search_build_again(Search *search);
+
+#endif

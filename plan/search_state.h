@@ -1,0 +1,70 @@
+/* What the parts of the search share: search.c steps, search_ruin.c and search_force.c take sessions out,
+ * search_build.c puts sessions in. */
+#ifndef PLAN_SEARCH_STATE_H
+#define PLAN_SEARCH_STATE_H
+
+#include "plan/search.h"
+
+/* A session taken out or put in by the step at hand, to go back. */
+typedef struct {
+    int32_t slot, start;
+    ProblemSeat *seats;
+    int32_t n_seats;
+} Undo;
+
+typedef struct {
+    PricingSession session;
+    bool priced, found;
+    bool stale;       /* the draft has grown since: the value is an upper bound now */
+    int32_t failures; /* insertions refused since it was listed */
+} Candidate;
+
+struct Search {
+    const Problem *problem;
+    GRand *random;
+    Pricing *pricing;
+    PricingPrices *prices; /* as set */
+    PricingPrices *lead;   /* perturbed for the step at hand */
+    PricingPrices *free;   /* no price on money nor learners: what is left over is used up */
+    double point;          /* fixed point: what a point is worth at the bound's prices */
+    const Colgen *colgen;  /* whose formation plans may be tried, or NULL */
+    Draft *draft, *best;
+    Candidate *candidates; /* by slot */
+    GArray *slots;         /* int32_t: slots to build in */
+    bool *listed;          /* by slot */
+    const bool *share;     /* by formation: see search_set_share() */
+    GArray *formations;    /* int32_t: touched by the step at hand */
+    bool *touched;         /* by formation */
+    GArray *besoins;       /* int32_t: taking part in the step at hand */
+    bool *among;           /* by besoin: the same */
+    double all, blur;      /* of the step's prices: see perturb() */
+    int64_t *bonus;        /* by link of a slot: 0 but where force() says */
+    GArray *removed;       /* Undo, in order of removal */
+    GArray *inserted;      /* int32_t places, in order */
+};
+
+/* 0 .. n - 1. */
+static inline int32_t search_state_below(Search *search, int32_t n)
+{
+    return g_rand_int_range(search->random, 0, n);
+}
+
+static inline int32_t search_state_formation(const Search *search, int32_t slot)
+{
+    return search->problem->model->offres[search->problem->slots[slot].offre].formation;
+}
+
+/* The formation's sessions may be changed. */
+static inline bool search_state_may(const Search *search, int32_t formation)
+{
+    return search->share == NULL || search->share[formation];
+}
+
+/* What is sought, in cents: fixed sessions before all. */
+static inline double search_state_score(const Search *search, const Draft *draft)
+{
+    double point = (double)search->prices->w_points / (double)MAX(search->prices->w_cost, 1);
+    return 1e15 * draft->fixed_held + point * (double)draft->points - (double)(draft->cost + draft->rac);
+}
+
+#endif
