@@ -225,6 +225,55 @@ const GPtrArray *colgen_plans(const Colgen *colgen, int32_t formation)
     return colgen->known[formation];
 }
 
+/* ---- what is known from elsewhere ---- */
+
+typedef struct {
+    Colgen *colgen;
+    const Draft *draft;
+} Lesson;
+
+/* The draft's sessions of a formation, as columns of its master; empty: none. */
+static GArray *columns_of(const Lesson *lesson, int32_t formation)
+{
+    const Problem *p = lesson->colgen->problem;
+    GArray *plan = g_array_new(FALSE, FALSE, sizeof(int32_t));
+    for (int32_t i = 0; i < (int32_t)lesson->draft->sessions->len; i++) {
+        const DraftSession *s = draft_session(lesson->draft, i);
+        int32_t at;
+        if (s->slot != MODEL_NONE && p->model->offres[p->slots[s->slot].offre].formation == formation &&
+            master_add(lesson->colgen->masters[formation], s->slot, s->start, s->seats, s->n_seats, &at))
+            g_array_append_val(plan, at);
+    }
+    return plan;
+}
+
+static void learn_part(void *user, int32_t worker)
+{
+    const Lesson *lesson = user;
+    Colgen *colgen = lesson->colgen;
+    for (int32_t f = 0; f < colgen->problem->model->n_formations; f++)
+        if (colgen->worker[f] == worker && colgen->masters[f] != NULL)
+            g_ptr_array_add(colgen->known[f], columns_of(lesson, f));
+}
+
+void colgen_learn(Colgen *colgen, const Draft *draft)
+{
+    Lesson lesson = {colgen, draft};
+    crew_run(colgen->crew, learn_part, &lesson);
+    for (int32_t f = 0; f < colgen->problem->model->n_formations; f++) {
+        if (colgen->masters[f] == NULL)
+            continue;
+        const GArray *plan = colgen->known[f]->pdata[colgen->known[f]->len - 1];
+        GPtrArray *pools[] = {colgen->mixes, colgen->plans};
+        for (guint k = 0; k < G_N_ELEMENTS(pools) && plan->len > 0; k++) {
+            OuterAnswer *answer = outer_answer_new(colgen->problem, f, colgen->masters[f]);
+            for (guint i = 0; i < plan->len; i++)
+                outer_answer_add(answer, g_array_index(plan, int32_t, i), 1);
+            g_ptr_array_add(pools[k], answer);
+        }
+    }
+}
+
 /* ---- one round ---- */
 
 /* A formation's best mix of sessions at colgen->prices, and the bound it proves. NULL when the solver failed. */

@@ -8,6 +8,7 @@
 #ifndef PLAN_COLGEN_H
 #define PLAN_COLGEN_H
 
+#include "plan/draft.h"
 #include "plan/master.h"
 
 typedef struct Colgen Colgen;
@@ -39,6 +40,10 @@ ColgenResult colgen_points(Colgen *colgen, const ColgenEffort *effort);
 
 /* The cost stage, with at least `target` points; known: the weighted cost of a plan that has them. */
 ColgenResult colgen_cost(Colgen *colgen, int64_t target, int64_t known, const ColgenEffort *effort);
+
+/* Takes a plan of the region for an answer of each formation, in mixes and in whole plans: the outer master then has a
+ * solution as good as the plan from its first round on. Regions led by the descent have no use for it. */
+void colgen_learn(Colgen *colgen, const Draft *draft);
 
 /* The proof of the best bound of the last stage (same target), over its runs; the caller frees it, and a second call
  * gives NULL. NULL when nothing was proven. */

@@ -25,13 +25,15 @@
 #define MOST_THREADS 16
 /* Outer iterations of a stage: at most so many with mixes, with whole plans; nodes of a formation's tree. The latter
  * two shrink as regions grow: trees of large formations are long, and their mixes nearly whole. */
-#define MOST_MIXES 20
-#define MOST_COST_MIXES 12
+#define MOST_MIXES 30
+#define MOST_COST_MIXES 40
 #define LEAST_MIXES 12
 #define MIXES_BY_BESOIN 100000
-#define MOST_PLANS 5
+#define MOST_PLANS 10
 #define PLANS_BY_BESOIN 9000
 #define MOST_NODES 10
+/* How much longer whole plans are asked for once a plan of the region is known. */
+#define AGAIN 2
 #define NODES_BY_BESOIN 4000
 
 typedef struct {
@@ -175,25 +177,45 @@ static void search_cost(Run *run, const ColgenResult *bound)
     pricing_prices_free(prices);
 }
 
+static ColgenEffort mixes_effort(Run *run, int32_t most)
+{
+    int32_t n = MAX(run->problem->model->n_besoins, 1);
+    return (ColgenEffort){
+        .iterations = CLAMP(MIXES_BY_BESOIN / n, LEAST_MIXES, most), .stop = is_over, .user = &run->clock};
+}
+
+static ColgenEffort plans_effort(Run *run)
+{
+    int32_t n = MAX(run->problem->model->n_besoins, 1);
+    return (ColgenEffort){.iterations = CLAMP(PLANS_BY_BESOIN / n, 2, MOST_PLANS),
+                          .whole = true,
+                          .nodes = CLAMP(NODES_BY_BESOIN / n, 1, MOST_NODES),
+                          .stop = is_over,
+                          .user = &run->clock};
+}
+
 /* A stage's bound and prices, the cost stage's when a plan is known whose points are the target: mixes of sessions
  * until they converge, then whole formation plans. */
 static ColgenResult prove(Run *run, Colgen *colgen, const Draft *known)
 {
-    int32_t n = MAX(run->problem->model->n_besoins, 1);
-    ColgenEffort mixes = {.iterations =
-                              CLAMP(MIXES_BY_BESOIN / n, LEAST_MIXES, known != NULL ? MOST_COST_MIXES : MOST_MIXES),
-                          .stop = is_over,
-                          .user = &run->clock};
-    ColgenEffort plans = mixes;
-    plans.whole = true;
-    plans.iterations = CLAMP(PLANS_BY_BESOIN / n, 2, MOST_PLANS);
-    plans.nodes = CLAMP(NODES_BY_BESOIN / n, 1, MOST_NODES);
+    ColgenEffort mixes = mixes_effort(run, known != NULL ? MOST_COST_MIXES : MOST_MIXES), plans = plans_effort(run);
+    if (known != NULL)
+        colgen_learn(colgen, known);
     int64_t target = known == NULL ? 0 : known->points, cost = known == NULL ? 0 : known->cost + known->rac;
     ColgenResult result = known != NULL ? colgen_cost(colgen, target, cost, &mixes) : colgen_points(colgen, &mixes);
     int64_t bound = result.bound;
     result = known != NULL ? colgen_cost(colgen, target, cost, &plans) : colgen_points(colgen, &plans);
     result.bound = known != NULL ? MAX(result.bound, bound) : MIN(result.bound, bound);
     return result;
+}
+
+/* The bound of points again, now that a plan is known. */
+static int64_t tighten(Run *run, Colgen *colgen, const Draft *known)
+{
+    ColgenEffort plans = plans_effort(run);
+    plans.iterations *= AGAIN;
+    colgen_learn(colgen, known);
+    return colgen_points(colgen, &plans).bound;
 }
 
 /* The proofs of both bounds as text; frees them. What the search did not prove better holds without it. */
@@ -226,11 +248,13 @@ OptimizeResult optimize(const Problem *problem, const Settings *settings)
     Colgen *colgen = colgen_new(problem, MIN(threads, MOST_THREADS));
     ColgenResult points = prove(&run, colgen, NULL);
     int64_t points_bound = MIN(points.bound, all_points(problem));
-    PreuveStage *points_proof = colgen_preuve(colgen);
     for (int32_t i = 0; i < CHAINS; i++)
         search_set_plans(run.chains[i].search, colgen);
     search_points(&run, &points);
     int64_t target = best_of(&run)->points;
+    if (target < points_bound)
+        points_bound = MIN(points_bound, tighten(&run, colgen, best_of(&run)));
+    PreuveStage *points_proof = colgen_preuve(colgen);
     ColgenResult cost = prove(&run, colgen, best_of(&run));
     int64_t cost_bound = cost.bound;
     PreuveStage *cost_proof = colgen_preuve(colgen);
