@@ -25,15 +25,13 @@
 #define MOST_THREADS 16
 /* Outer iterations of a stage: at most so many with mixes, with whole plans; nodes of a formation's tree. The latter
  * two shrink as regions grow: trees of large formations are long, and their mixes nearly whole. */
-#define MOST_MIXES 30
-#define MOST_COST_MIXES 40
+#define MOST_MIXES 20
+#define MOST_COST_MIXES 30
 #define LEAST_MIXES 12
-#define MIXES_BY_BESOIN 100000
+#define MIXES_BY_BESOIN 500000
 #define MOST_PLANS 10
 #define PLANS_BY_BESOIN 9000
-#define MOST_NODES 10
-/* How much longer whole plans are asked for once a plan of the region is known. */
-#define AGAIN 2
+#define MOST_NODES 5
 #define NODES_BY_BESOIN 4000
 
 typedef struct {
@@ -198,7 +196,8 @@ static ColgenEffort plans_effort(Run *run)
  * until they converge, then whole formation plans. */
 static ColgenResult prove(Run *run, Colgen *colgen, const Draft *known)
 {
-    ColgenEffort mixes = mixes_effort(run, known != NULL ? MOST_COST_MIXES : MOST_MIXES), plans = plans_effort(run);
+    ColgenEffort mixes = mixes_effort(run, known != NULL && !run->split ? MOST_COST_MIXES : MOST_MIXES),
+                 plans = plans_effort(run);
     if (known != NULL)
         colgen_learn(colgen, known);
     int64_t target = known == NULL ? 0 : known->points, cost = known == NULL ? 0 : known->cost + known->rac;
@@ -213,7 +212,6 @@ static ColgenResult prove(Run *run, Colgen *colgen, const Draft *known)
 static int64_t tighten(Run *run, Colgen *colgen, const Draft *known)
 {
     ColgenEffort plans = plans_effort(run);
-    plans.iterations *= AGAIN;
     colgen_learn(colgen, known);
     return colgen_points(colgen, &plans).bound;
 }
