@@ -153,11 +153,6 @@ void source_close(Source *source)
     g_free(source);
 }
 
-const SourceForm *source_form(const Source *source)
-{
-    return source->form;
-}
-
 const char *source_sha256(const Source *source)
 {
     return source->form->sha256 != NULL ? source->form->sha256(source->book) : source->sha256;

@@ -91,7 +91,6 @@ Source *source_open(const char *path, SourceRecord *refusal, GError **error);
 void source_close(Source *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Source, source_close)
 
-const SourceForm *source_form(const Source *source);
 const char *source_sha256(const Source *source);
 int source_n_tables(const Source *source);
 const char *source_table_name(const Source *source, int table);

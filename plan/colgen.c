@@ -316,40 +316,6 @@ static OuterAnswer *ask_plan(Colgen *colgen, int32_t formation, Pricing *pricing
     return answer;
 }
 
-/* *sum += price x capacity; false: too large to say. */
-static bool add_capacity(int64_t *sum, int64_t price, int64_t capacity)
-{
-    int64_t worth;
-    if (price == 0)
-        return true;
-    return !__builtin_mul_overflow(price, capacity, &worth) && !__builtin_add_overflow(*sum, worth, sum);
-}
-
-static bool capacity_value(const Problem *p, const PricingPrices *prices, int64_t *sum)
-{
-    const Model *m = p->model;
-    bool known = true;
-    for (int32_t e = 0; e < m->n_enveloppes; e++)
-        known = known && add_capacity(sum, prices->enveloppe[e], m->enveloppes[e].montant);
-    for (int32_t s = 0; s < m->n_siae; s++)
-        known = known && add_capacity(sum, prices->rac_price[s], m->siae[s].reste_a_charge_max);
-    for (int32_t i = 0; i < prices->cuts.n; i++) {
-        const PricingCut *cut = &prices->cuts.cuts[i];
-        known = known && add_capacity(sum, cut->price, pricing_cut_of(cut, m->siae[cut->siae].reste_a_charge_max));
-    }
-    for (int32_t i = 0; i < prices->absences.n; i++) {
-        const PricingDay *day = &prices->absences.days[i];
-        known = known && add_capacity(sum, day->price, m->siae[day->owner].absents_max);
-    }
-    for (int32_t i = 0; i < prices->presences.n; i++) {
-        const PricingDay *day = &prices->presences.days[i];
-        known = known && add_capacity(sum, day->price, m->organismes[day->owner].sessions_simultanees);
-    }
-    for (int32_t i = 0; i < prices->stagiaires.n; i++)
-        known = known && add_capacity(sum, prices->stagiaires.days[i].price, 1);
-    return known;
-}
-
 static void ask_part(void *user, int32_t worker)
 {
     Colgen *colgen = user;
@@ -369,7 +335,7 @@ static void ask_part(void *user, int32_t worker)
 static bool ask_formations(Colgen *colgen, Outer *outer, int64_t *sum)
 {
     *sum = 0;
-    bool proven = capacity_value(colgen->problem, colgen->prices, sum);
+    bool proven = pricing_prices_worth(colgen->problem, colgen->prices, sum);
     crew_run(colgen->crew, ask_part, colgen);
     for (int32_t f = 0; f < colgen->problem->model->n_formations; f++) {
         const Reply *reply = &colgen->replies[f];

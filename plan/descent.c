@@ -197,8 +197,7 @@ void descent_free(Descent *descent)
 
 static int64_t fixed(const Descent *descent, int32_t rule, int64_t limit)
 {
-    double value = descent->rules[rule].price * (double)descent->prices->unit + 0.5;
-    return value >= (double)limit ? limit : (int64_t)fmax(value, 0);
+    return pricing_fixed(descent->rules[rule].price, (double)descent->prices->unit, limit);
 }
 
 static void set_days(const Descent *descent, int32_t first, int32_t n_owners, int64_t limit, PricingDays *days)
@@ -329,24 +328,6 @@ static void use_session(Descent *descent, int32_t at)
         use_seat(descent, slot, answer->start, &answer->seats[i], n);
 }
 
-static bool add_product(int64_t *sum, int64_t times, int64_t value)
-{
-    int64_t product;
-    return !__builtin_mul_overflow(times, value, &product) && !__builtin_add_overflow(*sum, product, sum);
-}
-
-static bool add_days(const PricingDays *days, const Model *m, int kind, int64_t *sum)
-{
-    for (int32_t i = 0; i < days->n; i++) {
-        int64_t limit = kind == 0   ? m->siae[days->days[i].owner].absents_max
-                        : kind == 1 ? m->organismes[days->days[i].owner].sessions_simultanees
-                                    : 1;
-        if (!add_product(sum, limit, days->days[i].price))
-            return false;
-    }
-    return true;
-}
-
 /* Lagrange's value of the prices at hand and their answers. */
 static int64_t lagrangian(const Descent *descent, int64_t target)
 {
@@ -354,23 +335,16 @@ static int64_t lagrangian(const Descent *descent, int64_t target)
     const Model *m = p->model;
     const PricingPrices *prices = descent->prices;
     int64_t sum = 0;
-    bool known = true;
-    for (int32_t e = 0; e < m->n_enveloppes; e++)
-        known = known && add_product(&sum, prices->enveloppe[e], m->enveloppes[e].montant);
-    for (int32_t s = 0; s < m->n_siae; s++)
-        known = known &&
-                (prices->rac_price[s] == 0 || add_product(&sum, prices->rac_price[s], m->siae[s].reste_a_charge_max));
+    bool known = pricing_prices_worth(p, prices, &sum);
     for (int32_t b = 0; b < m->n_besoins; b++)
-        known = known && add_product(&sum, prices->y[b], m->besoins[b].effectif);
-    known = known && add_days(&prices->absences, m, 0, &sum) && add_days(&prices->presences, m, 1, &sum) &&
-            add_days(&prices->stagiaires, m, 2, &sum);
+        known = known && pricing_add(&sum, prices->y[b], m->besoins[b].effectif);
     for (int32_t i = 0; i < p->n_slots; i++) {
         if (p->slots[i].fixee != MODEL_NONE && descent->answers[i].q == 0)
             return INT64_MAX; /* a fixed session that cannot be: nothing to prove */
         if (descent->answers[i].q > 0)
-            known = known && add_product(&sum, p->slots[i].capacity, descent->answers[i].reduced);
+            known = known && pricing_add(&sum, p->slots[i].capacity, descent->answers[i].reduced);
     }
-    known = known && add_product(&sum, -prices->w_points, descent->cost ? target : 0);
+    known = known && pricing_add(&sum, -prices->w_points, descent->cost ? target : 0);
     return known ? sum : INT64_MAX;
 }
 

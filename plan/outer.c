@@ -82,26 +82,6 @@ void outer_answer_add(OuterAnswer *answer, int32_t column, double x)
         answer->racs[m->racs[k].key] += x * (double)m->racs[k].cents;
 }
 
-const double *outer_answer_charges(const OuterAnswer *answer)
-{
-    return answer->charges;
-}
-
-const double *outer_answer_racs(const OuterAnswer *answer)
-{
-    return answer->racs;
-}
-
-double outer_answer_cost(const OuterAnswer *answer)
-{
-    return answer->cost;
-}
-
-double outer_answer_points(const OuterAnswer *answer)
-{
-    return answer->points;
-}
-
 /* ---- rows ---- */
 
 static bool has_fixed(const Problem *p, int32_t formation)
@@ -291,12 +271,6 @@ double outer_value(const Outer *outer)
 
 /* ---- prices ---- */
 
-static int64_t to_fixed(double price, double unit, int64_t limit)
-{
-    double fixed = fmax(0, price * unit + 0.5);
-    return fixed > (double)limit ? limit : (int64_t)fixed;
-}
-
 void outer_prices(const Outer *outer, PricingPrices *prices)
 {
     const Problem *p = outer->problem;
@@ -305,16 +279,17 @@ void outer_prices(const Outer *outer, PricingPrices *prices)
     int64_t limit = range.cent / 4;
     double unit = (double)prices->unit, per_cent = outer->objective_scale / MONEY_SCALE;
     for (int32_t e = 0; e < m->n_enveloppes; e++)
-        prices->enveloppe[e] = to_fixed(lp_dual(outer->lp, outer->enveloppe_row[e]) * per_cent, unit, limit);
+        prices->enveloppe[e] = pricing_fixed(lp_dual(outer->lp, outer->enveloppe_row[e]) * per_cent, unit, limit);
     pricing_prices_settle(p, prices);
     for (int32_t s = 0; s < m->n_siae; s++) {
         double dual = outer->rac_row[s] == MODEL_NONE ? 0 : lp_dual(outer->lp, outer->rac_row[s]);
-        prices->rac_price[s] = dual <= 0 ? 0 : to_fixed(dual * per_cent, unit, limit);
+        prices->rac_price[s] = dual <= 0 ? 0 : pricing_fixed(dual * per_cent, unit, limit);
     }
     prices->w_cost = outer->cost_stage ? prices->unit : 0;
     prices->w_points = prices->unit;
     if (outer->cost_stage)
-        prices->w_points = to_fixed(-lp_dual(outer->lp, outer->points_row) * outer->objective_scale, unit, range.point);
+        prices->w_points =
+            pricing_fixed(-lp_dual(outer->lp, outer->points_row) * outer->objective_scale, unit, range.point);
     g_autofree double *duals = g_new(double, outer->rows->len + 1);
     for (guint i = 0; i < outer->rows->len; i++)
         duals[i] = lp_dual(outer->lp, g_array_index(outer->lp_rows, int32_t, i)) * outer->objective_scale;

@@ -20,12 +20,6 @@ void outer_answer_free(OuterAnswer *answer);
 /* Adds x of a column (position among the master's). */
 void outer_answer_add(OuterAnswer *answer, int32_t column, double x);
 
-/* What an answer charges to each class and leaves to each SIAE, cents; its points and weighted cost. */
-const double *outer_answer_charges(const OuterAnswer *answer);
-const double *outer_answer_racs(const OuterAnswer *answer);
-double outer_answer_points(const OuterAnswer *answer);
-double outer_answer_cost(const OuterAnswer *answer);
-
 typedef struct Outer Outer;
 
 /* rows: OuterRow, those known from earlier stages; shared and extended. */

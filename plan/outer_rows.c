@@ -278,19 +278,13 @@ void outer_rows_find(const Problem *problem, const GArray *shares, GArray *rows)
 
 /* ---- prices ---- */
 
-static int64_t to_fixed(double price, double unit, int64_t limit)
-{
-    double fixed = fmax(0, price * unit + 0.5);
-    return fixed > (double)limit ? limit : (int64_t)fixed;
-}
-
 static void set_days(const GArray *rows, const double *duals, OuterRowKind kind, double unit, int64_t limit,
                      int32_t n_owners, PricingDays *days)
 {
     g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(PricingDay));
     for (guint i = 0; i < rows->len; i++) {
         const OuterRow *row = &g_array_index(rows, OuterRow, i);
-        PricingDay day = {row->owner, row->day, to_fixed(duals[i], unit, limit)};
+        PricingDay day = {row->owner, row->day, pricing_fixed(duals[i], unit, limit)};
         if (row->kind == kind && day.price > 0)
             g_array_append_val(list, day);
     }
@@ -311,11 +305,11 @@ void outer_rows_prices(const Problem *problem, const GArray *rows, const double 
         const OuterRow *row = &g_array_index(rows, OuterRow, i);
         if (row->kind == ROW_CUT) {
             PricingCut cut = cut_of(problem, row->owner, row->divisor);
-            cut.price = to_fixed(duals[i] / cut_scale(&cut), unit, range.cent / CUT_RANGE);
+            cut.price = pricing_fixed(duals[i] / cut_scale(&cut), unit, range.cent / CUT_RANGE);
             if (cut.price > 0)
                 g_array_append_val(cuts, cut);
         } else if (row->kind == ROW_APRES) {
-            int64_t price = to_fixed(duals[i], unit, range.day);
+            int64_t price = pricing_fixed(duals[i], unit, range.day);
             PricingStep both[] = {{row->owner, row->day, false, price, row->other},
                                   {row->other, row->day, true, price, row->owner}};
             if (price > 0)

@@ -120,6 +120,24 @@ void pricing_prices_blend(const Problem *problem, PricingPrices *target, const P
 /* Derives class_price from enveloppe. */
 void pricing_prices_settle(const Problem *problem, PricingPrices *prices);
 
+/* Adds to *sum what the limits of the rules that formations share are worth: price x limit over enveloppes, restes à
+ * charge, cuts and days. False: too large to say. */
+bool pricing_prices_worth(const Problem *problem, const PricingPrices *prices, int64_t *sum);
+
+/* *sum += a x b; false: too large to say. */
+static inline bool pricing_add(int64_t *sum, int64_t a, int64_t b)
+{
+    int64_t product;
+    return !__builtin_mul_overflow(a, b, &product) && !__builtin_add_overflow(*sum, product, sum);
+}
+
+/* A price as a multiple of 1 / unit, rounded, within 0 .. limit. */
+static inline int64_t pricing_fixed(double price, double unit, int64_t limit)
+{
+    double fixed = price * unit + 0.5;
+    return fixed >= (double)limit ? limit : fixed > 0 ? (int64_t)fixed : 0;
+}
+
 /* Within these a session's value cannot overflow: the price of a cent (w_cost, class_price, rac_price), w_points, and
  * the price of a day. */
 typedef struct {

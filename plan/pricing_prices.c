@@ -302,3 +302,36 @@ PricingRange pricing_range(const Problem *problem)
     int64_t most = (int64_t)1 << 58;
     return (PricingRange){most / most_cents, most / most_points, most / most_days};
 }
+
+/* Limits of a kind of days, by owner. */
+typedef enum { DAYS_ABSENCES, DAYS_PRESENCES, DAYS_STAGIAIRES } DaysKind;
+
+static bool add_days(const Model *m, const PricingDays *days, DaysKind kind, int64_t *sum)
+{
+    bool known = true;
+    for (int32_t i = 0; i < days->n && known; i++) {
+        int32_t owner = days->days[i].owner;
+        int64_t limit = kind == DAYS_ABSENCES    ? m->siae[owner].absents_max
+                        : kind == DAYS_PRESENCES ? m->organismes[owner].sessions_simultanees
+                                                 : 1;
+        known = pricing_add(sum, days->days[i].price, limit);
+    }
+    return known;
+}
+
+bool pricing_prices_worth(const Problem *problem, const PricingPrices *prices, int64_t *sum)
+{
+    const Model *m = problem->model;
+    bool known = true;
+    for (int32_t e = 0; e < m->n_enveloppes && known; e++)
+        known = pricing_add(sum, prices->enveloppe[e], m->enveloppes[e].montant);
+    for (int32_t s = 0; s < m->n_siae && known; s++)
+        known = prices->rac_price[s] == 0 || pricing_add(sum, prices->rac_price[s], m->siae[s].reste_a_charge_max);
+    for (int32_t i = 0; i < prices->cuts.n && known; i++) {
+        const PricingCut *cut = &prices->cuts.cuts[i];
+        known = pricing_add(sum, cut->price, pricing_cut_of(cut, m->siae[cut->siae].reste_a_charge_max));
+    }
+    return known && add_days(m, &prices->absences, DAYS_ABSENCES, sum) &&
+           add_days(m, &prices->presences, DAYS_PRESENCES, sum) &&
+           add_days(m, &prices->stagiaires, DAYS_STAGIAIRES, sum);
+}

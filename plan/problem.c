@@ -114,22 +114,6 @@ static bool journey(const Model *m, const ModelOffre *o, const ModelBesoin *b, D
            (b->rayon_km == MODEL_NONE || distance->km <= b->rayon_km);
 }
 
-VocabularyMotif problem_unlinked(const Problem *p, int32_t offre, int32_t besoin)
-{
-    const Model *m = p->model;
-    const ModelOffre *o = &m->offres[offre];
-    const ModelBesoin *b = &m->besoins[besoin];
-    Distance distance;
-    if (o->formation != b->formation || reserved_to_others(m, o, b->siae))
-        return MOTIF_AUCUNE_OFFRE;
-    if (!journey(m, o, b, &distance))
-        return MOTIF_HORS_RAYON;
-    for (int32_t i = 0; i < m->n_montages; i++)
-        if (tariff_montage_holds(m, i, besoin, m->organismes[o->organisme].qualiopi))
-            return MOTIF_N;
-    return MOTIF_INELIGIBLE;
-}
-
 /* ---- starts ---- */
 
 typedef struct {

@@ -152,8 +152,4 @@ static inline bool problem_on_day(const Problem *p, const ProblemStart *start, i
 /* The position of a besoin's link in a slot, or MODEL_NONE. */
 int32_t problem_link(const ProblemSlot *slot, int32_t besoin);
 
-/* Why a besoin has no link in an offre (contract, rules of Place, Money, reservation), as a motif; MOTIF_N when it has.
- */
-VocabularyMotif problem_unlinked(const Problem *problem, int32_t offre, int32_t besoin);
-
 #endif
