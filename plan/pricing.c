@@ -4,7 +4,7 @@
 
 /* What a start costs in pricing_work(), beside its seats. */
 #define START_WORK 16
-/* Group sizes in a row that are no better, after which a good session is good enough. */
+/* Group sizes no better than a larger one, after which a good session is good enough. */
 #define WORSE_SIZES 2
 
 struct Pricing {
@@ -459,17 +459,18 @@ static int32_t price_size(Pricing *pricing, const PricingPrices *prices, const P
 }
 
 /* Prices the sizes of one season, from the largest down. Where money is limited a session need only be good: sizes that
- * nobody fills are skipped, and so are the smaller ones once some in a row were no better. */
+ * nobody fills are skipped, and so are the smaller ones once some were no better. A fixed session must be held:
+ * whatever its size. */
 static void price_season(Pricing *pricing, const PricingPrices *prices, const PricingLimits *limits,
                          const ProblemSlot *slot, int32_t season, int32_t n_active, int32_t n_levels, int32_t least,
                          int32_t most, PricingSession *best)
 {
-    bool limited = limits->room != NULL && limits->rac_room != NULL;
+    bool any_good = limits->room != NULL && limits->rac_room != NULL && slot->fixee == MODEL_NONE;
     int32_t worse = 0;
     for (int32_t q = most; q >= least; q--) {
         int64_t before = best->reduced;
         int32_t seated = price_size(pricing, prices, limits, slot, season, q, n_active, n_levels, best);
-        if (!limited)
+        if (!any_good)
             continue;
         if (seated < q) {
             q = seated + 1;

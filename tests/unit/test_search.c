@@ -3,6 +3,7 @@
 #include "plan/search.h"
 #include "tests/lib/region.h"
 #include "tests/lib/short.h"
+#include "tests/lib/worked.h"
 
 #define WORK 3000000
 
@@ -117,9 +118,44 @@ static void test_shares(void)
     }
 }
 
+/* Three times 33.33 % of 40.01 or 40.02 leaves nothing to pay, of 30.01 or 60.02 it does: of the groups that hold two
+ * learners of a SIAE that can pay nothing, only one of three is possible. */
+static void test_fixed_size(void)
+{
+    RegionDraft *draft = worked_region();
+    region_draft_row(draft, siae, ModelSiae, S1)->reste_a_charge_max = 0;
+    region_draft_row(draft, offres, ModelOffre, O1)->cout_groupe = 12004;
+    for (int32_t rang = 1; rang <= 3; rang++) {
+        const ModelFinancement row = {M0, rang, "PDC", 3333, 0, 0, MODEL_NONE};
+        g_array_append_val(draft->financements, row);
+    }
+    const ModelEnveloppe enveloppe = {
+        "E1", "AKTO", "PDC", MODEL_NONE, 90000, 90000, worked_day("2026-01-01"), worked_day("2026-12-31"), MODEL_NONE};
+    g_array_append_val(draft->enveloppes, enveloppe);
+    const ModelSessionFixee fixed = {"FIX-0", O1, worked_day("2026-03-10")};
+    g_array_append_val(draft->sessions_fixees, fixed);
+    const ModelAffectationFixee seated = {0, B1, M0, 2};
+    g_array_append_val(draft->affectations_fixees, seated);
+    g_autoptr(Model) model = region_draft_freeze(draft);
+    g_autoptr(GError) error = NULL;
+    Problem *problem = problem_new(model, model->campagne.date_plan, &error);
+    g_assert_no_error(error);
+    PricingPrices *prices = pricing_prices_new(problem);
+    prices->unit = prices->w_points = 1000;
+    prices->w_cost = 1;
+    Search *search = search_new(problem, 1);
+    search_set_prices(search, prices, prices->w_points);
+    search_construct(search);
+    g_assert_cmpint(search_best(search)->fixed_held, ==, 1);
+    search_free(search);
+    pricing_prices_free(prices);
+    problem_free(problem);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/search/searches of shares that do not meet change only their own, and are merged", test_shares);
+    g_test_add_func("/search/a fixed session is held at the one group size that can be", test_fixed_size);
     return g_test_run();
 }
