@@ -250,7 +250,7 @@ OptimizeResult optimize(const Problem *problem, const Settings *settings)
         search_set_plans(run.chains[i].search, colgen);
     search_points(&run, &points);
     int64_t target = best_of(&run)->points;
-    if (target < points_bound)
+    if (target < points_bound && !is_over(&run.clock))
         points_bound = MIN(points_bound, tighten(&run, colgen, best_of(&run)));
     PreuveStage *points_proof = colgen_preuve(colgen);
     ColgenResult cost = prove(&run, colgen, best_of(&run));
