@@ -1,8 +1,9 @@
 /* The search for integer plans: large neighbourhood search over sessions, led by the prices of column generation.
  *
  * Each step takes a few related sessions out of the draft (ruin) and builds sessions again one by one, best reduced
- * value first (recreate; Schrimpf et al. 2000, Pisinger and Ropke 2007), keeping what is not much worse than the best
- * plan (record-to-record travel, Dueck 1993). Every draft is exact and valid, so the search may be stopped at any step.
+ * value first (recreate; Schrimpf et al. 2000, Pisinger and Ropke 2007), keeping worse drafts
+ * by simulated annealing; or it puts in a whole formation plan; or holds a session first and makes room for it
+ * (ejection). Every draft is exact and valid, so the search may be stopped at any step.
  */
 #ifndef PLAN_SEARCH_H
 #define PLAN_SEARCH_H

@@ -40,7 +40,6 @@ void search_build_admit(Search *search, int32_t slot, const ProblemSeat *seats, 
         admit(search, search->problem->slots[slot].links[seats[i].link].besoin);
 }
 
-/* Lets some slots of a formation take part in the step, and some of its besoins that have learners left. */
 void search_build_touch(Search *search, int32_t formation)
 {
     const Problem *p = search->problem;
@@ -113,8 +112,8 @@ static int32_t look(Search *search, const PricingPrices *prices, bool fixed_firs
     return chosen;
 }
 
-/* The slot to build in next. While sessions are only added values only fall, so a stale one need be priced again only
- * when it leads (Minoux 1978). */
+/* The slot to build in next. While sessions are only added values at the same starts only fall, so a stale one is
+ * priced again only when it leads (Minoux 1978). */
 static int32_t choose(Search *search, const PricingPrices *prices, bool fixed_first)
 {
     for (;;) {
@@ -212,7 +211,6 @@ static void rebuild(Search *search, int32_t place)
     g_free(seats);
 }
 
-/* Rebuilds the sessions of the listed formations. */
 void search_build_again(Search *search)
 {
     for (int32_t place = 0; place < (int32_t)search->draft->sessions->len; place++) {

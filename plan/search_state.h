@@ -15,7 +15,7 @@ typedef struct {
 typedef struct {
     PricingSession session;
     bool priced, found;
-    bool stale;       /* the draft has grown since: the value is an upper bound now */
+    bool stale;       /* the draft has grown since: at these starts it is worth no more than this */
     int32_t failures; /* insertions refused since it was listed */
 } Candidate;
 
@@ -37,8 +37,8 @@ struct Search {
     bool *touched;         /* by formation */
     GArray *besoins;       /* int32_t: taking part in the step at hand */
     bool *among;           /* by besoin: the same */
-    double all, blur;      /* of the step's prices: see perturb() */
-    int64_t *bonus;        /* by link of a slot: 0 but where force() says */
+    double all, blur;      /* of the step's prices: see search_build_admit() */
+    int64_t *bonus;        /* by link of a slot: 0 but within search_force() */
     GArray *removed;       /* Undo, in order of removal */
     GArray *inserted;      /* int32_t places, in order */
 };

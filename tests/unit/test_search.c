@@ -1,9 +1,10 @@
-/* Searches that share a region out between them. */
-#include "config/calendar.h"
+/* Searches that share a region out between them; fixed sessions. */
 #include "plan/search.h"
 #include "tests/lib/region.h"
 #include "tests/lib/short.h"
 #include "tests/lib/worked.h"
+
+#include <string.h>
 
 #define WORK 3000000
 
