@@ -375,6 +375,22 @@ void draft_dependents(const Draft *draft, int32_t place, GArray *places)
     }
 }
 
+int draft_compare(const DraftSession *x, const DraftSession *y)
+{
+    if (x->start != y->start)
+        return x->start < y->start ? -1 : 1;
+    for (int32_t i = 0; i < MIN(x->n_seats, y->n_seats); i++) {
+        const ProblemSeat *s = &x->seats[i], *t = &y->seats[i];
+        if (s->link != t->link)
+            return s->link < t->link ? -1 : 1;
+        if (s->montage != t->montage)
+            return s->montage < t->montage ? -1 : 1;
+        if (s->effectif != t->effectif)
+            return s->effectif < t->effectif ? -1 : 1;
+    }
+    return (x->n_seats > y->n_seats) - (x->n_seats < y->n_seats);
+}
+
 void draft_copy(Draft *target, const Draft *source)
 {
     const Problem *p = source->problem;

@@ -63,6 +63,9 @@ static inline DraftSession *draft_session(const Draft *draft, int32_t place)
     return &g_array_index(draft->sessions, DraftSession, place);
 }
 
+/* Order of two sessions of one slot: by start, then seats. */
+int draft_compare(const DraftSession *x, const DraftSession *y);
+
 /* Makes target hold source's sessions, at the same places. */
 void draft_copy(Draft *target, const Draft *source);
 

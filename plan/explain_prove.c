@@ -22,19 +22,7 @@ struct ExplainProver {
 static int compare_places(const void *a, const void *b, void *user)
 {
     const Draft *draft = user;
-    const DraftSession *x = draft_session(draft, *(const int32_t *)a), *y = draft_session(draft, *(const int32_t *)b);
-    if (x->start != y->start)
-        return x->start < y->start ? -1 : 1;
-    for (int32_t i = 0; i < MIN(x->n_seats, y->n_seats); i++) {
-        const ProblemSeat *s = &x->seats[i], *t = &y->seats[i];
-        if (s->link != t->link)
-            return s->link < t->link ? -1 : 1;
-        if (s->montage != t->montage)
-            return s->montage < t->montage ? -1 : 1;
-        if (s->effectif != t->effectif)
-            return s->effectif < t->effectif ? -1 : 1;
-    }
-    return (x->n_seats > y->n_seats) - (x->n_seats < y->n_seats);
+    return draft_compare(draft_session(draft, *(const int32_t *)a), draft_session(draft, *(const int32_t *)b));
 }
 
 static void list_places(ExplainProver *prover)

@@ -20,18 +20,7 @@ static int compare_content(const void *a, const void *b)
         return x->slot->fixee < y->slot->fixee ? 1 : -1; /* fixed sessions take their codes first */
     if (x->slot->offre != y->slot->offre)
         return x->slot->offre < y->slot->offre ? -1 : 1;
-    if (x->session->start != y->session->start)
-        return x->session->start < y->session->start ? -1 : 1;
-    for (int32_t i = 0; i < x->session->n_seats && i < y->session->n_seats; i++) {
-        const ProblemSeat *s = &x->session->seats[i], *t = &y->session->seats[i];
-        if (s->link != t->link)
-            return s->link < t->link ? -1 : 1;
-        if (s->montage != t->montage)
-            return s->montage < t->montage ? -1 : 1;
-        if (s->effectif != t->effectif)
-            return s->effectif < t->effectif ? -1 : 1;
-    }
-    return (x->session->n_seats > y->session->n_seats) - (x->session->n_seats < y->session->n_seats);
+    return draft_compare(x->session, y->session);
 }
 
 static int compare_codes(const void *a, const void *b)
