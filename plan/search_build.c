@@ -80,11 +80,9 @@ static bool price_candidate(Search *search, const PricingPrices *prices, int32_t
     if (c->priced)
         return c->found;
     PricingLimits limits = draft_limits(search->draft);
-    if (search->formations->len > 0) {
-        limits.among = search->among;
-        limits.stride = MAX(1, (search->problem->slots[slot].n_starts + SOME_STARTS - 1) / SOME_STARTS);
-        limits.phase = search_state_below(search, limits.stride);
-    }
+    limits.among = search->formations->len > 0 ? search->among : NULL;
+    limits.stride = MAX(1, (search->problem->slots[slot].n_starts + SOME_STARTS - 1) / SOME_STARTS);
+    limits.phase = search_state_below(search, limits.stride);
     c->priced = true;
     c->stale = false;
     c->found = search->draft->held[slot] < search->problem->slots[slot].capacity &&
