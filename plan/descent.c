@@ -17,6 +17,8 @@
 #define LEARNERS 8
 /* The cost stage begins with a point worth this many times what it costs on the mean. */
 #define DEAR 3
+/* Part of its points at which a learner's price begins. */
+#define FIRST_Y 0.95
 /* A run ends when so many rounds have not lowered the value by this part. */
 #define PATIENCE 40
 #define PROGRESS 5e-4
@@ -391,14 +393,17 @@ static void set_worths(Descent *descent)
     descent->points_worth = points / fmax(descent->spent, 1);
 }
 
-/* First prices: the more a rule is broken when all is free, the dearer. */
+/* First prices: learners that some session could hold are worth nearly all their points, everything else is free. At
+ * all their points nothing would be worth holding and no direction known; the bound begins near their sum. */
 static void set_first_prices(Descent *descent)
 {
-    for (int32_t i = 0; i < descent->points; i++) {
-        Rule *rule = &descent->rules[i];
-        double ratio = isinf(rule->limit) ? 0 : rule->use / scale_of(rule);
-        rule->price = ratio <= 1 ? 0 : rule->worth * fmin(1, 0.25 * (ratio - 1)) / 2;
-    }
+    const Problem *p = descent->problem;
+    for (int32_t i = 0; i < descent->points; i++)
+        descent->rules[i].price = 0;
+    g_autofree bool *reachable = problem_reachable(p);
+    for (int32_t b = 0; b < p->model->n_besoins; b++)
+        if (reachable[b])
+            descent->rules[descent->besoins + b].price = FIRST_Y * (double)p->points[b];
 }
 
 static void average(Descent *descent, double fresh)

@@ -143,11 +143,13 @@ static void search_stage(Run *run, const PricingPrices *prices, int64_t point, d
     }
 }
 
+/* Points of all learners that some session could hold. */
 static int64_t all_points(const Problem *p)
 {
+    g_autofree bool *reachable = problem_reachable(p);
     int64_t all = 0;
     for (int32_t b = 0; b < p->model->n_besoins; b++)
-        all += p->points[b] * p->model->besoins[b].effectif;
+        all += reachable[b] ? p->points[b] * p->model->besoins[b].effectif : 0;
     return all;
 }
 

@@ -80,8 +80,9 @@ PreuveStage *preuve_stage_plain(const Problem *problem, bool cost, int64_t targe
     PricingPrices *prices = pricing_prices_new(problem);
     prices->w_points = !cost;
     prices->w_cost = cost;
+    g_autofree bool *reachable = problem_reachable(problem);
     for (int32_t b = 0; b < problem->model->n_besoins && !cost; b++)
-        prices->y[b] = problem->points[b];
+        prices->y[b] = reachable[b] ? problem->points[b] : 0;
     PreuveStage *stage = preuve_stage_new(problem, prices);
     pricing_prices_free(prices);
     stage->cost = cost;

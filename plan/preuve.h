@@ -46,7 +46,8 @@ typedef struct {
 PreuveStage *preuve_stage_new(const Problem *problem, const PricingPrices *prices);
 void preuve_stage_free(PreuveStage *stage);
 
-/* What holds without any search: points are at most those of all learners asked; a cost is at least 0. */
+/* What holds without any search: points are at most those of all learners that some session could hold; a cost is at
+ * least 0. */
 PreuveStage *preuve_stage_plain(const Problem *problem, bool cost, int64_t target, int64_t bound);
 
 /* Both proofs as the text of preuve.json; the caller frees it. Equal proofs give equal bytes. */

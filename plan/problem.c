@@ -16,6 +16,25 @@ static void *own(Problem *p, void *block)
     return block;
 }
 
+static bool is_open(const ProblemSlot *slot, int32_t link)
+{
+    for (int32_t s = 0; s < slot->n_starts; s++)
+        if (problem_open(slot, link, s))
+            return true;
+    return false;
+}
+
+bool *problem_reachable(const Problem *problem)
+{
+    bool *reachable = g_new0(bool, problem->model->n_besoins + 1);
+    for (int32_t i = 0; i < problem->n_slots; i++) {
+        const ProblemSlot *slot = &problem->slots[i];
+        for (int32_t l = 0; l < slot->n_links && slot->capacity > 0; l++)
+            reachable[slot->links[l].besoin] = reachable[slot->links[l].besoin] || is_open(slot, l);
+    }
+    return reachable;
+}
+
 int32_t problem_link(const ProblemSlot *slot, int32_t besoin)
 {
     int32_t low = 0, high = slot->n_links;

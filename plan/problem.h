@@ -149,6 +149,10 @@ static inline bool problem_on_day(const Problem *p, const ProblemStart *start, i
     return start->days[bit / 64] >> (bit % 64) & 1U;
 }
 
+/* By besoin: some session could hold its learners, as far as place, dates and money's conditions say. Free with
+ * g_free(). */
+bool *problem_reachable(const Problem *problem);
+
 /* The position of a besoin's link in a slot, or MODEL_NONE. */
 int32_t problem_link(const ProblemSlot *slot, int32_t besoin);
 
