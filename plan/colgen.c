@@ -230,6 +230,7 @@ const GPtrArray *colgen_plans(const Colgen *colgen, int32_t formation)
 typedef struct {
     Colgen *colgen;
     const Draft *draft;
+    GArray **plans; /* by formation: columns; NULL: it has no master */
 } Lesson;
 
 /* The draft's sessions of a formation, as columns of its master; empty: none. */
@@ -253,24 +254,29 @@ static void learn_part(void *user, int32_t worker)
     Colgen *colgen = lesson->colgen;
     for (int32_t f = 0; f < colgen->problem->model->n_formations; f++)
         if (colgen->worker[f] == worker && colgen->masters[f] != NULL)
-            g_ptr_array_add(colgen->known[f], columns_of(lesson, f));
+            lesson->plans[f] = columns_of(lesson, f);
 }
 
 void colgen_learn(Colgen *colgen, const Draft *draft)
 {
-    Lesson lesson = {colgen, draft};
+    int32_t n = colgen->problem->model->n_formations;
+    g_autofree GArray **plans = g_new0(GArray *, n + 1);
+    Lesson lesson = {colgen, draft, plans};
     crew_run(colgen->crew, learn_part, &lesson);
-    for (int32_t f = 0; f < colgen->problem->model->n_formations; f++) {
-        if (colgen->masters[f] == NULL)
+    for (int32_t f = 0; f < n; f++) {
+        if (plans[f] == NULL)
             continue;
-        const GArray *plan = colgen->known[f]->pdata[colgen->known[f]->len - 1];
         GPtrArray *pools[] = {colgen->mixes, colgen->plans};
-        for (guint k = 0; k < G_N_ELEMENTS(pools) && plan->len > 0; k++) {
+        for (guint k = 0; k < G_N_ELEMENTS(pools) && plans[f]->len > 0; k++) {
             OuterAnswer *answer = outer_answer_new(colgen->problem, f, colgen->masters[f]);
-            for (guint i = 0; i < plan->len; i++)
-                outer_answer_add(answer, g_array_index(plan, int32_t, i), 1);
+            for (guint i = 0; i < plans[f]->len; i++)
+                outer_answer_add(answer, g_array_index(plans[f], int32_t, i), 1);
             g_ptr_array_add(pools[k], answer);
         }
+        if (plans[f]->len > 0)
+            g_ptr_array_add(colgen->known[f], plans[f]);
+        else
+            g_array_unref(plans[f]);
     }
 }
 

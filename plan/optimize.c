@@ -15,6 +15,8 @@
 #define EPOCHS 4
 #define MOST_SHARED 500
 #define SPLIT_EPOCHS 16
+/* Formations below which there is too little to share out. */
+#define LEAST_SPLIT 8
 /* Pricing work of a stage for each unit of effort: fixed, by besoin, and by besoin beyond the first few thousand. */
 #define WORK INT64_C(160000)
 #define WORK_BY_BESOIN INT64_C(4000)
@@ -161,7 +163,10 @@ static void search_points(Run *run, const ColgenResult *bound)
     prices->w_cost = MAX(1, prices->unit / 10000000);
     for (int32_t i = 0; i < CHAINS; i++) {
         search_set_prices(run->chains[i].search, prices, prices->w_points);
-        search_construct(run->chains[i].search);
+        if (i > 0 && run->split)
+            search_adopt(run->chains[i].search, search_best(run->chains[0].search));
+        else
+            search_construct(run->chains[i].search, is_over, &run->clock);
     }
     search_stage(run, prices, prices->w_points, 4, bound->bound);
     pricing_prices_free(prices);
@@ -200,22 +205,12 @@ static ColgenResult prove(Run *run, Colgen *colgen, const Draft *known)
 {
     ColgenEffort mixes = mixes_effort(run, known != NULL && !run->split ? MOST_COST_MIXES : MOST_MIXES),
                  plans = plans_effort(run);
-    if (known != NULL)
-        colgen_learn(colgen, known);
     int64_t target = known == NULL ? 0 : known->points, cost = known == NULL ? 0 : known->cost + known->rac;
     ColgenResult result = known != NULL ? colgen_cost(colgen, target, cost, &mixes) : colgen_points(colgen, &mixes);
     int64_t bound = result.bound;
     result = known != NULL ? colgen_cost(colgen, target, cost, &plans) : colgen_points(colgen, &plans);
     result.bound = known != NULL ? MAX(result.bound, bound) : MIN(result.bound, bound);
     return result;
-}
-
-/* The bound of points again, now that a plan is known. */
-static int64_t tighten(Run *run, Colgen *colgen, const Draft *known)
-{
-    ColgenEffort plans = plans_effort(run);
-    colgen_learn(colgen, known);
-    return colgen_points(colgen, &plans).bound;
 }
 
 /* The proofs of both bounds as text; frees them. What the search did not prove better holds without it. */
@@ -234,10 +229,15 @@ static char *proof_text(const Problem *problem, PreuveStage *points, int64_t poi
     return text;
 }
 
+static bool is_split(const Problem *p)
+{
+    return p->model->n_besoins > MOST_SHARED && p->model->n_formations >= LEAST_SPLIT;
+}
+
 OptimizeResult optimize(const Problem *problem, const Settings *settings)
 {
     int32_t threads = settings->fils > 0 ? settings->fils : (int32_t)g_get_num_processors();
-    Run run = {.problem = problem, .threads = threads > 1, .split = problem->model->n_besoins > MOST_SHARED};
+    Run run = {.problem = problem, .threads = threads > 1, .split = is_split(problem)};
     run.clock.deadline = settings->delai > 0 ? g_get_monotonic_time() + (gint64)settings->delai * G_USEC_PER_SEC : 0;
     int64_t n = problem->model->n_besoins, few = MIN(n, FEW_BESOINS);
     run.work = settings->effort * (WORK + WORK_BY_BESOIN * few + WORK_BY_MORE * (n - few));
@@ -252,8 +252,11 @@ OptimizeResult optimize(const Problem *problem, const Settings *settings)
         search_set_plans(run.chains[i].search, colgen);
     search_points(&run, &points);
     int64_t target = best_of(&run)->points;
-    if (target < points_bound && !is_over(&run.clock))
-        points_bound = MIN(points_bound, tighten(&run, colgen, best_of(&run)));
+    colgen_learn(colgen, best_of(&run));
+    if (target < points_bound && !is_over(&run.clock)) {
+        ColgenEffort again = plans_effort(&run);
+        points_bound = MIN(points_bound, colgen_points(colgen, &again).bound);
+    }
     PreuveStage *points_proof = colgen_preuve(colgen);
     ColgenResult cost = prove(&run, colgen, best_of(&run));
     int64_t cost_bound = cost.bound;
@@ -264,6 +267,7 @@ OptimizeResult optimize(const Problem *problem, const Settings *settings)
     explain_insert_free(draft);
     polish_earliest(draft);
     if (draft->points > target) {
+        colgen_learn(colgen, draft);
         int64_t bound = prove(&run, colgen, draft).bound;
         PreuveStage *proof = colgen_preuve(colgen);
         if (bound > cost_bound) { /* else: more points cost at least as much */

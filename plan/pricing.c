@@ -360,7 +360,7 @@ static int32_t list_active(Pricing *pricing, const PricingLimits *limits, const 
 {
     int32_t n = 0;
     *learners = 0;
-    for (int32_t i = 0; i < slot->n_links; i++) {
+    for (int32_t i = limits->link_phase; i < slot->n_links; i += MAX(1, limits->link_stride)) {
         int32_t besoin = slot->links[i].besoin, left = left_of(pricing->problem, limits, besoin);
         if (left <= 0 || (limits->among != NULL && !limits->among[besoin]))
             continue;

@@ -150,10 +150,11 @@ PricingRange pricing_range(const Problem *problem);
 typedef struct {
     const int32_t
         *left; /* by besoin: learners that may still be seated beside those promised to fixed sessions; NULL: all */
-    const bool *among;          /* by besoin: may sit at all; NULL: any */
-    int32_t stride, phase;      /* only every stride-th start from phase on is looked at; stride 0: all */
-    const int64_t *room;        /* by class: cents that may still be charged */
-    const int64_t *rac_room;    /* by SIAE: cents of reste à charge left to it */
+    const bool *among;               /* by besoin: may sit at all; NULL: any */
+    int32_t stride, phase;           /* only every stride-th start from phase on is looked at; stride 0: all */
+    int32_t link_stride, link_phase; /* likewise of the links */
+    const int64_t *room;             /* by class: cents that may still be charged */
+    const int64_t *rac_room;         /* by SIAE: cents of reste à charge left to it */
     const int64_t *bonus;       /* by link of the slot priced: value of a seat beyond the prices'; may be negative */
     const int64_t *start_bonus; /* by start of the slot priced: the same of a session */
     /* Learners of a SIAE that may still be absent on every training day of a start. */

@@ -186,8 +186,10 @@ Draft *search_merge(const Search *a, const Search *b)
     return merged;
 }
 
-void search_construct(Search *search)
+void search_construct(Search *search, bool (*stop)(void *), void *user)
 {
+    search->stop = stop;
+    search->user = user;
     g_array_set_size(search->removed, 0);
     g_array_set_size(search->inserted, 0);
     for (int32_t slot = 0; slot < search->problem->n_slots; slot++)
@@ -202,8 +204,10 @@ void search_construct(Search *search)
 bool search_run(Search *search, int64_t work, double worst, bool (*stop)(void *), void *user)
 {
     int64_t first = pricing_work(search->pricing), done = 0;
+    search->stop = stop;
+    search->user = user;
     while (done < work) {
-        if (stop != NULL && stop(user))
+        if (search_state_stops(search))
             return false;
         step(search, worst * (1 - (double)done / (double)work));
         /* a step that prices nothing counts too: the search must end */

@@ -21,8 +21,8 @@ void search_free(Search *search);
  * what a point is worth where the other prices come from; w_points may be more, so that points come first. */
 void search_set_prices(Search *search, const PricingPrices *prices, int64_t point);
 
-/* Builds sessions wherever they are worth it: the first plan. */
-void search_construct(Search *search);
+/* Builds sessions wherever they are worth it: the first plan. stop() (may be NULL) is asked at each session. */
+void search_construct(Search *search, bool (*stop)(void *), void *user);
 
 /* Lets steps try the whole formation plans that column generation found (may be NULL: none); read, never changed. */
 void search_set_plans(Search *search, const Colgen *colgen);
@@ -32,7 +32,7 @@ void search_set_plans(Search *search, const Colgen *colgen);
 void search_set_share(Search *search, const bool *formations);
 
 /* Runs steps until `work` more units of pricing work are done; what may be lost goes from `worst` (cents of score) down
- * to 0 meanwhile. stop() (may be NULL) is asked at each step. False when it said so. */
+ * to 0 meanwhile. stop() (may be NULL) is asked at each session. False when it said so. */
 bool search_run(Search *search, int64_t work, double worst, bool (*stop)(void *), void *user);
 
 /* The best draft so far: most points, then least cost + reste à charge, all fixed sessions held if ever they were. */

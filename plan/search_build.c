@@ -9,6 +9,7 @@
 #define SOME_SLOTS 8
 #define SOME_BESOINS 32
 #define SOME_STARTS 4
+#define SOME_LINKS 128
 #define REBUILT 2
 
 void search_build_list(Search *search, int32_t slot)
@@ -74,15 +75,26 @@ void search_build_clear(Search *search)
     g_array_set_size(search->besoins, 0);
 }
 
+void search_build_thin(Search *search, int32_t slot, PricingLimits *limits)
+{
+    const ProblemSlot *row = &search->problem->slots[slot];
+    limits->stride = MAX(1, (row->n_starts + SOME_STARTS - 1) / SOME_STARTS);
+    limits->phase = search_state_below(search, limits->stride);
+    if (search->formations->len > 0) {
+        limits->among = search->among;
+        return;
+    }
+    limits->link_stride = MAX(1, (row->n_links + SOME_LINKS - 1) / SOME_LINKS);
+    limits->link_phase = search_state_below(search, limits->link_stride);
+}
+
 static bool price_candidate(Search *search, const PricingPrices *prices, int32_t slot)
 {
     Candidate *c = &search->candidates[slot];
     if (c->priced)
         return c->found;
     PricingLimits limits = draft_limits(search->draft);
-    limits.among = search->formations->len > 0 ? search->among : NULL;
-    limits.stride = MAX(1, (search->problem->slots[slot].n_starts + SOME_STARTS - 1) / SOME_STARTS);
-    limits.phase = search_state_below(search, limits.stride);
+    search_build_thin(search, slot, &limits);
     c->priced = true;
     c->stale = false;
     c->found = search->draft->held[slot] < search->problem->slots[slot].capacity &&
@@ -166,6 +178,8 @@ void search_build(Search *search, const PricingPrices *prices, bool fixed_first)
         c->failures = 0;
     }
     for (int32_t slot; (slot = choose(search, prices, fixed_first)) != MODEL_NONE;) {
+        if (search->problem->slots[slot].fixee == MODEL_NONE && search_state_stops(search))
+            break; /* fixed sessions are held whatever the hour */
         Candidate *c = &search->candidates[slot];
         int32_t place = draft_insert(search->draft, slot, c->session.start, c->session.seats, c->session.n_seats);
         c->priced = false;

@@ -53,6 +53,8 @@ static bool is_in_the_way(Search *search, const Wish *wish, const DraftSession *
                 return true;
         return held->measure.n_charges > 0 && search_state_below(search, PAYERS) == 0;
     }
+    if (wish->broken & (1U << MOTIF_APRES_NON_SERVI | 1U << MOTIF_MUTUALISATION_IMPOSSIBLE))
+        return false; /* nobody's going helps */
     bool by_day = wish->broken & (1U << MOTIF_SIAE_SATUREE | 1U << MOTIF_STAGIAIRE_OCCUPE);
     for (int32_t i = 0; i < wish->n_seats && (meets || !by_day); i++) {
         int32_t siae = m->besoins[wish->slot->links[wish->seats[i].link].besoin].siae;

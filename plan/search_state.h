@@ -26,8 +26,10 @@ struct Search {
     PricingPrices *prices; /* as set */
     PricingPrices *lead;   /* perturbed for the step at hand */
     PricingPrices *free;   /* no price on money nor learners: what is left over is used up */
-    double point;          /* fixed point: what a point is worth at the bound's prices */
-    const Colgen *colgen;  /* whose formation plans may be tried, or NULL */
+    bool (*stop)(void *);  /* of the run at hand; may be NULL */
+    void *user;
+    double point;         /* fixed point: what a point is worth at the bound's prices */
+    const Colgen *colgen; /* whose formation plans may be tried, or NULL */
     Draft *draft, *best;
     Candidate *candidates; /* by slot */
     GArray *slots;         /* int32_t: slots to build in */
@@ -58,6 +60,11 @@ static inline int32_t search_state_formation(const Search *search, int32_t slot)
 static inline bool search_state_may(const Search *search, int32_t formation)
 {
     return search->share == NULL || search->share[formation];
+}
+
+static inline bool search_state_stops(const Search *search)
+{
+    return search->stop != NULL && search->stop(search->user);
 }
 
 /* What is sought, in cents: fixed sessions before all. */

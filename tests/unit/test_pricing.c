@@ -385,13 +385,21 @@ static void compare_region(uint64_t seed)
             }
             g_autofree int32_t *all = g_memdup2(left, sizeof *left * (gsize)(model->n_besoins + 1));
             for (int32_t i = 0; i < model->n_besoins; i++)
-                all[i] = among[i] ? left[i] : model->besoins[i].effectif;
-            bool few = limits.left != NULL && g_rand_boolean(rand);
+                all[i] = among[i] ? left[i] : model->besoins[i].effectif - problem->promised[i];
+            bool few = limits.left != NULL && g_rand_int_range(rand, 0, 3) > 0;
             PricingLimits asked = limits;
             asked.left = few ? all : limits.left;
             asked.among = few ? among : NULL;
-            asked.stride = round > 0 ? g_rand_int_range(rand, 0, 3) : 0;
+            asked.stride = round > 0 && g_rand_int_range(rand, 0, 6) == 0 ? g_rand_int_range(rand, 1, 3) : 0;
             asked.phase = asked.stride > 0 ? g_rand_int_range(rand, 0, asked.stride) : 0;
+            if (few && g_rand_int_range(rand, 0, 6) == 0) { /* who is left out by links instead */
+                asked.among = NULL;
+                asked.link_stride = 2;
+                asked.link_phase = g_rand_int_range(rand, 0, 2);
+                memset(left, 0, sizeof *left * (gsize)model->n_besoins);
+                for (int32_t i = asked.link_phase; i < row->n_links; i += 2)
+                    left[row->links[i].besoin] = all[row->links[i].besoin];
+            }
             tally.few += few;
             Trial trial = {.problem = problem, .prices = prices, .limits = &limits, .asked = &asked};
             trial.absences = absences;

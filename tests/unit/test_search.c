@@ -92,7 +92,7 @@ static void test_shares(void)
             odd[f] = f % 2 == 1;
         }
         Search *a = new_search(&bench, 1), *b = new_search(&bench, 2);
-        search_construct(a);
+        search_construct(a, NULL, NULL);
         Draft *first = draft_new(bench.problem);
         draft_copy(first, search_best(a));
         search_adopt(b, first);
@@ -146,7 +146,7 @@ static void test_fixed_size(void)
     prices->w_cost = 1;
     Search *search = search_new(problem, 1);
     search_set_prices(search, prices, prices->w_points);
-    search_construct(search);
+    search_construct(search, NULL, NULL);
     g_assert_cmpint(search_best(search)->fixed_held, ==, 1);
     search_free(search);
     pricing_prices_free(prices);
