@@ -225,13 +225,22 @@ const GPtrArray *colgen_plans(const Colgen *colgen, int32_t formation)
     return colgen->known[formation];
 }
 
-/* ---- what is known from elsewhere ---- */
+/* ---- whole plans ---- */
 
 typedef struct {
     Colgen *colgen;
     const Draft *draft;
     GArray **plans; /* by formation: columns; NULL: it has no master */
 } Lesson;
+
+/* A whole plan of a formation (int32_t: columns of its master) as an answer. */
+static OuterAnswer *answer_of(const Colgen *colgen, int32_t formation, const GArray *plan)
+{
+    OuterAnswer *answer = outer_answer_new(colgen->problem, formation, colgen->masters[formation]);
+    for (guint i = 0; i < plan->len; i++)
+        outer_answer_add(answer, g_array_index(plan, int32_t, i), 1);
+    return answer;
+}
 
 /* The draft's sessions of a formation, as columns of its master; empty: none. */
 static GArray *columns_of(const Lesson *lesson, int32_t formation)
@@ -267,12 +276,8 @@ void colgen_learn(Colgen *colgen, const Draft *draft)
         if (plans[f] == NULL)
             continue;
         GPtrArray *pools[] = {colgen->mixes, colgen->plans};
-        for (guint k = 0; k < G_N_ELEMENTS(pools) && plans[f]->len > 0; k++) {
-            OuterAnswer *answer = outer_answer_new(colgen->problem, f, colgen->masters[f]);
-            for (guint i = 0; i < plans[f]->len; i++)
-                outer_answer_add(answer, g_array_index(plans[f], int32_t, i), 1);
-            g_ptr_array_add(pools[k], answer);
-        }
+        for (guint k = 0; k < G_N_ELEMENTS(pools) && plans[f]->len > 0; k++)
+            g_ptr_array_add(pools[k], answer_of(colgen, f, plans[f]));
         if (plans[f]->len > 0)
             g_ptr_array_add(colgen->known[f], plans[f]);
         else
@@ -312,14 +317,8 @@ static OuterAnswer *ask_plan(Colgen *colgen, int32_t formation, Pricing *pricing
     BranchResult result = branch_formation(master, pricing, colgen->prices, colgen->problem, formation, &effort);
     reply->bound = result.bound;
     reply->proof = result.proof;
-    OuterAnswer *answer = NULL;
-    if (result.value > INT64_MIN) {
-        answer = outer_answer_new(colgen->problem, formation, master);
-        for (guint i = 0; i < result.plan->len; i++)
-            outer_answer_add(answer, g_array_index(result.plan, int32_t, i), 1);
-    }
     g_ptr_array_add(known, result.plan);
-    return answer;
+    return result.value > INT64_MIN ? answer_of(colgen, formation, result.plan) : NULL;
 }
 
 static void ask_part(void *user, int32_t worker)

@@ -109,6 +109,8 @@ static void share_out(Run *run, uint32_t epoch)
         search_set_share(run->chains[i].search, run->shares[i]);
 }
 
+G_STATIC_ASSERT(CHAINS == 2); /* meet() merges two */
+
 /* All chains go on from the best of their drafts, or from what they found together. */
 static void meet(Run *run)
 {

@@ -5,7 +5,7 @@
 
 /* Of a formation that a step touches, about so many slots and besoins take part beside those of sessions taken out,
  * about so many starts of a slot, and one in REBUILT of its sessions is built anew: a step stays as short in a large
- * region as in a small one. */
+ * region as in a small one. The first plan looks at about so many links of a slot. */
 #define SOME_SLOTS 8
 #define SOME_BESOINS 32
 #define SOME_STARTS 4
@@ -75,7 +75,9 @@ void search_build_clear(Search *search)
     g_array_set_size(search->besoins, 0);
 }
 
-void search_build_thin(Search *search, int32_t slot, PricingLimits *limits)
+/* Limits a slot's pricing to some of its starts, and to the besoins that take part; where all do, the first plan, to
+ * some of its links. */
+static void thin(Search *search, int32_t slot, PricingLimits *limits)
 {
     const ProblemSlot *row = &search->problem->slots[slot];
     limits->stride = MAX(1, (row->n_starts + SOME_STARTS - 1) / SOME_STARTS);
@@ -94,7 +96,7 @@ static bool price_candidate(Search *search, const PricingPrices *prices, int32_t
     if (c->priced)
         return c->found;
     PricingLimits limits = draft_limits(search->draft);
-    search_build_thin(search, slot, &limits);
+    thin(search, slot, &limits);
     c->priced = true;
     c->stale = false;
     c->found = search->draft->held[slot] < search->problem->slots[slot].capacity &&

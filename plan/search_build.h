@@ -13,9 +13,6 @@ void search_build_touch(Search *search, int32_t formation);
 /* Lets the besoins of a session's seats take part in the step. */
 void search_build_admit(Search *search, int32_t slot, const ProblemSeat *seats, int32_t n_seats);
 
-/* Limits a slot's pricing to some of its starts and, among those who take part, to some of its besoins. */
-void search_build_thin(Search *search, int32_t slot, PricingLimits *limits);
-
 /* Nothing takes part any more. */
 void search_build_clear(Search *search);
 

@@ -6,7 +6,8 @@
 
 /* Sessions taken out for one, at most. */
 #define MOST_EJECTED 16
-/* Points by which the learner it is for weighs more in the session to be. */
+/* Points by which the learner it is for weighs more in the session to be. Values stay within 64 bits: pricing_range()
+ * lets all points of a session be worth 2^58. */
 #define WISHED 20
 /* One in so many of the sessions that charge anything makes room in an enveloppe, beside those of the same SIAE. */
 #define PAYERS 4
