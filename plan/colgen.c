@@ -36,7 +36,6 @@
 typedef struct {
     bool cost;
     int64_t target; /* points, in the cost stage */
-    int64_t known;  /* weighted cost of a plan with the target, in the cost stage */
     int64_t unit;   /* of the fixed point */
 } Stage;
 
@@ -179,7 +178,7 @@ Colgen *colgen_new(const Problem *problem, int32_t threads)
     colgen->prices = pricing_prices_new(problem);
     set_dear(problem, colgen->prices);
     crew_run(colgen->crew, make_part, colgen);
-    colgen->descent = descent_new(problem, colgen->crew, colgen->pricing);
+    colgen->descent = descent_new(problem, colgen->crew, colgen->pricing, colgen->worker);
     colgen->best = pricing_prices_new(problem);
     colgen->rows = g_array_new(FALSE, FALSE, sizeof(OuterRow));
     colgen->mixes = g_ptr_array_new_with_free_func((GDestroyNotify)outer_answer_free);
@@ -421,14 +420,12 @@ static bool set_prices(Colgen *colgen, const Stage *stage, Outer *outer, bool se
     const Problem *p = colgen->problem;
     int32_t round = result->iterations;
     if (!colgen->whole && round < WARM_ROUNDS) {
-        int32_t done;
         DescentEffort descent = {.cost = stage->cost,
                                  .target = stage->target,
                                  .unit = stage->unit,
-                                 .rounds = round == 0 ? FIRST_ROUNDS : NEXT_ROUNDS,
-                                 .known = stage->known};
-        descent_run(colgen->descent, &descent, colgen->prices, &done);
-        pricing_prices_copy(p, colgen->prices, descent_last(colgen->descent));
+                                 .rounds = round == 0 ? FIRST_ROUNDS : NEXT_ROUNDS};
+        descent_run(colgen->descent, &descent);
+        pricing_prices_copy(p, colgen->prices, descent_prices(colgen->descent));
         return true;
     }
     if (!outer_solve(outer))
@@ -451,17 +448,19 @@ static ColgenResult descend(Colgen *colgen, const Stage *stage, const ColgenEffo
                              .target = stage->target,
                              .unit = stage->unit,
                              .rounds = DESCENT_ROUNDS * effort->iterations,
-                             .known = stage->known,
                              .stop = effort->stop,
                              .user = effort->user};
-    if (effort->whole)
-        return result;
-    int64_t value = descent_run(colgen->descent, &descent, colgen->best, &result.iterations);
-    if (value < INT64_MAX) {
-        result.bound = bound_of(stage, value);
-        keep_proof(colgen, stage, colgen->best, value);
+    if (!effort->whole) {
+        int64_t value = descent_run(colgen->descent, &descent);
+        result.iterations = effort->iterations;
+        pricing_prices_copy(colgen->problem, colgen->best, descent_prices(colgen->descent));
+        if (value < INT64_MAX) {
+            result.bound = bound_of(stage, value);
+            keep_proof(colgen, stage, colgen->best, value);
+        }
     }
     result.value = (double)result.bound;
+    result.lead = descent_average(colgen->descent);
     return result;
 }
 
@@ -474,7 +473,7 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
     GPtrArray *answers = effort->whole ? colgen->plans : colgen->mixes;
     Outer *outer = outer_new(p, colgen->rows, stage->cost, stage->target);
     bool seeded = effort->whole && colgen->stage_known && colgen->cost_stage == stage->cost;
-    ColgenResult result = {.bound = stage->cost ? 0 : INT64_MAX, .prices = colgen->best};
+    ColgenResult result = {.bound = stage->cost ? 0 : INT64_MAX, .prices = colgen->best, .lead = colgen->best};
     int64_t least = INT64_MAX;
     int32_t last_progress = 0;
     colgen->prices->unit = stage->unit;
@@ -517,15 +516,15 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
 static Stage points_stage(const Colgen *colgen)
 {
     PricingRange range = pricing_range(colgen->problem);
-    return (Stage){false, 0, 0, MAX(1, MIN((int64_t)1 << 30, MIN(range.cent, range.point)))};
+    return (Stage){false, 0, MAX(1, MIN((int64_t)1 << 30, MIN(range.cent, range.point)))};
 }
 
-static Stage cost_stage(const Colgen *colgen, int64_t target, int64_t known)
+static Stage cost_stage(const Colgen *colgen, int64_t target)
 {
     /* a point may be worth millions of cents, a cent of an enveloppe many cents: the fixed point leaves room for both
      */
     PricingRange range = pricing_range(colgen->problem);
-    return (Stage){true, target, known, MAX(1, MIN((int64_t)1 << 16, MIN(range.cent >> 12, range.point >> 28)))};
+    return (Stage){true, target, MAX(1, MIN((int64_t)1 << 16, MIN(range.cent >> 12, range.point >> 28)))};
 }
 
 ColgenResult colgen_points(Colgen *colgen, const ColgenEffort *effort)
@@ -534,8 +533,8 @@ ColgenResult colgen_points(Colgen *colgen, const ColgenEffort *effort)
     return run(colgen, &stage, effort);
 }
 
-ColgenResult colgen_cost(Colgen *colgen, int64_t target, int64_t known, const ColgenEffort *effort)
+ColgenResult colgen_cost(Colgen *colgen, int64_t target, const ColgenEffort *effort)
 {
-    Stage stage = cost_stage(colgen, target, known);
+    Stage stage = cost_stage(colgen, target);
     return run(colgen, &stage, effort);
 }

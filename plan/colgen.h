@@ -24,6 +24,7 @@ typedef struct {
     int32_t iterations;    /* outer ones done */
     bool converged;        /* value and bound met */
     PricingPrices *prices; /* those that prove the bound, y included; owned by the Colgen, until the next run */
+    const PricingPrices *lead; /* prices to lead a search; likewise */
 } ColgenResult;
 
 /* How much work a stage may do. */
@@ -38,8 +39,8 @@ typedef struct {
 
 ColgenResult colgen_points(Colgen *colgen, const ColgenEffort *effort);
 
-/* The cost stage, with at least `target` points; known: the weighted cost of a plan that has them. */
-ColgenResult colgen_cost(Colgen *colgen, int64_t target, int64_t known, const ColgenEffort *effort);
+/* The cost stage, with at least `target` points. */
+ColgenResult colgen_cost(Colgen *colgen, int64_t target, const ColgenEffort *effort);
 
 /* Takes a plan of the region for an answer of each formation, in mixes and in whole plans: the outer master then has a
  * solution as good as the plan from its first round on. Regions led by the descent have no use for it. */

@@ -7,28 +7,28 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The part of a round in the averages. */
-#define FRESH 0.2
-/* Of its limit: what a rule may count as broken at most. */
-#define MOST_EXCESS 0.5
-/* A step of the points stage aims at a value lower by this part. */
-#define AIM 0.8
+/* Steps of the first round, in what a price of its kind is worth: of a learner's price for each time the learner is
+ * wanted, and of the price of a rule that formations share. The last round's are STEP_END times these. */
+#define STEP_LEARNER 0.2
+#define STEP_SHARED 0.1
+#define STEP_END 0.01
+/* What the mean excess of a rule, and the mean of its square, keep of the rounds before (Kingma and Ba 2015); what is
+ * added to the root of the latter. */
+#define KEEP_MEAN 0.9
+#define KEEP_SQUARE 0.95
+#define SOFTEN 0.05
 /* Learners of a session, about: what its organisme's day is worth. */
 #define LEARNERS 8
 /* The cost stage begins with a point worth this many times what it costs on the mean. */
 #define DEAR 3
-/* Part of its points at which a learner's price begins. */
-#define FIRST_Y 0.95
-/* A run ends when so many rounds have not lowered the value by this part. */
-#define PATIENCE 40
-#define PROGRESS 5e-4
 
 typedef struct {
-    double price;   /* in what is counted */
-    double worth;   /* what a price of its kind is about */
-    double limit;   /* INFINITY: no rule */
-    double use;     /* by the answers of the round */
-    double average; /* over rounds */
+    double price;        /* in what is counted */
+    double worth;        /* what a price of its kind is about */
+    double limit;        /* INFINITY: no rule */
+    double use;          /* by the answers of the round */
+    double mean, square; /* of its excess over rounds; not of besoins */
+    double sum;          /* of its prices over the rounds of the stage */
 } Rule;
 
 /* besoin only after leader: sessions that start up to day need one that ended before. */
@@ -40,6 +40,11 @@ struct Descent {
     const Problem *problem;
     Crew *crew;
     Pricing **pricing;
+    const int32_t *worker; /* by formation */
+    GRand **random;        /* by formation: the order of its slots */
+    int32_t *slots;        /* by formation_slots: in that order */
+    double step;           /* of the round at hand, 1 at first */
+    int32_t done;          /* rounds of the stage */
     int32_t n_days;
     Rule *rules;
     int32_t n_rules;
@@ -48,7 +53,7 @@ struct Descent {
     GArray *order;      /* Order */
     ProblemSlice *of;   /* by besoin: its positions in by_besoin */
     int32_t *by_besoin; /* positions in order where it is the besoin or the leader */
-    PricingPrices *prices;
+    PricingPrices *prices, *average;
     PricingSession *answers; /* by slot */
     ProblemSeat *seats;
     SessionMeasure measure;
@@ -144,13 +149,18 @@ static void set_limits(Descent *descent)
         descent->rules[descent->orders + (int32_t)i].limit = 0;
 }
 
-Descent *descent_new(const Problem *problem, Crew *crew, Pricing **pricing)
+Descent *descent_new(const Problem *problem, Crew *crew, Pricing **pricing, const int32_t *worker)
 {
     const Model *m = problem->model;
     Descent *descent = g_new0(Descent, 1);
     descent->problem = problem;
     descent->crew = crew;
     descent->pricing = pricing;
+    descent->worker = worker;
+    descent->random = g_new0(GRand *, m->n_formations + 1);
+    for (int32_t f = 0; f < m->n_formations; f++)
+        descent->random[f] = g_rand_new_with_seed((uint32_t)f);
+    descent->slots = g_memdup2(problem->slots_by_formation, sizeof(int32_t) * (gsize)problem->n_slots);
     descent->n_days = problem->last_day - problem->first_day + 1;
     descent->order = g_array_new(FALSE, FALSE, sizeof(Order));
     for (int32_t b = 0; b < m->n_besoins; b++)
@@ -167,6 +177,7 @@ Descent *descent_new(const Problem *problem, Crew *crew, Pricing **pricing)
     descent->points = add_rules(descent, 1);
     set_limits(descent);
     descent->prices = pricing_prices_new(problem);
+    descent->average = pricing_prices_new(problem);
     descent->answers = g_new0(PricingSession, problem->n_slots + 1);
     gsize seats = 0;
     for (int32_t i = 0; i < problem->n_slots; i++)
@@ -184,11 +195,16 @@ void descent_free(Descent *descent)
 {
     if (descent == NULL)
         return;
+    for (int32_t f = 0; f < descent->problem->model->n_formations; f++)
+        g_rand_free(descent->random[f]);
+    g_free(descent->random);
+    g_free(descent->slots);
     g_array_free(descent->order, TRUE);
     g_free(descent->of);
     g_free(descent->by_besoin);
     g_free(descent->rules);
     pricing_prices_free(descent->prices);
+    pricing_prices_free(descent->average);
     g_free(descent->answers);
     g_free(descent->seats);
     session_measure_clear(&descent->measure);
@@ -197,9 +213,19 @@ void descent_free(Descent *descent)
 
 /* ---- prices ---- */
 
+static double scale_of(const Rule *rule)
+{
+    return fmax(rule->limit, 1);
+}
+
 static int64_t fixed(const Descent *descent, int32_t rule, int64_t limit)
 {
     return pricing_fixed(descent->rules[rule].price, (double)descent->prices->unit, limit);
+}
+
+static void set_learner(Descent *descent, int32_t besoin)
+{
+    descent->prices->y[besoin] = fixed(descent, descent->besoins + besoin, INT64_C(1) << 52);
 }
 
 static void set_days(const Descent *descent, int32_t first, int32_t n_owners, int64_t limit, PricingDays *days)
@@ -225,7 +251,7 @@ static void set_prices(Descent *descent)
     for (int32_t s = 0; s < m->n_siae; s++)
         prices->rac_price[s] = fixed(descent, descent->siae + s, range.cent / 4);
     for (int32_t b = 0; b < m->n_besoins; b++)
-        prices->y[b] = fixed(descent, descent->besoins + b, INT64_C(1) << 52);
+        set_learner(descent, b);
     set_days(descent, descent->absences, m->n_siae, range.day, &prices->absences);
     set_days(descent, descent->presences, m->n_organismes, range.day, &prices->presences);
     set_days(descent, descent->stagiaires, p->n_stagiaires, range.day, &prices->stagiaires);
@@ -246,19 +272,71 @@ static void set_prices(Descent *descent)
 
 /* ---- answers ---- */
 
+static bool answer(Descent *descent, int32_t slot, int32_t worker)
+{
+    static const PricingLimits unlimited = {0};
+    PricingSession *answer = &descent->answers[slot];
+    const ProblemSlot *row = &descent->problem->slots[slot];
+    if (row->capacity <= 0 || !pricing_best(descent->pricing[worker], descent->prices, &unlimited, slot, answer) ||
+        (row->fixee == MODEL_NONE && answer->reduced <= 0))
+        answer->q = 0;
+    return answer->q > 0;
+}
+
 static void answer_part(void *user, int32_t worker)
 {
     Descent *descent = user;
-    static const PricingLimits unlimited = {0};
-    int32_t n = crew_size(descent->crew);
-    for (int32_t i = worker; i < descent->problem->n_slots; i += n) {
-        PricingSession *answer = &descent->answers[i];
-        if (descent->problem->slots[i].capacity <= 0 ||
-            !pricing_best(descent->pricing[worker], descent->prices, &unlimited, i, answer))
-            answer->q = 0;
-        else if (descent->problem->slots[i].fixee == MODEL_NONE && answer->reduced <= 0)
-            answer->q = 0;
+    for (int32_t i = worker; i < descent->problem->n_slots; i += crew_size(descent->crew))
+        answer(descent, i, worker);
+}
+
+static void shuffle(GRand *random, int32_t *values, int32_t n)
+{
+    for (int32_t i = n - 1; i > 0; i--) {
+        int32_t k = g_rand_int_range(random, 0, i + 1), value = values[i];
+        values[i] = values[k];
+        values[k] = value;
     }
+}
+
+/* Moves a learner's price as if the answers at hand wanted `learners` more of the besoin. */
+static void move_learner(Descent *descent, int32_t besoin, double learners)
+{
+    Rule *rule = &descent->rules[descent->besoins + besoin];
+    double step = STEP_LEARNER * descent->step * rule->worth / scale_of(rule);
+    rule->price = fmax(0, rule->price + step * learners);
+    set_learner(descent, besoin);
+}
+
+/* The slots of a formation answer one after another; each moves the prices of the learners it wants, which the next
+ * ones then see. A besoin wanted exactly as often as it has learners ends the round where it began. */
+static void answer_in_turn(Descent *descent, int32_t formation, int32_t worker)
+{
+    const Problem *p = descent->problem;
+    ProblemSlice besoins = p->formation_besoins[formation], slots = p->formation_slots[formation];
+    for (int32_t i = 0; i < besoins.n; i++) {
+        int32_t besoin = p->besoins_by_formation[besoins.first + i];
+        move_learner(descent, besoin, -p->model->besoins[besoin].effectif);
+    }
+    shuffle(descent->random[formation], &descent->slots[slots.first], slots.n);
+    for (int32_t i = 0; i < slots.n; i++) {
+        int32_t at = descent->slots[slots.first + i];
+        const ProblemSlot *slot = &p->slots[at];
+        if (!answer(descent, at, worker))
+            continue;
+        for (int32_t k = 0; k < descent->answers[at].n_seats; k++) {
+            const ProblemSeat *seat = &descent->answers[at].seats[k];
+            move_learner(descent, slot->links[seat->link].besoin, (double)seat->effectif * slot->capacity);
+        }
+    }
+}
+
+static void turn_part(void *user, int32_t worker)
+{
+    Descent *descent = user;
+    for (int32_t f = 0; f < descent->problem->model->n_formations; f++)
+        if (descent->worker[f] == worker)
+            answer_in_turn(descent, f, worker);
 }
 
 /* The enveloppe that pays a class's charges: the cheapest. */
@@ -350,25 +428,25 @@ static int64_t lagrangian(const Descent *descent, int64_t target)
     return known ? sum : INT64_MAX;
 }
 
-static int64_t ask(Descent *descent, int64_t target)
+/* What the answers at hand use of every rule. */
+static void use_answers(Descent *descent)
 {
-    set_prices(descent);
-    crew_run(descent->crew, answer_part, descent);
     for (int32_t i = 0; i < descent->n_rules; i++)
         descent->rules[i].use = 0;
     descent->learners = descent->days = descent->spent = 0;
     for (int32_t i = 0; i < descent->problem->n_slots; i++)
         if (descent->answers[i].q > 0)
             use_session(descent, i);
-    return lagrangian(descent, target);
+}
+
+/* All slots answer at the same prices. */
+static void ask(Descent *descent)
+{
+    set_prices(descent);
+    crew_run(descent->crew, answer_part, descent);
 }
 
 /* ---- steps ---- */
-
-static double scale_of(const Rule *rule)
-{
-    return fmax(rule->limit, 1);
-}
 
 /* What prices of each kind are about, from answers at hardly any prices: a learner's points over what it uses. */
 static void set_worths(Descent *descent)
@@ -393,8 +471,8 @@ static void set_worths(Descent *descent)
     descent->points_worth = points / fmax(descent->spent, 1);
 }
 
-/* First prices: learners that some session could hold are worth nearly all their points, everything else is free. At
- * all their points nothing would be worth holding and no direction known; the bound begins near their sum. */
+/* First prices: learners that some session could hold are worth their points, everything else is free: the bound
+ * begins at their sum. */
 static void set_first_prices(Descent *descent)
 {
     const Problem *p = descent->problem;
@@ -403,55 +481,40 @@ static void set_first_prices(Descent *descent)
     g_autofree bool *reachable = problem_reachable(p);
     for (int32_t b = 0; b < p->model->n_besoins; b++)
         if (reachable[b])
-            descent->rules[descent->besoins + b].price = FIRST_Y * (double)p->points[b];
+            descent->rules[descent->besoins + b].price = (double)p->points[b];
 }
 
-static void average(Descent *descent, double fresh)
+/* Moves the price of a rule that formations share: by its mean excess, as a part of the limit, over the root of the
+ * mean square, so that a step is as long where answers jump as where they hardly move. */
+static void move_shared(Descent *descent, int32_t i)
 {
-    for (int32_t i = 0; i < descent->n_rules; i++) {
-        Rule *rule = &descent->rules[i];
-        rule->average = rule->average * (1 - fresh) + rule->use * fresh;
-    }
-}
-
-/* How much of its limit the average breaks (+) or leaves (-). A rule broken many times says no more than one broken
- * by half: answers to bad prices all want the same. */
-static double excess_of(const Descent *descent, int32_t i)
-{
-    const Rule *rule = &descent->rules[i];
-    if (isinf(rule->limit))
-        return 0;
-    double excess = (rule->average - rule->limit) / scale_of(rule);
+    Rule *rule = &descent->rules[i];
+    double excess = (rule->use - rule->limit) / scale_of(rule);
     if (i == descent->points)
         excess = -excess; /* points are asked for, not limited */
-    return excess < 0 && rule->price <= 0 ? 0 : fmin(excess, MOST_EXCESS);
+    bool idle = excess < 0 && rule->price <= 0 && rule->mean <= 0;
+    rule->mean = KEEP_MEAN * rule->mean + (idle ? 0 : (1 - KEEP_MEAN) * excess);
+    rule->square = KEEP_SQUARE * rule->square + (idle ? 0 : (1 - KEEP_SQUARE) * excess * excess);
+    if (idle)
+        return;
+    double mean = rule->mean / (1 - pow(KEEP_MEAN, descent->done));
+    double square = rule->square / (1 - pow(KEEP_SQUARE, descent->done));
+    double step = STEP_SHARED * descent->step * rule->worth;
+    rule->price = fmax(0, rule->price + step * mean / (sqrt(square) + SOFTEN));
 }
 
-/* Squared length of the direction, in the metric of the step. */
-static double length_of(const Descent *descent)
+static void move_round(Descent *descent)
 {
-    double sum = 1e-9;
-    for (int32_t i = 0; i < descent->n_rules; i++) {
-        double excess = excess_of(descent, i);
-        if (excess != 0)
-            sum += excess * excess * descent->rules[i].worth * scale_of(&descent->rules[i]);
-    }
-    return sum;
-}
-
-static void step(Descent *descent, const double *from, double length)
-{
-    for (int32_t i = 0; i < descent->n_rules; i++) {
-        Rule *rule = &descent->rules[i];
-        rule->price = fmax(0, from[i] + length * excess_of(descent, i) * rule->worth);
-    }
-}
-
-static void save(Descent *descent, double *center, PricingPrices *best)
-{
+    int32_t besoins_end = descent->besoins + descent->problem->model->n_besoins;
+    set_prices(descent);
+    crew_run(descent->crew, turn_part, descent);
+    use_answers(descent);
+    descent->done++;
     for (int32_t i = 0; i < descent->n_rules; i++)
-        center[i] = descent->rules[i].price;
-    pricing_prices_copy(descent->problem, best, descent->prices);
+        descent->rules[i].sum += descent->rules[i].price;
+    for (int32_t i = 0; i < descent->n_rules; i++)
+        if ((i < descent->besoins || i >= besoins_end) && !isinf(descent->rules[i].limit))
+            move_shared(descent, i);
 }
 
 /* Where a stage begins: at first prices, or at those that ended the points stage, a point now worth `cents`. */
@@ -462,7 +525,8 @@ static void begin(Descent *descent, const DescentEffort *effort)
     if (!descent->begun) {
         descent->begun = true;
         points->limit = INFINITY;
-        ask(descent, 0);
+        ask(descent);
+        use_answers(descent);
         set_worths(descent);
         set_first_prices(descent);
     }
@@ -476,48 +540,43 @@ static void begin(Descent *descent, const DescentEffort *effort)
             points->price = points->worth = cents;
         points->limit = (double)effort->target;
     }
+    if (effort->cost != descent->cost || descent->done == 0) {
+        descent->step = 1;
+        descent->done = 0;
+        for (int32_t i = 0; i < descent->n_rules; i++)
+            descent->rules[i].mean = descent->rules[i].square = descent->rules[i].sum = 0;
+    }
     descent->cost = effort->cost;
 }
 
-int64_t descent_run(Descent *descent, const DescentEffort *effort, PricingPrices *best, int32_t *rounds)
+int64_t descent_run(Descent *descent, const DescentEffort *effort)
 {
     begin(descent, effort);
-    int64_t least = ask(descent, effort->target), milestone = least;
-    average(descent, 1);
-    g_autofree double *center = g_new0(double, descent->n_rules + 1);
-    save(descent, center, best);
-    double theta = 1;
-    int32_t failures = 0, since = 0;
-    for (*rounds = 1; *rounds < effort->rounds && least < INT64_MAX; ++*rounds) {
-        if (effort->stop != NULL && effort->stop(effort->user))
-            break;
-        double value = (double)least / (double)effort->unit;
-        double aim = effort->cost ? fmin(-(double)effort->known, value) : AIM * value;
-        step(descent, center, theta * fmax(value - aim, 1e-3 * fabs(value)) / length_of(descent));
-        int64_t at = ask(descent, effort->target);
-        average(descent, FRESH);
-        if (at < least) {
-            least = at;
-            failures = 0;
-            theta = fmin(2, theta * 1.1);
-            save(descent, center, best);
-        } else if (++failures == 4) {
-            failures = 0;
-            theta *= 0.66;
-        }
-        if ((double)(milestone - least) > PROGRESS * fabs((double)least)) {
-            milestone = least;
-            since = 0;
-        } else if (++since == PATIENCE) {
-            break;
-        }
+    double less = pow(STEP_END / descent->step, 1.0 / MAX(effort->rounds, 1));
+    for (int32_t i = 0; i < effort->rounds && (effort->stop == NULL || !effort->stop(effort->user)); i++) {
+        move_round(descent);
+        descent->step *= less;
     }
-    for (int32_t i = 0; i < descent->n_rules; i++)
-        descent->rules[i].price = center[i];
-    return least;
+    ask(descent);
+    return lagrangian(descent, effort->target);
 }
 
-const PricingPrices *descent_last(const Descent *descent)
+const PricingPrices *descent_prices(const Descent *descent)
 {
     return descent->prices;
+}
+
+const PricingPrices *descent_average(Descent *descent)
+{
+    g_autofree double *prices = g_new(double, descent->n_rules + 1);
+    for (int32_t i = 0; i < descent->n_rules; i++) {
+        prices[i] = descent->rules[i].price;
+        descent->rules[i].price = descent->rules[i].sum / MAX(descent->done, 1);
+    }
+    set_prices(descent);
+    pricing_prices_copy(descent->problem, descent->average, descent->prices);
+    for (int32_t i = 0; i < descent->n_rules; i++)
+        descent->rules[i].price = prices[i];
+    set_prices(descent);
+    return descent->average;
 }

@@ -14,7 +14,7 @@
  * same formations, all but the best chain's work would be lost. */
 #define EPOCHS 4
 #define MOST_SHARED 500
-#define SPLIT_EPOCHS 16
+#define SPLIT_EPOCHS 32
 /* Formations below which there is too little to share out. */
 #define LEAST_SPLIT 8
 /* Pricing work of a stage for each unit of effort: fixed, by besoin, and by besoin beyond the first few thousand. */
@@ -29,8 +29,8 @@
  * two shrink as regions grow: trees of large formations are long, and their mixes nearly whole. */
 #define MOST_MIXES 20
 #define MOST_COST_MIXES 30
-#define LEAST_MIXES 12
-#define MIXES_BY_BESOIN 500000
+#define LEAST_MIXES 8
+#define MIXES_BY_BESOIN 240000
 #define MOST_PLANS 10
 #define PLANS_BY_BESOIN 9000
 #define MOST_NODES 5
@@ -54,20 +54,21 @@ static bool is_over(void *user)
 typedef struct {
     Search *search;
     int64_t work;
-    double worst;
+    double from, to;
     Clock *clock;
 } Chain;
 
 static gpointer run_chain(gpointer data)
 {
     Chain *chain = data;
-    search_run(chain->search, chain->work, chain->worst, is_over, chain->clock);
+    search_run(chain->search, chain->work, chain->from, chain->to, is_over, chain->clock);
     return NULL;
 }
 
 typedef struct {
     const Problem *problem;
     Clock clock;
+    Clock third; /* a third of delai: the search has the rest whatever the first prices ask for */
     bool threads, split;
     int64_t work;
     Chain chains[CHAINS];
@@ -138,7 +139,8 @@ static void search_stage(Run *run, const PricingPrices *prices, int64_t point, d
             share_out(run, (uint32_t)epoch);
         for (int32_t i = 0; i < CHAINS; i++) {
             run->chains[i].work = run->work / epochs / CHAINS;
-            run->chains[i].worst = worst * cents * (epochs - epoch) / epochs;
+            run->chains[i].from = worst * cents * (epochs - epoch) / epochs;
+            run->chains[i].to = worst * cents * (epochs - epoch - 1) / epochs;
         }
         run_chains(run);
         meet(run);
@@ -160,7 +162,7 @@ static int64_t all_points(const Problem *p)
 static void search_points(Run *run, const ColgenResult *bound)
 {
     PricingPrices *prices = pricing_prices_new(run->problem);
-    pricing_prices_copy(run->problem, prices, bound->prices);
+    pricing_prices_copy(run->problem, prices, bound->lead);
     /* cents break ties between points */
     prices->w_cost = MAX(1, prices->unit / 10000000);
     for (int32_t i = 0; i < CHAINS; i++) {
@@ -177,40 +179,40 @@ static void search_points(Run *run, const ColgenResult *bound)
 static void search_cost(Run *run, const ColgenResult *bound)
 {
     PricingPrices *prices = pricing_prices_new(run->problem);
-    pricing_prices_copy(run->problem, prices, bound->prices);
+    pricing_prices_copy(run->problem, prices, bound->lead);
     /* a point lost is not made good by what it saves */
     prices->w_points = MIN(prices->w_points * 20, pricing_range(run->problem).point);
-    search_stage(run, prices, bound->prices->w_points, 0.5, INT64_MAX);
+    search_stage(run, prices, bound->lead->w_points, 0.5, INT64_MAX);
     pricing_prices_free(prices);
 }
 
-static ColgenEffort mixes_effort(Run *run, int32_t most)
+static ColgenEffort mixes_effort(Run *run, int32_t most, Clock *clock)
 {
     int32_t n = MAX(run->problem->model->n_besoins, 1);
-    return (ColgenEffort){
-        .iterations = CLAMP(MIXES_BY_BESOIN / n, LEAST_MIXES, most), .stop = is_over, .user = &run->clock};
+    return (ColgenEffort){.iterations = CLAMP(MIXES_BY_BESOIN / n, LEAST_MIXES, most), .stop = is_over, .user = clock};
 }
 
-static ColgenEffort plans_effort(Run *run)
+static ColgenEffort plans_effort(Run *run, Clock *clock)
 {
     int32_t n = MAX(run->problem->model->n_besoins, 1);
     return (ColgenEffort){.iterations = CLAMP(PLANS_BY_BESOIN / n, 2, MOST_PLANS),
                           .whole = true,
                           .nodes = CLAMP(NODES_BY_BESOIN / n, 1, MOST_NODES),
                           .stop = is_over,
-                          .user = &run->clock};
+                          .user = clock};
 }
 
 /* A stage's bound and prices, the cost stage's when a plan is known whose points are the target: mixes of sessions
  * until they converge, then whole formation plans. */
 static ColgenResult prove(Run *run, Colgen *colgen, const Draft *known)
 {
-    ColgenEffort mixes = mixes_effort(run, known != NULL && !run->split ? MOST_COST_MIXES : MOST_MIXES),
-                 plans = plans_effort(run);
-    int64_t target = known == NULL ? 0 : known->points, cost = known == NULL ? 0 : known->cost + known->rac;
-    ColgenResult result = known != NULL ? colgen_cost(colgen, target, cost, &mixes) : colgen_points(colgen, &mixes);
+    Clock *clock = known == NULL ? &run->third : &run->clock;
+    ColgenEffort mixes = mixes_effort(run, known != NULL && !run->split ? MOST_COST_MIXES : MOST_MIXES, clock),
+                 plans = plans_effort(run, clock);
+    int64_t target = known == NULL ? 0 : known->points;
+    ColgenResult result = known != NULL ? colgen_cost(colgen, target, &mixes) : colgen_points(colgen, &mixes);
     int64_t bound = result.bound;
-    result = known != NULL ? colgen_cost(colgen, target, cost, &plans) : colgen_points(colgen, &plans);
+    result = known != NULL ? colgen_cost(colgen, target, &plans) : colgen_points(colgen, &plans);
     result.bound = known != NULL ? MAX(result.bound, bound) : MIN(result.bound, bound);
     return result;
 }
@@ -240,7 +242,9 @@ OptimizeResult optimize(const Problem *problem, const Settings *settings)
 {
     int32_t threads = settings->fils > 0 ? settings->fils : (int32_t)g_get_num_processors();
     Run run = {.problem = problem, .threads = threads > 1, .split = is_split(problem)};
-    run.clock.deadline = settings->delai > 0 ? g_get_monotonic_time() + (gint64)settings->delai * G_USEC_PER_SEC : 0;
+    gint64 now = g_get_monotonic_time(), delai = (gint64)settings->delai * G_USEC_PER_SEC;
+    run.clock.deadline = delai > 0 ? now + delai : 0;
+    run.third.deadline = delai > 0 ? now + delai / 3 : 0;
     int64_t n = problem->model->n_besoins, few = MIN(n, FEW_BESOINS);
     run.work = settings->effort * (WORK + WORK_BY_BESOIN * few + WORK_BY_MORE * (n - few));
     for (uint32_t i = 0; i < CHAINS; i++)
@@ -256,7 +260,7 @@ OptimizeResult optimize(const Problem *problem, const Settings *settings)
     int64_t target = best_of(&run)->points;
     colgen_learn(colgen, best_of(&run));
     if (target < points_bound && !is_over(&run.clock)) {
-        ColgenEffort again = plans_effort(&run);
+        ColgenEffort again = plans_effort(&run, &run.clock);
         points_bound = MIN(points_bound, colgen_points(colgen, &again).bound);
     }
     PreuveStage *points_proof = colgen_preuve(colgen);
@@ -282,7 +286,7 @@ OptimizeResult optimize(const Problem *problem, const Settings *settings)
     bool optimal = draft->points == points_bound && draft->cost + draft->rac == cost_bound;
     char *preuve = proof_text(problem, points_proof, points_bound, cost_proof, draft, cost_bound);
     OptimizeResult result = {draft, {points_bound, cost_bound, optimal ? "optimal" : "effort", preuve}, preuve};
-    if (g_atomic_int_get(&run.clock.struck) != 0)
+    if (g_atomic_int_get(&run.clock.struck) != 0 || g_atomic_int_get(&run.third.struck) != 0)
         result.proof.arret = "delai";
     colgen_free(colgen);
     for (int32_t i = 0; i < CHAINS; i++)

@@ -201,7 +201,7 @@ void search_construct(Search *search, bool (*stop)(void *), void *user)
         draft_copy(search->best, search->draft);
 }
 
-bool search_run(Search *search, int64_t work, double worst, bool (*stop)(void *), void *user)
+bool search_run(Search *search, int64_t work, double from, double to, bool (*stop)(void *), void *user)
 {
     int64_t first = pricing_work(search->pricing), done = 0;
     search->stop = stop;
@@ -209,7 +209,7 @@ bool search_run(Search *search, int64_t work, double worst, bool (*stop)(void *)
     while (done < work) {
         if (search_state_stops(search))
             return false;
-        step(search, worst * (1 - (double)done / (double)work));
+        step(search, from + (to - from) * (double)done / (double)work);
         /* a step that prices nothing counts too: the search must end */
         done = MAX(done + 100, pricing_work(search->pricing) - first);
     }

@@ -31,9 +31,9 @@ void search_set_plans(Search *search, const Colgen *colgen);
  * do not meet can work side by side and their drafts be merged (search_merge). */
 void search_set_share(Search *search, const bool *formations);
 
-/* Runs steps until `work` more units of pricing work are done; what may be lost goes from `worst` (cents of score) down
- * to 0 meanwhile. stop() (may be NULL) is asked at each session. False when it said so. */
-bool search_run(Search *search, int64_t work, double worst, bool (*stop)(void *), void *user);
+/* Runs steps until `work` more units of pricing work are done; what may be lost goes from `from` to `to` (cents of
+ * score) meanwhile. stop() (may be NULL) is asked at each session. False when it said so. */
+bool search_run(Search *search, int64_t work, double from, double to, bool (*stop)(void *), void *user);
 
 /* The best draft so far: most points, then least cost + reste à charge, all fixed sessions held if ever they were. */
 const Draft *search_best(const Search *search);

@@ -98,8 +98,8 @@ static void test_shares(void)
         search_adopt(b, first);
         search_set_share(a, even);
         search_set_share(b, odd);
-        search_run(a, WORK, 0, NULL, NULL);
-        search_run(b, WORK, 0, NULL, NULL);
+        search_run(a, WORK, 0, 0, NULL, NULL);
+        search_run(b, WORK, 0, 0, NULL, NULL);
         assert_kept(&bench, first, search_best(a), even);
         assert_kept(&bench, first, search_best(b), odd);
         g_assert_cmpint(search_best(a)->points, >, first->points);
