@@ -424,7 +424,8 @@ static int32_t price_size(Pricing *pricing, const PricingPrices *prices, const P
         forced += slot->forced[i].effectif;
     int64_t most = most_value(pricing, limits, slot, q - forced);
     for (int32_t s = 0; s < slot->n_starts; s++) {
-        if (slot->starts[s].season != season || (limits->stride > 0 && s % limits->stride != limits->phase))
+        if (slot->starts[s].season != season ||
+            (limits->stride > 0 && s % limits->stride != limits->phase && s != limits->also))
             continue;
         if (limits->allows != NULL && !limits->allows(limits->context, slot, s, -1))
             continue;

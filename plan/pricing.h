@@ -152,6 +152,7 @@ typedef struct {
         *left; /* by besoin: learners that may still be seated beside those promised to fixed sessions; NULL: all */
     const bool *among;               /* by besoin: may sit at all; NULL: any */
     int32_t stride, phase;           /* only every stride-th start from phase on is looked at; stride 0: all */
+    int32_t also;                    /* with a stride: one more start to look at, or MODEL_NONE */
     int32_t link_stride, link_phase; /* likewise of the links */
     const int64_t *room;             /* by class: cents that may still be charged */
     const int64_t *rac_room;         /* by SIAE: cents of reste à charge left to it */

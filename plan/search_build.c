@@ -10,7 +10,7 @@
 #define SOME_BESOINS 32
 #define SOME_STARTS 4
 #define SOME_LINKS 128
-#define REBUILT 2
+#define REBUILT 8
 
 void search_build_list(Search *search, int32_t slot)
 {
@@ -20,6 +20,7 @@ void search_build_list(Search *search, int32_t slot)
     search->listed[slot] = true;
     search->candidates[slot].priced = false;
     search->candidates[slot].failures = 0;
+    search->candidates[slot].before = MODEL_NONE;
     g_array_append_val(search->slots, slot);
 }
 
@@ -82,6 +83,7 @@ static void thin(Search *search, int32_t slot, PricingLimits *limits)
     const ProblemSlot *row = &search->problem->slots[slot];
     limits->stride = MAX(1, (row->n_starts + SOME_STARTS - 1) / SOME_STARTS);
     limits->phase = search_state_below(search, limits->stride);
+    limits->also = search->candidates[slot].before;
     if (search->formations->len > 0) {
         limits->among = search->among;
         return;

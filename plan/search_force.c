@@ -9,6 +9,8 @@
 /* Points by which the learner it is for weighs more in the session to be. Values stay within 64 bits: pricing_range()
  * lets all points of a session be worth 2^58. */
 #define WISHED 20
+/* About so many starts of the slot are looked at. */
+#define SOME_STARTS 8
 /* One in so many of the sessions that charge anything makes room in an enveloppe, beside those of the same SIAE. */
 #define PAYERS 4
 
@@ -100,7 +102,9 @@ bool search_force(Search *search)
     const ProblemSlot *slot = &p->slots[chosen];
     int32_t link = problem_link(slot, besoin);
     search->bonus[link] = WISHED * search->prices->w_points;
-    PricingLimits limits = {.bonus = search->bonus};
+    int32_t stride = MAX(1, (slot->n_starts + SOME_STARTS - 1) / SOME_STARTS);
+    PricingLimits limits = {
+        .bonus = search->bonus, .stride = stride, .phase = search_state_below(search, stride), .also = MODEL_NONE};
     PricingSession *session = &search->candidates[chosen].session;
     bool found = pricing_best(search->pricing, search->prices, &limits, chosen, session);
     search->bonus[link] = 0;

@@ -11,6 +11,7 @@ static void take_out(Search *search, int32_t place)
 {
     DraftSession *session = draft_session(search->draft, place);
     search_build_list(search, session->slot);
+    search->candidates[session->slot].before = session->start;
     search_build_touch(search, search_state_formation(search, session->slot));
     search_build_admit(search, session->slot, session->seats, session->n_seats);
     guint known = 0;
@@ -76,6 +77,28 @@ bool search_ruin_seats(const Problem *p, const DraftSession *session, int32_t si
     return false;
 }
 
+/* Up to n of these places, chosen by chance. */
+static void ruin_some(Search *search, GArray *places, int32_t n)
+{
+    for (; n > 0 && places->len > 0; n--) {
+        guint at = (guint)search_state_below(search, (int32_t)places->len);
+        search_ruin_place(search, g_array_index(places, int32_t, at));
+        g_array_remove_index_fast(places, at);
+    }
+}
+
+/* Up to n sessions of a formation. */
+static void ruin_formation(Search *search, int32_t formation, int32_t n)
+{
+    g_autoptr(GArray) related = g_array_new(FALSE, FALSE, sizeof(int32_t));
+    for (int32_t place = 0; place < (int32_t)search->draft->sessions->len; place++) {
+        int32_t slot = draft_session(search->draft, place)->slot;
+        if (slot != MODEL_NONE && search_state_formation(search, slot) == formation)
+            g_array_append_val(related, place);
+    }
+    ruin_some(search, related, MIN(n, (int32_t)related->len / 2));
+}
+
 /* Up to n sessions with learners of a SIAE: its absents and its reste à charge tie them together. */
 static void ruin_siae(Search *search, int32_t siae, int32_t n)
 {
@@ -85,11 +108,7 @@ static void ruin_siae(Search *search, int32_t siae, int32_t n)
         if (s->slot != MODEL_NONE && search_ruin_seats(search->problem, s, siae))
             g_array_append_val(related, place);
     }
-    for (; n > 0 && related->len > 0; n--) {
-        guint at = (guint)search_state_below(search, (int32_t)related->len);
-        search_ruin_place(search, g_array_index(related, int32_t, at));
-        g_array_remove_index_fast(related, at);
-    }
+    ruin_some(search, related, n);
 }
 
 /* Up to n more sessions that share something with the one at `place`: its formation, or a fund. */
@@ -106,11 +125,7 @@ static void ruin_related(Search *search, int32_t place, int32_t n, bool same_for
                            : charges_fund_of(search->problem, seed, s))
             g_array_append_val(related, other);
     }
-    for (; n > 0 && related->len > 0; n--) {
-        guint at = (guint)search_state_below(search, (int32_t)related->len);
-        search_ruin_place(search, g_array_index(related, int32_t, at));
-        g_array_remove_index_fast(related, at);
-    }
+    ruin_some(search, related, n);
 }
 
 /* A random besoin with learners not served, or MODEL_NONE. */
@@ -145,13 +160,8 @@ void search_ruin(Search *search)
         if (besoin != MODEL_NONE) {
             int32_t formation = search->problem->model->besoins[besoin].formation;
             search_build_touch(search, formation);
-            /* half of the time the room is made by a session of the same formation */
-            for (int32_t other = 0; kind == 0 && other < (int32_t)search->draft->sessions->len; other++) {
-                const DraftSession *s = draft_session(search->draft, other);
-                if (s->slot != MODEL_NONE && search_state_formation(search, s->slot) == formation &&
-                    search_state_below(search, 2) == 0)
-                    search_ruin_place(search, other);
-            }
+            if (kind == 0)
+                ruin_formation(search, formation, MOST_OUT);
         }
     }
     if (place == MODEL_NONE)

@@ -17,6 +17,7 @@ typedef struct {
     bool priced, found;
     bool stale;       /* the draft has grown since: at these starts it is worth no more than this */
     int32_t failures; /* insertions refused since it was listed */
+    int32_t before;   /* start of a session of the slot that the step took out, or MODEL_NONE */
 } Candidate;
 
 struct Search {

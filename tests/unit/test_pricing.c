@@ -255,12 +255,20 @@ static void check_session(Trial *trial, const PricingSession *session)
         g_assert_cmpint(exact_value(trial, session->seats, session->n_seats), <=, session->reduced);
 }
 
+/* The start is one of those that the limits let pricing look at. */
+static bool is_asked(const PricingLimits *asked, int32_t start)
+{
+    return asked->stride == 0 || start % asked->stride == asked->phase || start == asked->also;
+}
+
 static void compare_slot(Trial *trial, Pricing *pricing, int32_t slot)
 {
     trial->slot = &trial->problem->slots[slot];
     int64_t best = NEVER, sound = NEVER;
     trial->tried = 0;
-    for (int32_t s = trial->asked->phase; s < trial->slot->n_starts; s += MAX(1, trial->asked->stride)) {
+    for (int32_t s = 0; s < trial->slot->n_starts; s++) {
+        if (!is_asked(trial->asked, s))
+            continue;
         trial->start = s;
         trial->best = trial->sound = NEVER;
         every_session(trial->problem, trial->slot, s, trial->limits->left, on_session, trial);
@@ -272,7 +280,7 @@ static void compare_slot(Trial *trial, Pricing *pricing, int32_t slot)
     bool found = pricing_best(pricing, trial->prices, trial->asked, slot, &session);
     g_assert_true(found || sound == NEVER);
     if (found) {
-        g_assert_true(trial->asked->stride == 0 || session.start % trial->asked->stride == trial->asked->phase);
+        g_assert_true(is_asked(trial->asked, session.start));
         g_assert_cmpint(session.slot, ==, slot);
         g_assert_cmpint(session.reduced, >=, sound);
         g_assert_cmpint(session.reduced, <=, best);
@@ -392,6 +400,7 @@ static void compare_region(uint64_t seed)
             asked.among = few ? among : NULL;
             asked.stride = round > 0 && g_rand_int_range(rand, 0, 6) == 0 ? g_rand_int_range(rand, 1, 3) : 0;
             asked.phase = asked.stride > 0 ? g_rand_int_range(rand, 0, asked.stride) : 0;
+            asked.also = g_rand_int_range(rand, MODEL_NONE, MAX(row->n_starts, 1));
             if (few && g_rand_int_range(rand, 0, 6) == 0) { /* who is left out by links instead */
                 asked.among = NULL;
                 asked.link_stride = 2;
