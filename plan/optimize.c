@@ -56,11 +56,17 @@ typedef struct {
     int64_t work;
     double from, to;
     Clock *clock;
+    ProblemSlice probed; /* formations to probe, each with a part of the work; none: a plain run */
 } Chain;
 
 static gpointer run_chain(gpointer data)
 {
     Chain *chain = data;
+    for (int32_t i = 0; i < chain->probed.n && !is_over(chain->clock); i++)
+        search_probe(chain->search, chain->probed.first + i, chain->work / chain->probed.n, chain->from, is_over,
+                     chain->clock);
+    if (chain->probed.n > 0)
+        return NULL;
     search_run(chain->search, chain->work, chain->from, chain->to, is_over, chain->clock);
     return NULL;
 }
@@ -149,6 +155,21 @@ static void search_stage(Run *run, const PricingPrices *prices, int64_t point, d
     }
 }
 
+/* Each formation's whole plan is held first for once, in regions where these are asked for: as much work as a stage. */
+static void probe_formations(Run *run, double cents)
+{
+    int32_t n = run->problem->model->n_formations;
+    for (int32_t i = 0; i < CHAINS; i++) {
+        run->chains[i].probed = (ProblemSlice){n * i / CHAINS, n * (i + 1) / CHAINS - n * i / CHAINS};
+        run->chains[i].work = run->work / CHAINS;
+        run->chains[i].from = cents;
+    }
+    run_chains(run);
+    meet(run);
+    for (int32_t i = 0; i < CHAINS; i++)
+        run->chains[i].probed.n = 0;
+}
+
 /* Points of all learners that some session could hold. */
 static int64_t all_points(const Problem *p)
 {
@@ -173,6 +194,8 @@ static void search_points(Run *run, const ColgenResult *bound)
             search_construct(run->chains[i].search, is_over, &run->clock);
     }
     search_stage(run, prices, prices->w_points, 4, bound->bound);
+    if (!run->split && best_of(run)->points < bound->bound)
+        probe_formations(run, (double)prices->w_points / (double)prices->w_cost);
     pricing_prices_free(prices);
 }
 

@@ -41,6 +41,7 @@ Search *search_new(const Problem *problem, uint32_t seed)
     for (int32_t i = 0; i < problem->n_slots; i++)
         links = MAX(links, problem->slots[i].n_links);
     search->bonus = g_new0(int64_t, links + 1);
+    search->others = g_new0(bool, problem->model->n_formations + 1);
     search->removed = g_array_new(FALSE, FALSE, sizeof(Undo));
     g_array_set_clear_func(search->removed, clear_undo);
     search->inserted = g_array_new(FALSE, FALSE, sizeof(int32_t));
@@ -68,6 +69,7 @@ void search_free(Search *search)
     g_array_free(search->besoins, TRUE);
     g_free(search->among);
     g_free(search->bonus);
+    g_free(search->others);
     g_array_free(search->removed, TRUE);
     g_array_free(search->inserted, TRUE);
     g_free(search);
@@ -171,6 +173,46 @@ static bool pour(Draft *into, const Search *from, const bool *share, bool within
         any = any || done[place];
     }
     return any;
+}
+
+/* Holds a formation plan in the place of what is held of it, whatever is in its way. */
+static void impose(Search *search, int32_t formation, const GArray *plan)
+{
+    for (int32_t place = 0; place < (int32_t)search->draft->sessions->len; place++) {
+        int32_t slot = draft_session(search->draft, place)->slot;
+        if (slot != MODEL_NONE && search_state_formation(search, slot) == formation)
+            search_ruin_place(search, place);
+    }
+    int32_t n;
+    const MasterColumn *columns = master_columns(colgen_master(search->colgen, formation), &n);
+    search_set_share(search, search->others);
+    for (guint i = 0; i < plan->len; i++) {
+        const MasterColumn *c = &columns[g_array_index(plan, int32_t, i)];
+        search_force_in(search, c->slot, c->start, c->seats, c->n_seats);
+    }
+}
+
+bool search_probe(Search *search, int32_t formation, int64_t work, double worst, bool (*stop)(void *), void *user)
+{
+    const GPtrArray *plans = colgen_plans(search->colgen, formation);
+    if (plans->len == 0)
+        return true;
+    search->stop = stop;
+    search->user = user;
+    g_array_set_size(search->removed, 0);
+    g_array_set_size(search->inserted, 0);
+    for (int32_t f = 0; f < search->problem->model->n_formations; f++)
+        search->others[f] = f != formation;
+    impose(search, formation, plans->pdata[plans->len - 1]);
+    perturb(search);
+    search_build(search, search->lead, true);
+    search_build(search, search->free, true);
+    search_build_clear(search);
+    bool on = search_run(search, work / 2, worst, 0, stop, user);
+    search_set_share(search, NULL);
+    on = on && search_run(search, work / 2, worst, 0, stop, user);
+    draft_copy(search->draft, search->best);
+    return on;
 }
 
 Draft *search_merge(const Search *a, const Search *b)

@@ -83,6 +83,28 @@ static int32_t in_the_way(Search *search, const Wish *wish)
     return found;
 }
 
+bool search_force_in(Search *search, int32_t slot, int32_t start, const ProblemSeat *seats, int32_t n_seats)
+{
+    const ProblemSlot *row = &search->problem->slots[slot];
+    Wish wish = {row, &row->starts[start], seats, n_seats, slot, 0, MODEL_NONE};
+    for (int32_t out = 0; out < MOST_EJECTED; out++) {
+        wish.short_of = search_ruin_short(search->draft, row, seats, n_seats);
+        if (wish.short_of == MODEL_NONE) {
+            int32_t place = draft_insert(search->draft, slot, start, seats, n_seats);
+            if (place != MODEL_NONE) {
+                g_array_append_val(search->inserted, place);
+                return true;
+            }
+            wish.broken = draft_violations(search->draft, slot, start, seats, n_seats, true);
+        }
+        int32_t place = in_the_way(search, &wish);
+        if (place == MODEL_NONE)
+            return false;
+        search_ruin_place(search, place);
+    }
+    return false;
+}
+
 bool search_force(Search *search)
 {
     const Problem *p = search->problem;
@@ -114,23 +136,7 @@ bool search_force(Search *search)
     search_build_list(search, chosen);
     search_build_touch(search, formation);
     g_autofree ProblemSeat *seats = g_memdup2(session->seats, sizeof(ProblemSeat) * (gsize)session->n_seats);
-    Wish wish = {slot, &slot->starts[session->start], seats, session->n_seats, chosen, 0, MODEL_NONE};
-    int32_t start = session->start;
-    search_build_admit(search, chosen, seats, wish.n_seats);
-    for (int32_t out = 0; out < MOST_EJECTED; out++) {
-        wish.short_of = search_ruin_short(search->draft, slot, seats, wish.n_seats);
-        if (wish.short_of == MODEL_NONE) {
-            int32_t place = draft_insert(search->draft, chosen, start, seats, wish.n_seats);
-            if (place != MODEL_NONE) {
-                g_array_append_val(search->inserted, place);
-                break;
-            }
-            wish.broken = draft_violations(search->draft, chosen, start, seats, wish.n_seats, true);
-        }
-        int32_t place = in_the_way(search, &wish);
-        if (place == MODEL_NONE)
-            break;
-        search_ruin_place(search, place);
-    }
+    search_build_admit(search, chosen, seats, session->n_seats);
+    search_force_in(search, chosen, session->start, seats, session->n_seats);
     return true;
 }

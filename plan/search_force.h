@@ -9,4 +9,8 @@
  * out, one session after another. False: nothing was done. */
 bool search_force(Search *search);
 
+/* Holds this session, whatever is in its way; its learners left suffice or are freed. False: it cannot be held; what
+ * was taken out is not put back. */
+bool search_force_in(Search *search, int32_t slot, int32_t start, const ProblemSeat *seats, int32_t n_seats);
+
 #endif

@@ -36,6 +36,7 @@ struct Search {
     GArray *slots;         /* int32_t: slots to build in */
     bool *listed;          /* by slot */
     const bool *share;     /* by formation: see search_set_share() */
+    bool *others;          /* by formation: all but the one that search_probe() imposed */
     GArray *formations;    /* int32_t: touched by the step at hand */
     bool *touched;         /* by formation */
     GArray *besoins;       /* int32_t: taking part in the step at hand */
