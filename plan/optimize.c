@@ -205,6 +205,13 @@ static void search_cost(Run *run, const ColgenResult *bound)
     pricing_prices_copy(run->problem, prices, bound->lead);
     /* a point lost is not made good by what it saves */
     prices->w_points = MIN(prices->w_points * 20, pricing_range(run->problem).point);
+    /* a plan made at these prices from nothing, too: where money is ample the points say little of what is cheap */
+    Draft *empty = draft_new(run->problem);
+    search_set_prices(run->chains[0].search, prices, bound->lead->w_points);
+    search_adopt(run->chains[0].search, empty);
+    search_construct(run->chains[0].search, is_over, &run->clock);
+    draft_free(empty);
+    meet(run);
     search_stage(run, prices, bound->lead->w_points, 0.5, INT64_MAX);
     pricing_prices_free(prices);
 }

@@ -1,4 +1,4 @@
-/* Searches that share a region out between them; fixed sessions. */
+/* Searches that share a region out between them; probes of whole formation plans; fixed sessions. */
 #include "plan/search.h"
 #include "tests/lib/region.h"
 #include "tests/lib/short.h"
@@ -119,6 +119,39 @@ static void test_shares(void)
     }
 }
 
+static void test_probes(void)
+{
+    int64_t gained = 0;
+    for (uint64_t seed = 1; seed <= (uint64_t)short_of(3); seed++) {
+        Bench bench;
+        set_up(&bench, seed);
+        colgen_points(bench.colgen, &(ColgenEffort){.iterations = 4, .whole = true, .nodes = 5});
+        Search *search = new_search(&bench, 1);
+        search_set_plans(search, bench.colgen);
+        search_construct(search, NULL, NULL);
+        search_run(search, WORK, 0, 0, NULL, NULL);
+        int64_t before = search_best(search)->points;
+        double point = (double)bench.prices->w_points / (double)bench.prices->w_cost;
+        for (int32_t f = 0; f < bench.model->n_formations; f++) {
+            int64_t points = search_best(search)->points;
+            g_assert_true(search_probe(search, f, WORK / 4, point, NULL, NULL));
+            g_assert_cmpint(search_best(search)->points, >=, points);
+        }
+        g_test_message("seed %" G_GUINT64_FORMAT ": %" G_GINT64_FORMAT " points, %" G_GINT64_FORMAT " after probes",
+                       seed, before, search_best(search)->points);
+        gained += search_best(search)->points - before;
+        int64_t points = 0;
+        for (int32_t i = 0; i < (int32_t)search_best(search)->sessions->len; i++)
+            points += draft_session(search_best(search), i)->slot == MODEL_NONE
+                          ? 0
+                          : draft_session(search_best(search), i)->measure.points;
+        g_assert_cmpint(points, ==, search_best(search)->points);
+        search_free(search);
+        tear_down(&bench);
+    }
+    g_assert_cmpint(gained, >, 0);
+}
+
 /* Three times 33.33 % of 40.01 or 40.02 leaves nothing to pay, of 30.01 or 60.02 it does: of the groups that hold two
  * learners of a SIAE that can pay nothing, only one of three is possible. */
 static void test_fixed_size(void)
@@ -157,6 +190,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/search/searches of shares that do not meet change only their own, and are merged", test_shares);
+    g_test_add_func("/search/probes of whole formation plans find more and lose nothing", test_probes);
     g_test_add_func("/search/a fixed session is held at the one group size that can be", test_fixed_size);
     return g_test_run();
 }
