@@ -152,44 +152,20 @@ void db_copy_date(DbCopy *copy, int32_t day)
         db_copy_int4(copy, day - DB_DAY_ZERO);
 }
 
-/* An array's head: see each_element() in db_query.c. bytes: of all elements, their lengths included. */
-static void array(DbCopy *copy, DbType type, int n, int32_t bytes)
-{
-    field(copy, n == 0 ? 12 : 20 + bytes);
-    put_int4(copy, n == 0 ? 0 : 1); /* dimensions */
-    put_int4(copy, 0);              /* no nulls */
-    put_int4(copy, (int32_t)db_oid(type));
-    if (n == 0)
-        return;
-    put_int4(copy, n);
-    put_int4(copy, 1); /* the first subscript */
-}
-
-static void array_int4(DbCopy *copy, DbType type, const int32_t *numbers, int n, int32_t zero)
-{
-    array(copy, type, n, 8 * n);
-    for (int i = 0; i < n; i++) {
-        put_int4(copy, 4);
-        put_int4(copy, numbers[i] - zero);
-    }
-}
-
-void db_copy_int4s(DbCopy *copy, const int32_t *numbers, int n)
-{
-    array_int4(copy, DB_INT4, numbers, n, 0);
-}
-
-void db_copy_dates(DbCopy *copy, const int32_t *days, int n)
-{
-    array_int4(copy, DB_DATE, days, n, DB_DAY_ZERO);
-}
-
+/* The form of an array: see each_element() in db_query.c. */
 void db_copy_texts(DbCopy *copy, const char *const *texts, int n)
 {
-    size_t bytes = 0;
+    size_t bytes = 0; /* of all elements, their lengths included */
     for (int i = 0; i < n; i++)
         bytes += 4 + strlen(texts[i]);
-    array(copy, DB_TEXT, n, (int32_t)bytes);
+    field(copy, n == 0 ? 12 : 20 + (int32_t)bytes);
+    put_int4(copy, n == 0 ? 0 : 1); /* dimensions */
+    put_int4(copy, 0);              /* no nulls */
+    put_int4(copy, (int32_t)db_oid(DB_TEXT));
+    if (n > 0) {
+        put_int4(copy, n);
+        put_int4(copy, 1); /* the first subscript */
+    }
     for (int i = 0; i < n; i++) {
         size_t length = strlen(texts[i]);
         put_int4(copy, (int32_t)length);

@@ -29,8 +29,6 @@ void db_copy_int8_or_null(DbCopy *copy, int64_t number);
 void db_copy_float8(DbCopy *copy, double real);
 void db_copy_text(DbCopy *copy, const char *text); /* NULL is null */
 void db_copy_date(DbCopy *copy, int32_t day);      /* -1 is null */
-void db_copy_int4s(DbCopy *copy, const int32_t *numbers, int n);
-void db_copy_dates(DbCopy *copy, const int32_t *days, int n);
 void db_copy_texts(DbCopy *copy, const char *const *texts, int n);
 
 /* Ends the COPY, frees it; true if the server took every row. FAULT_DATABASE. */

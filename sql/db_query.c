@@ -67,16 +67,6 @@ PGresult *db_finish(Db *db, const char *name, ExecStatusType expected, ExecStatu
     return kept;
 }
 
-static DbValue value_of(DbType type, bool null, int64_t number)
-{
-    return (DbValue){.type = type, .null = null, .number = null ? 0 : number};
-}
-
-DbValue db_null(DbType type)
-{
-    return value_of(type, true, 0);
-}
-
 DbValue db_bool(bool truth)
 {
     return (DbValue){.type = DB_BOOL, .truth = truth};
@@ -84,22 +74,12 @@ DbValue db_bool(bool truth)
 
 DbValue db_int4(int32_t number)
 {
-    return value_of(DB_INT4, false, number);
+    return (DbValue){.type = DB_INT4, .number = number};
 }
 
 DbValue db_int8(int64_t number)
 {
-    return value_of(DB_INT8, false, number);
-}
-
-DbValue db_int4_or_null(int32_t number)
-{
-    return value_of(DB_INT4, number == -1, number);
-}
-
-DbValue db_float8(double real)
-{
-    return (DbValue){.type = DB_FLOAT8, .real = real};
+    return (DbValue){.type = DB_INT8, .number = number};
 }
 
 DbValue db_text(const char *text)
@@ -109,7 +89,7 @@ DbValue db_text(const char *text)
 
 DbValue db_date(int32_t day)
 {
-    return value_of(DB_DATE, day == -1, day);
+    return (DbValue){.type = DB_DATE, .null = day == -1, .number = day};
 }
 
 /* A parameter in the form libpq sends: binary, save for text. buffer holds it. */
@@ -137,8 +117,7 @@ static const char *encode(const DbValue *value, char buffer[8], int *length)
         eight = (uint64_t)value->number;
         break;
     case DB_FLOAT8:
-        memcpy(&eight, &value->real, sizeof eight);
-        break;
+        g_assert_not_reached(); /* only read and copied */
     }
     eight = GUINT64_TO_BE(eight);
     memcpy(buffer, &eight, sizeof eight);
@@ -308,11 +287,11 @@ static void take_text(const char *at, int32_t length, void *into)
     g_ptr_array_add(into, g_strndup(at, (gsize)length));
 }
 
-static void take_int4(const char *at, int32_t length, void *into)
+static void take_date(const char *at, int32_t length, void *into)
 {
     g_assert(length == 4);
-    int32_t number = int4_at(at);
-    g_array_append_val((GArray *)into, number);
+    int32_t day = int4_at(at) + DB_DAY_ZERO;
+    g_array_append_val((GArray *)into, day);
 }
 
 GPtrArray *db_rows_texts(const DbRows *rows, int32_t row, int column)
@@ -322,18 +301,9 @@ GPtrArray *db_rows_texts(const DbRows *rows, int32_t row, int column)
     return texts;
 }
 
-GArray *db_rows_int4s(const DbRows *rows, int32_t row, int column)
-{
-    GArray *numbers = g_array_new(FALSE, FALSE, sizeof(int32_t));
-    each_element(rows, row, column, DB_INT4, take_int4, numbers);
-    return numbers;
-}
-
 GArray *db_rows_dates(const DbRows *rows, int32_t row, int column)
 {
     GArray *days = g_array_new(FALSE, FALSE, sizeof(int32_t));
-    each_element(rows, row, column, DB_DATE, take_int4, days);
-    for (guint i = 0; i < days->len; i++)
-        g_array_index(days, int32_t, i) += DB_DAY_ZERO;
+    each_element(rows, row, column, DB_DATE, take_date, days);
     return days;
 }

@@ -22,18 +22,14 @@ typedef struct {
     bool null;
     union {
         bool truth;
-        int64_t number; /* int4, int8; a day (config/calendar.h) */
-        double real;
+        int64_t number;   /* int4, int8; a day (config/calendar.h) */
         const char *text; /* borrowed for the call */
     };
 } DbValue;
 
-DbValue db_null(DbType type);
 DbValue db_bool(bool truth);
 DbValue db_int4(int32_t number);
 DbValue db_int8(int64_t number);
-DbValue db_int4_or_null(int32_t number); /* MODEL_NONE (-1) is null */
-DbValue db_float8(double real);
 DbValue db_text(const char *text); /* NULL is null */
 DbValue db_date(int32_t day);      /* -1 is null */
 
@@ -73,7 +69,6 @@ double db_rows_float8(const DbRows *rows, int32_t row, int column);
 const char *db_rows_text(const DbRows *rows, int32_t row, int column);
 int32_t db_rows_date(const DbRows *rows, int32_t row, int column);     /* a day; null gives -1 */
 GPtrArray *db_rows_texts(const DbRows *rows, int32_t row, int column); /* text[]; owned copies; null gives none */
-GArray *db_rows_int4s(const DbRows *rows, int32_t row, int column);    /* int4[], int32_t */
 GArray *db_rows_dates(const DbRows *rows, int32_t row, int column);    /* date[], int32_t days */
 
 /* Transactions. db_begin() may write (read committed); db_begin_snapshot() reads one state of the database throughout.

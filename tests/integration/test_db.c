@@ -40,10 +40,9 @@ static void test_values(void)
     g_autoptr(GError) error = NULL;
     g_autoptr(DbRows) rows =
         db_query(db, "test",
-                 "select $1::bool, $2::int4, $3::int8, $4::float8, $5::text, $6::date, $7::int4, $8::text, $9::date, "
-                 "$10::int8",
-                 DB_VALUES(db_bool(true), db_int4(G_MININT32), db_int8(G_MAXINT64), db_float8(0.1), db_text("é'\"\\"),
-                           db_date(CALENDAR_LAST), db_int4_or_null(-1), db_text(NULL), db_date(-1), db_null(DB_INT8)),
+                 "select $1::bool, $2::int4, $3::int8, 0.1::float8, $4::text, $5::date, null::int4, $6::text, $7::date",
+                 DB_VALUES(db_bool(true), db_int4(G_MININT32), db_int8(G_MAXINT64), db_text("é'\"\\"),
+                           db_date(CALENDAR_LAST), db_text(NULL), db_date(-1)),
                  &error);
     g_assert_no_error(error);
     g_assert_true(db_rows_bool(rows, 0, 0));
@@ -53,7 +52,7 @@ static void test_values(void)
     g_assert_cmpstr(db_rows_text(rows, 0, 4), ==, "é'\"\\");
     g_assert_cmpint(db_rows_date(rows, 0, 5), ==, CALENDAR_LAST);
     g_assert_cmpint(db_rows_int4_or(rows, 0, 6, 7), ==, 7);
-    for (int column = 6; column < 10; column++)
+    for (int column = 6; column < 9; column++)
         g_assert_true(db_rows_is_null(rows, 0, column));
     g_assert_cmpstr(db_rows_text(rows, 0, 7), ==, "");
     g_assert_cmpint(db_rows_date(rows, 0, 8), ==, -1);
@@ -70,39 +69,34 @@ static void test_days(void)
     g_assert_cmpint(db_rows_date(rows, 0, 1), ==, day);
 }
 
-/* Arrays of n elements go out by COPY and come back. */
+/* Arrays of n elements: texts go out by COPY and come back, days come. */
 static void test_arrays(void)
 {
     g_autoptr(Db) db = testdb_open();
     g_autoptr(GError) error = NULL;
-    const int32_t numbers[] = {5, -1, 0}, days[] = {CALENDAR_FIRST, CALENDAR_LAST, 740000};
+    const int32_t days[] = {CALENDAR_FIRST, CALENDAR_LAST, 740000};
     const char *const texts[] = {"a,b", "", "{\"é\"}"};
-    testdb_execute(db, "create temporary table t (n int4, numbers int4[], texts text[], days date[])");
-    DbCopy *copy = db_copy_begin(db, "test", "copy t from stdin (format binary)", 4, &error);
+    testdb_execute(db, "create temporary table t (n int4, texts text[])");
+    DbCopy *copy = db_copy_begin(db, "test", "copy t from stdin (format binary)", 2, &error);
     g_assert_no_error(error);
     for (int32_t n = 0; n <= 3; n++) {
         db_copy_row(copy);
         db_copy_int4(copy, n);
-        db_copy_int4s(copy, numbers, n);
         db_copy_texts(copy, texts, n);
-        db_copy_dates(copy, days, n);
     }
     g_assert_true(db_copy_end(copy, &error));
-    g_autoptr(DbRows) rows = db_query(db, "test", "select numbers, texts, days from t order by n", NULL, 0, &error);
+    g_autoptr(DbRows) rows = db_query(db, "test", "select texts, (array[$1, $2, $3]::date[])[:n] from t order by n",
+                                      DB_VALUES(db_date(days[0]), db_date(days[1]), db_date(days[2])), &error);
     g_assert_no_error(error);
     for (int32_t n = 0; n <= 3; n++) {
-        g_autoptr(GArray) back_numbers = db_rows_int4s(rows, n, 0);
-        g_autoptr(GPtrArray) back_texts = db_rows_texts(rows, n, 1);
-        g_autoptr(GArray) back_days = db_rows_dates(rows, n, 2);
+        g_autoptr(GPtrArray) back_texts = db_rows_texts(rows, n, 0);
+        g_autoptr(GArray) back_days = db_rows_dates(rows, n, 1);
         g_assert_cmpuint(back_texts->len, ==, (guint)n);
-        g_assert_cmpuint(back_numbers->len, ==, (guint)n);
         g_assert_cmpuint(back_days->len, ==, (guint)n);
         for (guint i = 0; i < back_texts->len; i++)
             g_assert_cmpstr(back_texts->pdata[i], ==, texts[i]);
-        for (guint i = 0; i < back_days->len; i++) {
-            g_assert_cmpint(g_array_index(back_numbers, int32_t, i), ==, numbers[i]);
+        for (guint i = 0; i < back_days->len; i++)
             g_assert_cmpint(g_array_index(back_days, int32_t, i), ==, days[i]);
-        }
     }
 }
 
