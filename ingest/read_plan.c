@@ -302,19 +302,21 @@ static void make_bilan(PlanReading *reading)
             fault_of_bilan(reading, numbers[i].key, text, &note);
         }
     }
+    const ModelCampagne *campagne = &reading->model->campagne;
+    const char *const codes[][2] = {{"campagne", campagne->code}, {"region", campagne->region}};
+    for (size_t i = 0; i < G_N_ELEMENTS(codes); i++) {
+        const char *text = bilan_value(reading, codes[i][0]);
+        if (*text != '\0' && strcmp(text, codes[i][1]) != 0)
+            fault(reading, "bilan.csv, %s « %s » : campagne.csv dit « %s »", codes[i][0], text, codes[i][1]);
+    }
     ModelPlan *plan = reading->plan;
     const char *date_plan = bilan_value(reading, "date_plan");
-    int64_t numero = 0;
-    static const FieldNumber any = {0, 0, INT32_MAX, NULL};
-    plan->date_plan = reading->model->campagne.date_plan;
+    plan->date_plan = campagne->date_plan;
     if (*date_plan != '\0' && field_date(date_plan, &plan->date_plan, &note) == FIELD_BAD)
         fault_of_bilan(reading, "date_plan", date_plan, &note);
     if (plan->date_plan <= 0)
         plan->date_plan = calendar_today();
     plan->arret = bilan_value(reading, "arret");
-    if (*bilan_value(reading, "plan") != '\0' &&
-        field_number(bilan_value(reading, "plan"), &any, &numero, &note) == FIELD_GOOD)
-        plan->numero = (int32_t)numero;
 }
 
 /* The names of the files that are of no use as a whole; NULL when there is none. */

@@ -226,6 +226,35 @@ static void copies_must_agree(Case *it, gconstpointer data)
     }
 }
 
+/* The plan of another campaign, or of another region, whose codes happen to be known here too. */
+static void another_campaign_is_told(Case *it, gconstpointer data)
+{
+    (void)data;
+    g_autofree char *path = g_build_filename(it->folder, "bilan.csv", NULL);
+    static const char *const keys[] = {"campagne", "region"};
+    const char *const codes[] = {it->model->campagne.code, it->model->campagne.region};
+    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
+        write_plan(it);
+        g_autofree char *text = NULL, *own = g_strdup_printf("\n%s;%s\n", keys[i], codes[i]),
+                        *other = g_strdup_printf("\n%s;AUTRE\n", keys[i]);
+        g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
+        g_auto(GStrv) around = g_strsplit(text, own, -1);
+        g_assert_cmpuint(g_strv_length(around), ==, 2);
+        for (int absent = 0; absent < 2; absent++) {
+            g_autofree char *forged = g_strjoinv(absent ? "\n" : other, around);
+            g_assert_true(g_file_set_contents(path, forged, -1, NULL));
+            g_autoptr(GPtrArray) faults = NULL;
+            g_autoptr(ModelPlan) read = ingest_read_plan(it->folder, it->model, &faults, NULL);
+            g_assert_nonnull(read);
+            g_assert_cmpuint(faults->len, ==, absent ? 0 : 1);
+            g_autofree char *told =
+                g_strdup_printf("bilan.csv, %s « AUTRE » : campagne.csv dit « %s »", keys[i], codes[i]);
+            if (!absent)
+                g_assert_cmpstr(faults->pdata[0], ==, told);
+        }
+    }
+}
+
 static void each_missing_file_is_named(Case *it, gconstpointer data)
 {
     (void)data;
@@ -250,6 +279,8 @@ int main(int argc, char **argv)
     g_test_add("/ingest plan/each damage is told, none crashes", Case, NULL, set_up, each_damage_is_told, tear_down);
     g_test_add("/ingest plan/columns that repeat the offer must agree", Case, NULL, set_up, copies_must_agree,
                tear_down);
+    g_test_add("/ingest plan/a plan of another campaign or region is told", Case, NULL, set_up,
+               another_campaign_is_told, tear_down);
     g_test_add("/ingest plan/each missing file is named", Case, NULL, set_up, each_missing_file_is_named, tear_down);
     return g_test_run();
 }
