@@ -53,23 +53,49 @@ bool export_write(const Model *model, const ModelPlan *plan, const Settings *set
     return write_set(model, plan, NULL, NULL, settings, sortie, error);
 }
 
+/* What a stored plan is written from. */
+typedef struct {
+    Model *model;
+    ModelPlan *plan;
+    ClasseurPrevious previous; /* numero 0: the plan is the first */
+    StoreOrigin *origin;
+} Stored;
+
+static void stored_clear(Stored *stored)
+{
+    store_origin_free(stored->origin);
+    model_plan_free(stored->plan);
+    model_free(stored->model);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Stored, stored_clear)
+
+static bool read_stored(Db *db, const char *campagne, int32_t numero, Stored *stored, GError **error)
+{
+    stored->plan = store_plan_load(db, campagne, numero, &stored->model, NULL, error);
+    if (stored->plan == NULL)
+        return false;
+    if (stored->plan->numero > 1) {
+        g_autoptr(Model) model = NULL;
+        g_autoptr(ModelPlan) plan = store_plan_load(db, campagne, stored->plan->numero - 1, &model, NULL, error);
+        if (plan == NULL)
+            return false;
+        stored->previous = (ClasseurPrevious){plan->numero, model->n_besoins, plan->bilan};
+    }
+    stored->origin = store_origin_load(db, campagne, stored->plan->numero, error);
+    return stored->origin != NULL;
+}
+
 bool export_run(Db *db, const Settings *settings, const char *campagne, int32_t numero, const char *sortie,
                 GError **error)
 {
-    g_autoptr(Model) model = NULL, previous_model = NULL;
-    g_autoptr(ModelPlan) plan = store_plan_load(db, campagne, numero, &model, NULL, error), previous_plan = NULL;
-    ClasseurPrevious previous = {0};
-    if (plan == NULL)
+    g_auto(Stored) stored = {0};
+    if (!db_begin_snapshot(db, error))
         return false;
-    if (plan->numero > 1) {
-        previous_plan = store_plan_load(db, campagne, plan->numero - 1, &previous_model, NULL, error);
-        if (previous_plan == NULL)
-            return false;
-        previous = (ClasseurPrevious){previous_plan->numero, previous_model->n_besoins, previous_plan->bilan};
-    }
-    g_autoptr(StoreOrigin) origin = store_origin_load(db, campagne, plan->numero, error);
-    if (origin == NULL || !write_set(model, plan, plan->numero > 1 ? &previous : NULL, origin, settings, sortie, error))
+    bool read = read_stored(db, campagne, numero, &stored, error);
+    db_rollback(db); /* nothing was written */
+    if (!read || !write_set(stored.model, stored.plan, stored.previous.numero > 0 ? &stored.previous : NULL,
+                            stored.origin, settings, sortie, error))
         return false;
-    log_info("export: plan %d of campaign '%s' written to '%s'", plan->numero, campagne, sortie);
+    log_info("export: plan %d of campaign '%s' written to '%s'", stored.plan->numero, campagne, sortie);
     return true;
 }

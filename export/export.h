@@ -7,12 +7,12 @@
 #include "sql/model.h"
 
 /* Writes every output of plan into folder sortie (made when missing): each file aside, fsynced, renamed, all of them
- * staged before the first rename. version: shown in the workbooks. FAULT_OUTPUT. */
+ * staged before the first rename. FAULT_OUTPUT. */
 bool export_write(const Model *model, const ModelPlan *plan, const Settings *settings, const char *sortie,
                   GError **error);
 
-/* The stage: plan `numero` (0 = the latest) of the campaign, from db, to sortie. The regional workbook tells what
- * changed since the plan before, which export_write() does not know. */
+/* The stage: plan `numero` (0 = the latest) of the campaign, from one state of db, to sortie. The regional workbook
+ * tells what changed since the plan before, which export_write() does not know. */
 bool export_run(Db *db, const Settings *settings, const char *campagne, int32_t numero, const char *sortie,
                 GError **error);
 

@@ -8,7 +8,6 @@
 #include "export/formulaire_private.h"
 #include "export/french.h"
 #include "export/output.h"
-#include "sql/db_query.h"
 #include "sql/store_campaign.h"
 
 #include <string.h>

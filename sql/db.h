@@ -20,4 +20,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Db, db_free)
  * Waits a few seconds for a dying predecessor, then FAULT_LOCKED. */
 bool db_lock(Db *db, GError **error);
 
+/* Transactions. db_begin() may write (read committed); db_begin_snapshot() reads one state of the database throughout.
+ * db_rollback() is for the way out of a failure and of a snapshot: it reports nothing. db_commit() is true only if the
+ * server said it committed. */
+bool db_begin(Db *db, GError **error);
+bool db_begin_snapshot(Db *db, GError **error);
+bool db_commit(Db *db, GError **error);
+void db_rollback(Db *db);
+bool db_in_transaction(const Db *db);
+
 #endif

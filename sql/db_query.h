@@ -71,13 +71,4 @@ int32_t db_rows_date(const DbRows *rows, int32_t row, int column);     /* a day;
 GPtrArray *db_rows_texts(const DbRows *rows, int32_t row, int column); /* text[]; owned copies; null gives none */
 GArray *db_rows_dates(const DbRows *rows, int32_t row, int column);    /* date[], int32_t days */
 
-/* Transactions. db_begin() may write (read committed); db_begin_snapshot() reads one state of the database throughout.
- * db_rollback() is for the way out of a failure: it reports nothing. db_commit() is true only if the server said it
- * committed. */
-bool db_begin(Db *db, GError **error);
-bool db_begin_snapshot(Db *db, GError **error);
-bool db_commit(Db *db, GError **error);
-void db_rollback(Db *db);
-bool db_in_transaction(const Db *db);
-
 #endif

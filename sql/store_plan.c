@@ -311,8 +311,7 @@ static ModelPlan *load_head(const DbRows *row)
     return plan;
 }
 
-ModelPlan *store_plan_load(Db *db, const char *campagne, int32_t numero, Model **model, int32_t *chargement,
-                           GError **error)
+static ModelPlan *load(Db *db, const char *campagne, int32_t numero, Model **model, int32_t *chargement, GError **error)
 {
     g_autoptr(DbRows) row = db_query(db, DB_SQL(plan_find), DB_VALUES(db_text(campagne), db_int4(numero)), error);
     if (row == NULL)
@@ -324,19 +323,30 @@ ModelPlan *store_plan_load(Db *db, const char *campagne, int32_t numero, Model *
             g_set_error(error, FAULT, FAULT_NO_PLAN, "no plan %d of campaign '%s'", (int)numero, campagne);
         return NULL;
     }
-    int32_t id = db_rows_int4(row, 0, 0), load = db_rows_int4(row, 0, 2);
-    g_autoptr(Model) inputs = store_campaign_load(db, campagne, load, error);
+    int32_t id = db_rows_int4(row, 0, 0), delivery = db_rows_int4(row, 0, 2);
+    g_autoptr(Model) inputs = store_campaign_load(db, campagne, delivery, error);
     if (inputs == NULL)
         return NULL;
     g_autoptr(ModelPlan) plan = load_head(row);
     g_autoptr(GHashTable) positions = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    /* a plan never changes once it can be seen: no transaction is needed to read it whole */
     if (!load_sessions(db, id, inputs, plan, positions, error) ||
         !load_affectations(db, id, inputs, plan, positions, error) ||
         !load_charges(db, id, inputs, plan, positions, error) || !load_non_couverts(db, id, inputs, plan, error))
         return NULL;
     *model = g_steal_pointer(&inputs);
     if (chargement != NULL)
-        *chargement = load;
+        *chargement = delivery;
     return g_steal_pointer(&plan);
+}
+
+ModelPlan *store_plan_load(Db *db, const char *campagne, int32_t numero, Model **model, int32_t *chargement,
+                           GError **error)
+{
+    bool own = !db_in_transaction(db);
+    if (own && !db_begin_snapshot(db, error))
+        return NULL;
+    ModelPlan *plan = load(db, campagne, numero, model, chargement, error);
+    if (own)
+        db_rollback(db); /* nothing was written */
+    return plan;
 }

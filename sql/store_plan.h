@@ -12,7 +12,8 @@ bool store_plan_save(Db *db, const Model *model, int32_t chargement, const Model
                      GError **error);
 
 /* Reads plan `numero` of a campaign (0 = the latest) and, into *model, the load it was made from (caller frees both).
- * *chargement (may be NULL): that load's number. FAULT_NO_PLAN when there is no such plan; FAULT_DATABASE. */
+ * *chargement (may be NULL): that load's number. Within the caller's transaction, else in a snapshot of its own, since
+ * a campaign may be removed at any moment. FAULT_NO_PLAN when there is no such plan; FAULT_DATABASE. */
 ModelPlan *store_plan_load(Db *db, const char *campagne, int32_t numero, Model **model, int32_t *chargement,
                            GError **error);
 
