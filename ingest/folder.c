@@ -1,12 +1,10 @@
 /* The files of a folder, one after the other: see folder.h. */
 #include "ingest/folder.h"
 
-#include "config/fault.h"
 #include "config/log.h"
 #include "ingest/parts.h"
 #include "ingest/rules.h"
 
-#include <errno.h>
 #include <string.h>
 
 static RowsAnswer find_row(void *data, int target, const char *key, int32_t *position, const char **file, int64_t *line)
@@ -187,26 +185,12 @@ static bool read_table(Folder *folder, TablesId id, const GPtrArray *parts, GErr
     return true;
 }
 
-static int compare_names(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 bool folder_read(Folder *folder, const char *path, GError **error)
 {
-    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
-    if (dir == NULL) {
-        g_set_error(error, FAULT, FAULT_INPUT, "could not read folder '%s': %s", path, g_strerror(errno));
-        return false;
-    }
-    for (const char *name; (name = g_dir_read_name(dir)) != NULL;)
-        g_ptr_array_add(names, g_utf8_make_valid(name, -1));
-    g_ptr_array_sort(names, compare_names);
     int32_t accounts[TABLES_N];
     for (int id = 0; id < TABLES_N; id++)
         accounts[id] = folder->tables[id].account;
-    GPtrArray **parts = parts_find(path, names, folder->report, accounts, error);
+    GPtrArray **parts = parts_find(path, folder->report, accounts, error);
     bool good = parts != NULL;
     for (int id = 0; good && id < TABLES_N; id++)
         good = read_table(folder, (TablesId)id, parts[id], error);

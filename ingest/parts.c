@@ -1,15 +1,18 @@
 /* Files and sheets → tables: see parts.h. */
 #include "ingest/parts.h"
 
+#include "config/fault.h"
 #include "ingest/header.h"
 #include "ingest/source.h"
 
+#include <errno.h>
 #include <string.h>
 
 static void part_free(gpointer data)
 {
     Part *part = data;
     g_free(part->path);
+    g_free(part->file);
     g_free(part->name);
     g_free(part->sheet);
     g_free(part->sender);
@@ -127,20 +130,75 @@ static bool has_ending(const char *name, const char *const *endings, size_t n)
 
 /* ---- the folder ---- */
 
+/* A file of the folder. */
 typedef struct {
-    const char *folder;
+    char *path;
+    char *name; /* as it is told */
+} Entry;
+
+static void entry_free(gpointer data)
+{
+    Entry *entry = data;
+    g_free(entry->path);
+    g_free(entry->name);
+    g_free(entry);
+}
+
+static int compare_entries(gconstpointer a, gconstpointer b)
+{
+    return strcmp((*(const Entry *const *)a)->name, (*(const Entry *const *)b)->name);
+}
+
+/* A name that is not UTF-8 as people see it where it was given, unless another file is called so; then by its bytes. */
+static char *told_name(const char *bytes, GHashTable *taken)
+{
+    g_autofree char *name = g_convert(bytes, -1, "UTF-8", "WINDOWS-1252", NULL, NULL, NULL);
+    return name != NULL && !g_hash_table_contains(taken, name) ? g_steal_pointer(&name) : g_strescape(bytes, NULL);
+}
+
+/* The entries of a folder, by name. */
+static GPtrArray *list_entries(const char *path, GError **error)
+{
+    g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
+    if (dir == NULL) {
+        g_set_error(error, FAULT, FAULT_INPUT, "could not read folder '%s': %s", path, g_strerror(errno));
+        return NULL;
+    }
+    GPtrArray *entries = g_ptr_array_new_with_free_func(entry_free);
+    g_autoptr(GHashTable) taken = g_hash_table_new(g_str_hash, g_str_equal);
+    for (const char *bytes; (bytes = g_dir_read_name(dir)) != NULL;) {
+        Entry *entry = g_new(Entry, 1);
+        *entry = (Entry){g_build_filename(path, bytes, NULL), g_strdup(bytes)};
+        g_ptr_array_add(entries, entry);
+        if (g_utf8_validate(bytes, -1, NULL))
+            g_hash_table_add(taken, entry->name);
+    }
+    for (guint i = 0; i < entries->len; i++) {
+        Entry *entry = entries->pdata[i];
+        if (g_utf8_validate(entry->name, -1, NULL))
+            continue;
+        char *bytes = entry->name;
+        entry->name = told_name(bytes, taken);
+        g_free(bytes);
+    }
+    g_ptr_array_sort(entries, compare_entries);
+    return entries;
+}
+
+typedef struct {
     IngestReport *report;
     const int32_t *accounts;
     GPtrArray **parts;
     GError **broken; /* set: the machine could not read a file */
 } Search;
 
-static Part *add(const Search *search, TablesId id, const char *file, const char *sheet, int table, char *sender,
+static Part *add(const Search *search, TablesId id, const Entry *file, const char *sheet, int table, char *sender,
                  int64_t version, bool whole)
 {
     Part *part = g_new0(Part, 1);
-    part->path = g_build_filename(search->folder, file, NULL);
-    part->name = sheet != NULL ? g_strdup_printf("%s, %s", file, sheet) : g_strdup(file);
+    part->path = g_strdup(file->path);
+    part->file = g_strdup(file->name);
+    part->name = sheet != NULL ? g_strdup_printf("%s, %s", file->name, sheet) : g_strdup(file->name);
     part->sheet = g_strdup(sheet);
     part->sender = sender;
     part->version = version;
@@ -155,7 +213,7 @@ static Part *add(const Search *search, TablesId id, const char *file, const char
 /* Which sheets of a workbook were taken for tables; its account, begun when there is something to say. */
 typedef struct {
     const Search *search;
-    const char *file;
+    const char *file; /* its name */
     bool *taken;
     int32_t account; /* -1: nothing was said yet */
 } Workbook;
@@ -220,7 +278,7 @@ static void warn_of_sheets(Workbook *workbook, Source *source)
                        source_table_name(source, i), NULL);
 }
 
-static void add_form(const Search *search, const char *file, const Source *source, const SourceOrigin *origin)
+static void add_form(const Search *search, const Entry *file, const Source *source, const SourceOrigin *origin)
 {
     char *sender = g_strdup_printf("%s (formulaire %s)", origin->siae, origin->campagne);
     Part *part = add(search, TABLES_BESOINS, file, NULL, 0, sender, origin->version, true);
@@ -230,22 +288,23 @@ static void add_form(const Search *search, const char *file, const Source *sourc
 }
 
 /* A workbook that cannot be opened and is named as no table: a form, perhaps. */
-static void refuse_workbook(const Search *search, const char *file, const SourceRecord *refusal)
+static void refuse_workbook(const Search *search, const Entry *file, const SourceRecord *refusal)
 {
-    int32_t account = reject_file(search->report, file);
+    int32_t account = reject_file(search->report, file->name);
     reject_file_at(search->report, account)->of_sender = true;
-    reject_file_at(search->report, account)->path = g_build_filename(search->folder, file, NULL);
+    reject_file_at(search->report, account)->path = g_strdup(file->path);
+    reject_file_at(search->report, account)->fichier = g_strdup(file->name);
     reject_refuse(search->report, (RejectPlace){.file = account}, refusal->constat, refusal->detail, NULL);
 }
 
 /* The tables of a workbook; false when it holds none that is known. */
-static bool add_sheets(const Search *search, const char *file, bool named, TablesId own, const char *own_sender,
+static bool add_sheets(const Search *search, const Entry *file, bool named, TablesId own, const char *own_sender,
                        int64_t own_version)
 {
     SourceRecord refusal;
     SourceOrigin origin;
-    g_autofree char *path = g_build_filename(search->folder, file, NULL), *stem = stem_of(file);
-    g_autoptr(Source) source = source_open(path, &refusal, search->broken);
+    g_autofree char *stem = stem_of(file->name);
+    g_autoptr(Source) source = source_open(file->path, &refusal, search->broken);
     if (source == NULL) {
         if (*search->broken != NULL)
             return true;
@@ -262,7 +321,7 @@ static bool add_sheets(const Search *search, const char *file, bool named, Table
         bool known = parts_name(source_table_name(source, 0), &id, &sender, &version);
         g_assert(known);
         g_free(sender);
-        add(search, id, file, NULL, 0, g_strdup(file), 0, false)->completes = true;
+        add(search, id, file, NULL, 0, g_strdup(file->name), 0, false)->completes = true;
         return true;
     }
     if (source_origin(source, 0, &origin)) {
@@ -270,7 +329,7 @@ static bool add_sheets(const Search *search, const char *file, bool named, Table
         return true;
     }
     g_autofree bool *taken = g_new0(bool, (gsize)source_n_tables(source));
-    Workbook workbook = {search, file, taken, -1};
+    Workbook workbook = {search, file->name, taken, -1};
     bool found = false;
     for (int i = 0; i < source_n_tables(source); i++) {
         const char *sheet = source_table_name(source, i);
@@ -297,30 +356,31 @@ static bool add_sheets(const Search *search, const char *file, bool named, Table
     return found || named;
 }
 
-static void add_file(const Search *search, const char *file)
+static void add_file(const Search *search, const Entry *file)
 {
     static const char *const texts[] = {".csv", ".tsv", ".txt"}, *const books[] = {".xlsx", ".xlsm", ".xls",
                                                                                    ".ods",  ".json", ".xml"};
-    g_autofree char *stem = stem_of(file), *sender = NULL, *path = g_build_filename(search->folder, file, NULL);
+    const char *name = file->name;
+    g_autofree char *stem = stem_of(name), *sender = NULL;
     TablesId id = TABLES_CAMPAGNE;
     int64_t version = 0;
-    bool text = has_ending(file, texts, G_N_ELEMENTS(texts)), book = has_ending(file, books, G_N_ELEMENTS(books));
-    if ((!text && !book) || is_ours(file))
+    bool text = has_ending(name, texts, G_N_ELEMENTS(texts)), book = has_ending(name, books, G_N_ELEMENTS(books));
+    if ((!text && !book) || is_ours(name))
         return;
     if (is_complement(stem, &id)) {
-        add(search, id, file, NULL, 0, g_strdup(file), 0, false)->completes = true;
+        add(search, id, file, NULL, 0, g_strdup(name), 0, false)->completes = true;
         return;
     }
     bool named = parts_name(stem, &id, &sender, &version);
-    bool tables = source_has_tables(path, search->broken);
+    bool tables = source_has_tables(file->path, search->broken);
     if (*search->broken != NULL || (tables && add_sheets(search, file, named, id, sender, version)))
         return;
     if (!tables && named) {
         add(search, id, file, NULL, 0, g_steal_pointer(&sender), version, false);
         return;
     }
-    if (!g_str_has_suffix(file, ".txt"))
-        reject_add(search->report, (RejectPlace){.file = reject_file(search->report, file)}, CONSTAT_FICHIER_INCONNU,
+    if (!g_str_has_suffix(name, ".txt"))
+        reject_add(search->report, (RejectPlace){.file = reject_file(search->report, name)}, CONSTAT_FICHIER_INCONNU,
                    NULL, NULL);
 }
 
@@ -346,6 +406,7 @@ static int32_t account_of(const Search *search, TablesId id, const Part *part)
     RejectFile *file = reject_file_at(search->report, account);
     file->of_sender = sender;
     file->path = g_strdup(part->path);
+    file->fichier = g_strdup(part->file);
     file->sheet = g_strdup(part->sheet);
     file->table = part->table;
     file->file = tables_file(id);
@@ -390,16 +451,18 @@ static void settle(const Search *search, TablesId id)
     }
 }
 
-GPtrArray **parts_find(const char *path, const GPtrArray *names, IngestReport *report, const int32_t *accounts,
-                       GError **error)
+GPtrArray **parts_find(const char *path, IngestReport *report, const int32_t *accounts, GError **error)
 {
+    g_autoptr(GPtrArray) entries = list_entries(path, error);
+    if (entries == NULL)
+        return NULL;
     GPtrArray **parts = g_new0(GPtrArray *, TABLES_N);
     GError *broken = NULL;
-    Search search = {path, report, accounts, parts, &broken};
+    Search search = {report, accounts, parts, &broken};
     for (int id = 0; id < TABLES_N; id++)
         parts[id] = g_ptr_array_new_with_free_func(part_free);
-    for (guint i = 0; i < names->len && broken == NULL; i++)
-        add_file(&search, names->pdata[i]);
+    for (guint i = 0; i < entries->len && broken == NULL; i++)
+        add_file(&search, entries->pdata[i]);
     if (broken != NULL) {
         parts_free(parts);
         g_propagate_error(error, broken);

@@ -12,7 +12,8 @@
  * else by its own name. complement-TABLE.csv fills empty cells of the rows of others. */
 typedef struct {
     char *path;
-    char *name;                     /* as the report tells it: the file, and its sheet where it has several */
+    char *file;                     /* its name as the report tells it: in UTF-8, whatever its bytes are */
+    char *name;                     /* the file, and its sheet where it has several */
     char *sheet;                    /* NULL where it has one */
     char *sender;                   /* folded; "" = the coordinator */
     int64_t version;                /* 0 = none was given */
@@ -24,11 +25,10 @@ typedef struct {
     int32_t account;                /* in the report */
 } Part;
 
-/* The parts of each table in the folder at path, names (sorted) being its entries; free with parts_free(). What is
- * missing, named twice or of no table goes to the report. accounts[id]: of each table's own file. NULL with FAULT_INPUT
- * when the machine cannot read one. */
-GPtrArray **parts_find(const char *path, const GPtrArray *names, IngestReport *report, const int32_t *accounts,
-                       GError **error);
+/* The parts of each table in the folder at path; free with parts_free(). What is missing, named twice or of no table
+ * goes to the report. accounts[id]: of each table's own file. NULL with FAULT_INPUT when the machine cannot read the
+ * folder or one of its files. */
+GPtrArray **parts_find(const char *path, IngestReport *report, const int32_t *accounts, GError **error);
 void parts_free(GPtrArray **parts);
 
 /* What a name without its ending says: the table, the sender (folded, caller frees) and the version; false when it is

@@ -45,6 +45,7 @@ void ingest_report_free(IngestReport *report)
         RejectFile *file = &g_array_index(report->files, RejectFile, i);
         g_free(file->sha256);
         g_free(file->path);
+        g_free(file->fichier);
         g_free(file->sheet);
         g_free(file->siae);
     }

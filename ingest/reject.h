@@ -38,6 +38,7 @@ typedef struct {
     bool refused;           /* as a whole */
     bool secret;            /* refused for personal data: nothing of it may be repeated */
     char *path;             /* where it was found; NULL = nowhere */
+    char *fichier;          /* of path: the file's name as it is told; NULL = nowhere */
     char *sheet;            /* of a file with several tables; else NULL */
     int table;              /* of the source */
     const TablesFile *file; /* what it was read as; NULL = unknown */

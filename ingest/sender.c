@@ -133,8 +133,8 @@ bool sender_tell_all(IngestReport *report, IngestTell tell, const char *sortie, 
     g_array_sort_with_data(files, compare_files, report);
     for (guint i = 0, end; i < files->len; i = end) {
         const RejectFile *first = reject_file_at(report, g_array_index(files, int32_t, i));
-        g_autofree char *name = g_path_get_basename(first->path), *rapport_name = name_of(names, name);
-        g_autoptr(RapportFichier) rapport = rapport_new(name, rapport_name);
+        g_autofree char *rapport_name = name_of(names, first->fichier);
+        g_autoptr(RapportFichier) rapport = rapport_new(first->fichier, rapport_name);
         for (end = i; end < files->len; end++) {
             int32_t account = g_array_index(files, int32_t, end);
             const RejectFile *file = reject_file_at(report, account);
