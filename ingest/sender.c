@@ -5,7 +5,10 @@
 
 #include <string.h>
 
-enum { ABOVE = 10 }; /* first rows that an abridged copy keeps: titles and header */
+enum {
+    ABOVE = 10,     /* first rows that an abridged copy keeps: titles and header */
+    NAME_MOST = 200 /* bytes of a report's name: file systems take 255, endings of ours included */
+};
 
 /* What is wrong with one table. */
 static void add_constats(RapportFichier *rapport, RapportTable *table, IngestReport *report, int32_t file)
@@ -101,15 +104,30 @@ static char *stem_of(const char *name)
     return dot != NULL && dot > name ? g_strndup(name, (gsize)(dot - name)) : g_strdup(name);
 }
 
-/* "rapport-besoins"; where two files differ only in their endings, with the ending. names: those taken so far. */
+static bool is_free(GHashTable *names, const char *name)
+{
+    return strlen(name) <= NAME_MOST && !g_hash_table_contains(names, name);
+}
+
+/* "rapport-besoins"; where two files differ only in their endings, with the ending; where that is taken too, or too
+ * long, the beginning and a sum of the whole. names: those taken so far. */
 static char *name_of(GHashTable *names, const char *file)
 {
     g_autofree char *stem = stem_of(file);
     char *name = g_strdup_printf("rapport-%s", stem);
-    if (g_hash_table_contains(names, name)) {
+    if (!is_free(names, name)) {
         g_free(name);
         name = g_strdup_printf("rapport-%s", file);
         g_strdelimit(name, ".", '-');
+    }
+    if (!is_free(names, name)) {
+        g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, file, -1);
+        const char *end = name + MIN(strlen(name), NAME_MOST - 9); /* of whole letters */
+        while (end > name && (*end & 0xC0) == 0x80)
+            end--;
+        char *whole = g_strdup_printf("%.*s-%.8s", (int)(end - name), name, sum);
+        g_free(name);
+        name = whole;
     }
     g_hash_table_add(names, g_strdup(name));
     return name;

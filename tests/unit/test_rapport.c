@@ -102,11 +102,42 @@ static void long_tables_are_abridged(void)
 
 static void same_stems(void)
 {
+    static const char *const files[] = {"form.xlsm", "form.xlsx", "form-xlsx.xlsx"};
     g_autoptr(InputFolder) folder = input_folder_new();
-    input_folder_put(folder, "besoins-S2.csv", "reference;siae\n", -1);
-    input_folder_put(folder, "besoins-S2.tsv", "reference;siae\n", -1);
+    for (size_t i = 0; i < G_N_ELEMENTS(files); i++)
+        input_folder_put(folder, files[i], "PK\3\4", -1);
     g_autofree char *told = told_to_senders(folder, 50);
-    g_assert_nonnull(strstr(told, "rapport-besoins-S2 "));
+    assert_line(told, "rapport-form 1 0 0.0:E-XLSX-ABIME=");
+    assert_line(told, "rapport-form-xlsx 1 0 0.0:E-XLSX-ABIME=");
+    g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, "form.xlsx", -1),
+                    *third = g_strdup_printf("rapport-form-xlsx-%.8s 1 0 0.0:E-XLSX-ABIME=", sum);
+    assert_line(told, third);
+}
+
+/* The longest names a file can have, alike but for their last letter. */
+static void long_names(void)
+{
+    g_autoptr(InputFolder) folder = input_folder_new(), sortie = input_folder_new();
+    g_autoptr(IngestReport) report = NULL;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GString) stem = g_string_new("besoins-");
+    while (stem->len < 248)
+        g_string_append(stem, "\u00E9");
+    for (char last = 'a'; last <= 'b'; last++) {
+        g_autofree char *file = g_strdup_printf("%s%cxy.csv", stem->str, last);
+        g_assert_cmpuint(strlen(file), ==, 255);
+        input_folder_put(folder, file, "reference;siae\n", -1);
+    }
+    g_autoptr(Model) model = ingest_read(folder->path, 50, &report, NULL);
+    g_assert_true(sender_tell_all(report, rapport_write, sortie->path, &error));
+    g_autoptr(GDir) dir = g_dir_open(sortie->path, 0, NULL);
+    int reports = 0;
+    for (const char *name; (name = g_dir_read_name(dir)) != NULL;)
+        if (g_str_has_prefix(name, "rapport-")) {
+            g_assert_true(g_utf8_validate(name, -1, NULL));
+            reports++;
+        }
+    g_assert_cmpint(reports, ==, 4);
 }
 
 /* ---- as files ---- */
@@ -221,6 +252,7 @@ int main(int argc, char **argv)
                     hopeless_files_are_set_aside);
     g_test_add_func("/rapport/of a long table only what is spoken of is copied", long_tables_are_abridged);
     g_test_add_func("/rapport/files that differ in their endings", same_stems);
+    g_test_add_func("/rapport/files of the longest names", long_names);
     g_test_add_func("/rapport/the list and the copy, rows at their places, no formula", files_are_written);
     g_test_add_func("/rapport/equal reports are equal files", equal_reports_are_equal_files);
     g_test_add_func("/rapport/a clean file loses its report", clean_files_lose_their_report);
