@@ -92,9 +92,8 @@ Model *ingest_read_settled(const char *folder, const Settings *settings, IngestR
 }
 
 /* rejets.csv of this run, or none: an earlier run's is no longer true. */
-static bool put_rejets(const IngestReport *report, const char *sortie, GError **error)
+static bool put_rejets(const IngestReport *report, const char *sortie, const char *path, GError **error)
 {
-    g_autofree char *path = g_build_filename(sortie, "rejets.csv", NULL);
     if (ingest_report_count(report) > 0) {
         if (g_mkdir_with_parents(sortie, 0755) != 0) {
             g_set_error(error, FAULT, FAULT_OUTPUT, "cannot make '%s': %s", sortie, g_strerror(errno));
@@ -107,6 +106,32 @@ static bool put_rejets(const IngestReport *report, const char *sortie, GError **
         g_set_error(error, FAULT, FAULT_OUTPUT, "cannot remove '%s': %s", path, g_strerror(errno));
         return false;
     }
+    return true;
+}
+
+/* The text of a rejets.csv of an earlier run; NULL = none. Caller frees. */
+static char *read_earlier(const char *path)
+{
+    GStatBuf earlier;
+    char *text = NULL;
+    if (g_lstat(path, &earlier) == 0 && S_ISREG(earlier.st_mode))
+        g_file_get_contents(path, &text, NULL, NULL);
+    return text;
+}
+
+/* Whether every line of the rejets.csv at path was in the earlier one. */
+static bool is_known(const char *path, const char *earlier)
+{
+    g_autofree char *text = earlier != NULL ? read_earlier(path) : NULL;
+    if (text == NULL)
+        return false;
+    g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
+    g_auto(GStrv) before = g_strsplit(earlier, "\n", -1), now = g_strsplit(text, "\n", -1);
+    for (char **line = before; *line != NULL; line++)
+        g_hash_table_add(known, *line);
+    for (char **line = now; *line != NULL; line++)
+        if (!g_hash_table_contains(known, *line))
+            return false;
     return true;
 }
 
@@ -147,6 +172,7 @@ typedef struct {
     const char *folder, *sortie; /* sortie NULL: beside the input, or on the screen */
     IngestTell tell;
     bool written; /* it lies in its folder */
+    bool known;   /* so did all it says, before this run */
     bool more;    /* something was added since it was written */
 } Telling;
 
@@ -155,8 +181,10 @@ static bool write_report(Telling *telling, GError **error)
 {
     g_autoptr(GError) unwritten = NULL;
     const char *place = telling->sortie != NULL ? telling->sortie : telling->folder;
-    telling->written = put_rejets(telling->report, place, &unwritten) &&
+    g_autofree char *path = g_build_filename(place, "rejets.csv", NULL), *earlier = read_earlier(path);
+    telling->written = put_rejets(telling->report, place, path, &unwritten) &&
                        (telling->tell == NULL || sender_tell_all(telling->report, telling->tell, place, &unwritten));
+    telling->known = telling->written && is_known(path, earlier);
     telling->more = false;
     if (telling->written)
         return true;
@@ -189,7 +217,8 @@ static bool agree(void *data, GError **error)
     return !telling->more || write_report(telling, error);
 }
 
-static bool load(Db *db, const Model *model, Telling *telling, GError **error)
+/* *unchanged: the campaign's latest load was read from the same files. */
+static bool load(Db *db, const Model *model, Telling *telling, bool *unchanged, GError **error)
 {
     g_autoptr(GArray) sources = sources_of(telling->report);
     StoreDelivery delivery = {.sources = (const StoreSource *)(const void *)sources->data,
@@ -199,10 +228,9 @@ static bool load(Db *db, const Model *model, Telling *telling, GError **error)
                               .data = telling};
     delivery.incomplets = reject_incompletes(telling->report, &delivery.n_incomplets);
     int32_t numero;
-    bool unchanged;
-    if (!store_campaign_deliver(db, model, &delivery, &numero, &unchanged, error))
+    if (!store_campaign_deliver(db, model, &delivery, &numero, unchanged, error))
         return false;
-    if (unchanged)
+    if (*unchanged)
         log_info("ingest: campaign '%s': same files as load %d, nothing to do", model->campagne.code, numero);
     else if (model->n_besoins == 0)
         log_warning("campaign '%s': load %d has no need yet; `prisme formulaire` writes the forms to collect them",
@@ -223,8 +251,12 @@ bool ingest_run(Db *db, const Settings *settings, const char *folder, const char
     bool good = write_report(&telling, error);
     if (good && model == NULL)
         g_propagate_error(error, g_steal_pointer(&unusable));
-    good = good && model != NULL && load(db, model, &telling, error);
-    ingest_report_say(report, !telling.written);
+    bool unchanged = false;
+    good = good && model != NULL && load(db, model, &telling, &unchanged, error);
+    if (good && unchanged && telling.known)
+        log_info("ingest: rejects and warnings are those of the run before, in rejets.csv");
+    else
+        ingest_report_say(report, !telling.written);
     if (good && campagne != NULL)
         *campagne = g_strdup(model->campagne.code);
     return good;

@@ -35,8 +35,9 @@ typedef bool (*IngestTell)(const RapportFichier *fichier, const char *sortie, GE
 
 /* The stage: reads folder, writes rejets.csv into sortie when there is anything to report and lets tell (may be NULL)
  * write to the senders, loads into db; what the load before held and this one does not is reported too. sortie NULL:
- * into folder itself, and where that takes no file the whole report goes to stderr instead. *campagne: the campaign's
- * code (caller frees). FAULT_INPUT, FAULT_OUTPUT (of sortie only), FAULT_DATABASE. */
+ * into folder itself, and where that takes no file the whole report goes to stderr instead. The report is also said on
+ * stderr, but not again where the files are those of the latest load and rejets.csv held all of it before. *campagne:
+ * the campaign's code (caller frees). FAULT_INPUT, FAULT_OUTPUT (of sortie only), FAULT_DATABASE. */
 bool ingest_run(Db *db, const Settings *settings, const char *folder, const char *sortie, IngestTell tell,
                 char **campagne, GError **error);
 

@@ -148,7 +148,22 @@ expect 0 "fewer rejects than the threshold" timeout 60 "$prisme" ingest "$work/b
 says "cron hears of the rejects" err 'warning'
 [ "$(cat "$work/victim")" = kept ] && [ -z "$(find "$work/bad-plan" -name '.*' -mindepth 1)" ]
 ok "what others put in the place of its temporary files is not written through"
+again() { # STATUS NAME
+    expect "$1" "$2" "$prisme" ingest "$work/bad" --sortie "$work/bad-plan" --aujourdhui 2026-01-05
+}
+again 0 "the same delivery the night after"
+silent "cron does not hear of the same rejects again"
+echo 'a;b' >"$work/bad/besion.csv"
+again 0 "and a file of a name that is none"
+says "is heard of" err 'besion\.csv'
+again 0 "only once"
+silent "since rejets.csv says it"
+rm "$work/bad-plan/rejets.csv"
+again 0 "when that is gone"
+says "all is told again" err 'cinq'
 settings ingest 'seuil_rejets = 10'
+again 4 "a refused delivery"
+says "is told with its reasons each time" err 'cinq'
 "$prisme" etat >"$work/etat-before"
 while IFS='|' read -r name edit; do
     rm -rf "$work/bad"
