@@ -170,6 +170,21 @@ const int32_t *classeur_rows(const Classeur *classeur, int32_t *n)
     return groups->rows + first[0];
 }
 
+void classeur_share(SheetTable *table, const FiguresShare *share)
+{
+    sheet_table_integer(table, share->demande);
+    sheet_table_integer(table, share->servi.effectif);
+    sheet_table_ratio(table, share->servi.effectif, share->demande);
+}
+
+void classeur_mean(SheetTable *table, int64_t amount, int64_t n)
+{
+    if (n > 0)
+        sheet_table_amount(table, (amount + n / 2) / n);
+    else
+        sheet_table_none(table);
+}
+
 const char *classeur_opco_name(const char *opco)
 {
     return opco[0] != '\0' ? opco : "sans OPCO";

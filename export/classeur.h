@@ -5,7 +5,7 @@
 #include "config/settings.h"
 #include "export/controls.h"
 #include "export/figures.h"
-#include "export/sheet.h"
+#include "export/sheet_table.h"
 
 #define CLASSEUR_REGION (-1)
 
@@ -66,6 +66,12 @@ const int32_t *classeur_rows(const Classeur *classeur, int32_t *n);
 
 /* The OPCO's name, "sans OPCO" where a SIAE has none. */
 const char *classeur_opco_name(const char *opco);
+
+/* Three cells: asked, served, the share of it. */
+void classeur_share(SheetTable *table, const FiguresShare *share);
+
+/* An amount for each of n, halves up; an empty cell for none. */
+void classeur_mean(SheetTable *table, int64_t amount, int64_t n);
 
 /* Cents for one hour of one learner, halves up: cost / (heures x learners); heures in hundredths. 0 for no learners. */
 int64_t classeur_hourly(int64_t cost, int32_t heures, int64_t learners);

@@ -28,6 +28,11 @@ int64_t figures_cost(const FiguresSum *sum)
     return sum->pedagogique + sum->annexe;
 }
 
+int64_t figures_each(const FiguresSum *sum)
+{
+    return sum->effectif > 0 ? (figures_cost(sum) + sum->effectif / 2) / sum->effectif : 0;
+}
+
 bool figures_open(const Model *model, const ModelBesoin *besoin, const ModelOffre *offre)
 {
     Distance distance;
@@ -96,6 +101,7 @@ static void sum_asked(Figures *figures)
         figures->besoins[i].demande = besoin->effectif;
         figures->siae[besoin->siae].demande += besoin->effectif;
         figures->axes[besoin->axe].demande += besoin->effectif;
+        figures->formations[besoin->formation].demande += besoin->effectif;
         figures->types[model->siae[besoin->siae].type].demande += besoin->effectif;
         figures->opcos[figures->opco_of_siae[besoin->siae]].share.demande += besoin->effectif;
         figures->total.demande += besoin->effectif;
@@ -117,6 +123,7 @@ static void sum_served(Figures *figures)
         figures_add(&figures->besoins[row->besoin].servi, &sum);
         figures_add(&figures->siae[besoin->siae].servi, &sum);
         figures_add(&figures->axes[besoin->axe].servi, &sum);
+        figures_add(&figures->formations[besoin->formation].servi, &sum);
         figures_add(&figures->types[model->siae[besoin->siae].type].servi, &sum);
         figures_add(&figures->opcos[opco].share.servi, &sum);
         figures_add(&figures->sessions[row->session], &sum);
@@ -211,6 +218,8 @@ Figures *figures_new(const Model *model, const ModelPlan *plan)
     figures->besoins = g_new0(FiguresShare, model->n_besoins);
     figures->siae = g_new0(FiguresShare, model->n_siae);
     figures->axes = g_new0(FiguresShare, model->n_axes);
+    figures->formations = g_new0(FiguresShare, model->n_formations);
+    figures->formation_sessions = g_new0(int32_t, model->n_formations);
     figures->sessions = g_new0(FiguresSum, plan->n_sessions);
     figures->first = g_new0(int32_t, plan->n_sessions + 1);
     figures->first_charge = g_new0(int32_t, plan->n_sessions + 1);
@@ -222,6 +231,8 @@ Figures *figures_new(const Model *model, const ModelPlan *plan)
     sum_envelopes(figures);
     sum_asked(figures);
     sum_served(figures);
+    for (int32_t i = 0; i < plan->n_sessions; i++)
+        figures->formation_sessions[model->offres[plan->sessions[i].offre].formation]++;
     for (int32_t i = 0; i < plan->n_non_couverts; i++)
         figures->not_served[plan->non_couverts[i].motif] += plan->non_couverts[i].effectif;
     count_months(figures);
@@ -236,6 +247,8 @@ void figures_free(Figures *figures)
                             figures->besoins,
                             figures->siae,
                             figures->axes,
+                            figures->formations,
+                            figures->formation_sessions,
                             figures->sessions,
                             figures->first,
                             figures->first_charge,

@@ -43,6 +43,8 @@ typedef struct {
     FiguresShare *besoins;          /* of each need */
     FiguresShare *siae;             /* of each SIAE */
     FiguresShare *axes;             /* of each axe */
+    FiguresShare *formations;       /* of each formation */
+    int32_t *formation_sessions;    /* of each formation: sessions of the plan */
     FiguresSum *sessions;           /* of each session of the plan */
     int32_t *first;                 /* of each session: its first affectation, and one more for the end */
     int32_t *first_charge;          /* of each session: its first charge, and one more for the end */
@@ -76,5 +78,8 @@ bool figures_open(const Model *model, const ModelBesoin *besoin, const ModelOffr
 
 /* cost = pedagogique + annexe. */
 int64_t figures_cost(const FiguresSum *sum);
+
+/* Cost of one learner, halves up; 0 for no learners. */
+int64_t figures_each(const FiguresSum *sum);
 
 #endif

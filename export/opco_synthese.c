@@ -113,7 +113,7 @@ static int begin(const Classeur *classeur, Sheet *sheet, const GArray *requests)
     g_autofree char *asked = french_integer(opco->share.demande), *wages = french_amount(sum->remuneration);
     g_autofree char *left = french_ratio(sum->reste, cost), *text = prose(classeur, requests);
     g_autofree char *share = french_ratio(opco->engage, opco->montant);
-    g_autofree char *each = french_amount(sum->effectif > 0 ? (cost + sum->effectif / 2) / sum->effectif : 0);
+    g_autofree char *each = french_amount(figures_each(sum));
     FrontCard cards[FRONT_N_CARDS] = {
         {"Actions", SHEET_CARD_INTEGER, opco->n_sessions, french_count(requests->len, "demande", "demandes"),
          "Dossier_Actions"},

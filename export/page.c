@@ -112,7 +112,7 @@ static void cards(Page *page)
         fixed += figures->plan->sessions[i].fixee != MODEL_NONE;
     g_autofree char *siae = french_integer(with_needs), *asked = french_integer(figures->total.demande);
     g_autofree char *share = french_ratio(sum->effectif, figures->total.demande);
-    g_autofree char *each = french_amount(sum->effectif > 0 ? (cost + sum->effectif / 2) / sum->effectif : 0);
+    g_autofree char *each = french_amount(figures_each(sum));
     g_autofree char *wages = french_amount(sum->remuneration), *left = french_ratio(sum->reste, cost);
     html_raw(html, "<ul class=\"cards\">\n");
     card(html, "Besoins exprimés", french_integer(figures->model->n_besoins), g_strdup_printf("par %s SIAE", siae));

@@ -64,9 +64,7 @@ void page_zones(Page *page)
         page_table_text(table, territoires_zone(&model->communes[places[i].commune]));
         page_table_integer(table, places[i].communes);
         page_table_integer(table, places[i].blanches);
-        page_table_integer(table, places[i].share.demande);
-        page_table_integer(table, sum->effectif);
-        page_table_ratio(table, sum->effectif, places[i].share.demande);
+        page_table_share(table, &places[i].share);
         page_table_integer(table, places[i].far);
         page_table_integer(table, places[i].sessions);
         page_table_amount(table, figures_cost(sum));

@@ -117,6 +117,13 @@ void page_table_ratio(PageTable *table, int64_t part, int64_t whole)
     end(table);
 }
 
+void page_table_share(PageTable *table, const FiguresShare *share)
+{
+    page_table_integer(table, share->demande);
+    page_table_integer(table, share->servi.effectif);
+    page_table_ratio(table, share->servi.effectif, share->demande);
+}
+
 void page_table_none(PageTable *table)
 {
     begin(table, table->columns[table->column].kind);

@@ -27,6 +27,9 @@ void page_table_ratio(PageTable *table, int64_t part, int64_t whole); /* empty w
 void page_table_none(PageTable *table);                               /* an empty cell, of any kind */
 void page_table_end_row(PageTable *table);
 
+/* Three cells: asked, served, the share of it. */
+void page_table_share(PageTable *table, const FiguresShare *share);
+
 /* A cell of text or a picture whose markup the caller writes between the two calls. */
 void page_table_open(PageTable *table, PageKind kind);
 void page_table_close(PageTable *table);

@@ -105,14 +105,6 @@ static int32_t sessions_of_siae(const Figures *figures, int32_t siae)
     return n;
 }
 
-/* Asked, served, the share of it. */
-static void share_cells(PageTable *table, const FiguresShare *share)
-{
-    page_table_integer(table, share->demande);
-    page_table_integer(table, share->servi.effectif);
-    page_table_ratio(table, share->servi.effectif, share->demande);
-}
-
 void page_siae(Page *page)
 {
     const Figures *figures = page->classeur->figures;
@@ -126,7 +118,7 @@ void page_siae(Page *page)
         page_table_text(table, vocabulary_word(&vocabulary_type, (int)siae->type));
         page_table_text(table, classeur_opco_name(siae->opco));
         page_table_text(table, model->communes[siae->commune].nom);
-        share_cells(table, share);
+        page_table_share(table, share);
         page_table_integer(table, sessions_of_siae(figures, i));
         page_table_amount(table, figures_cost(&share->servi));
         page_table_amount(table, share->servi.finance);
@@ -162,7 +154,7 @@ void page_opcos(Page *page)
     for (int32_t i = 0; i < figures->n_opcos; i++) {
         const FiguresOpco *opco = &figures->opcos[i];
         page_table_text(table, classeur_opco_name(opco->name));
-        share_cells(table, &opco->share);
+        page_table_share(table, &opco->share);
         page_table_integer(table, opco->n_sessions);
         page_table_amount(table, figures_cost(&opco->share.servi));
         page_table_amount(table, opco->share.servi.finance);
@@ -216,7 +208,7 @@ static void write_axes(Page *page)
         const FiguresShare *share = &figures->axes[i];
         page_table_text(table, figures->model->axes[i].libelle);
         page_table_integer(table, figures->model->axes[i].min_siae);
-        share_cells(table, share);
+        page_table_share(table, share);
         page_table_amount(table, figures_cost(&share->servi));
         page_table_amount(table, share->servi.reste);
         page_table_end_row(table);
@@ -228,28 +220,20 @@ void page_formations(Page *page)
 {
     const Figures *figures = page->classeur->figures;
     const Model *model = figures->model;
-    g_autofree FiguresShare *shares = g_new0(FiguresShare, model->n_formations);
-    g_autofree int32_t *sessions = g_new0(int32_t, model->n_formations);
-    for (int32_t i = 0; i < model->n_besoins; i++) {
-        FiguresShare *share = &shares[model->besoins[i].formation];
-        share->demande += figures->besoins[i].demande;
-        figures_add(&share->servi, &figures->besoins[i].servi);
-    }
-    for (int32_t i = 0; i < figures->plan->n_sessions; i++)
-        sessions[model->offres[figures->plan->sessions[i].offre].formation]++;
     PageTable *table = page_table_new(page, "t-formations", "Les formations demandées", formation_columns,
                                       (int)G_N_ELEMENTS(formation_columns));
     for (int32_t i = 0; i < model->n_formations; i++) {
         const ModelFormation *row = &model->formations[i];
-        if (shares[i].demande == 0)
+        const FiguresShare *share = &figures->formations[i];
+        if (share->demande == 0)
             continue;
         page_table_text(table, row->intitule);
         page_table_text(table, row->domaine);
         page_table_text(table, row->filiere);
         page_table_text(table, french_nature(row->nature));
-        share_cells(table, &shares[i]);
-        page_table_integer(table, sessions[i]);
-        page_table_amount(table, figures_cost(&shares[i].servi));
+        page_table_share(table, share);
+        page_table_integer(table, figures->formation_sessions[i]);
+        page_table_amount(table, figures_cost(&share->servi));
         page_table_end_row(table);
     }
     page_table_end(table);

@@ -6,14 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void mean_amount(SheetTable *table, int64_t amount, int64_t n)
-{
-    if (n > 0)
-        sheet_table_amount(table, (amount + n / 2) / n);
-    else
-        sheet_table_none(table);
-}
-
 /* ---- Par axe ---- */
 
 static const SheetColumn axe_columns[] = {
@@ -66,13 +58,11 @@ void regional_axes(const Classeur *classeur, Sheet *sheet)
         sheet_table_text(table, model->axes[i].code);
         sheet_table_text(table, model->axes[i].libelle);
         sheet_table_integer(table, model->axes[i].min_siae);
-        sheet_table_integer(table, share->demande);
-        sheet_table_integer(table, sum->effectif);
-        sheet_table_ratio(table, sum->effectif, share->demande);
+        classeur_share(table, share);
         sheet_table_integer(table, n_siae);
         sheet_table_integer(table, n_sessions);
         sheet_table_amount(table, figures_cost(sum));
-        mean_amount(table, figures_cost(sum), sum->effectif);
+        classeur_mean(table, figures_cost(sum), sum->effectif);
         sheet_table_amount(table, sum->remuneration);
         sheet_table_amount(table, sum->finance);
         sheet_table_amount(table, sum->reste);
@@ -139,17 +129,16 @@ void regional_filieres(const Classeur *classeur, Sheet *sheet)
     const Figures *figures = classeur->figures;
     const Model *model = figures->model;
     g_autofree Group *groups = g_new0(Group, model->n_formations + 1);
-    for (int32_t i = 0; i < model->n_formations; i++)
-        groups[i] =
-            (Group){.filiere = model->formations[i].filiere, .domaine = model->formations[i].domaine, .formations = 1};
-    for (int32_t i = 0; i < model->n_besoins; i++) {
-        Group *group = &groups[model->besoins[i].formation];
-        group->share.demande += figures->besoins[i].demande;
-        group->heures += figures->besoins[i].servi.effectif * model->formations[model->besoins[i].formation].heures;
-        figures_add(&group->share.servi, &figures->besoins[i].servi);
+    for (int32_t i = 0; i < model->n_formations; i++) {
+        const ModelFormation *row = &model->formations[i];
+        const FiguresShare *share = &figures->formations[i];
+        groups[i] = (Group){.filiere = row->filiere,
+                            .domaine = row->domaine,
+                            .formations = 1,
+                            .sessions = figures->formation_sessions[i],
+                            .heures = share->servi.effectif * row->heures,
+                            .share = *share};
     }
-    for (int32_t i = 0; i < figures->plan->n_sessions; i++)
-        groups[model->offres[figures->plan->sessions[i].offre].formation].sessions++;
     int32_t n = gather(groups, model->n_formations);
     classeur_head(classeur, sheet, "Par filière et domaine", "les formations demandées, regroupées");
     SheetTable *table =
@@ -159,13 +148,11 @@ void regional_filieres(const Classeur *classeur, Sheet *sheet)
         sheet_table_text(table, groups[i].filiere[0] != '\0' ? groups[i].filiere : "Sans filière");
         sheet_table_text(table, groups[i].domaine);
         sheet_table_integer(table, groups[i].formations);
-        sheet_table_integer(table, groups[i].share.demande);
-        sheet_table_integer(table, sum->effectif);
-        sheet_table_ratio(table, sum->effectif, groups[i].share.demande);
+        classeur_share(table, &groups[i].share);
         sheet_table_integer(table, groups[i].sessions);
         sheet_table_hours(table, groups[i].heures);
         sheet_table_amount(table, figures_cost(sum));
-        mean_amount(table, figures_cost(sum) * 100, groups[i].heures);
+        classeur_mean(table, figures_cost(sum) * 100, groups[i].heures);
         sheet_table_amount(table, sum->finance);
         sheet_table_amount(table, sum->reste);
         sheet_table_end_row(table);

@@ -31,9 +31,7 @@ void regional_opcos(const Classeur *classeur, Sheet *sheet)
         const FiguresOpco *opco = &figures->opcos[i];
         const FiguresSum *sum = &opco->share.servi;
         sheet_table_text(table, classeur_opco_name(opco->name));
-        sheet_table_integer(table, opco->share.demande);
-        sheet_table_integer(table, sum->effectif);
-        sheet_table_ratio(table, sum->effectif, opco->share.demande);
+        classeur_share(table, &opco->share);
         sheet_table_integer(table, opco->n_sessions);
         sheet_table_amount(table, figures_cost(sum));
         sheet_table_amount(table, sum->remuneration);
@@ -72,41 +70,29 @@ void regional_formations(const Classeur *classeur, Sheet *sheet)
 {
     const Figures *figures = classeur->figures;
     const Model *model = figures->model;
-    g_autofree FiguresShare *shares = g_new0(FiguresShare, model->n_formations);
-    g_autofree int64_t *sessions = g_new0(int64_t, model->n_formations);
-    for (int32_t i = 0; i < model->n_besoins; i++) {
-        FiguresShare *share = &shares[model->besoins[i].formation];
-        share->demande += figures->besoins[i].demande;
-        figures_add(&share->servi, &figures->besoins[i].servi);
-    }
-    for (int32_t i = 0; i < figures->plan->n_sessions; i++)
-        sessions[model->offres[figures->plan->sessions[i].offre].formation]++;
     classeur_head(classeur, sheet, "Par formation", "les formations demandées");
     SheetTable *table = sheet_table_new(sheet, CLASSEUR_TABLE_ROW, "ParFormation", formation_columns,
                                         (int)G_N_ELEMENTS(formation_columns));
     for (int32_t i = 0; i < model->n_formations; i++) {
         const ModelFormation *formation = &model->formations[i];
-        int64_t served = shares[i].servi.effectif, cost = figures_cost(&shares[i].servi);
-        if (shares[i].demande == 0)
+        const FiguresShare *share = &figures->formations[i];
+        int64_t served = share->servi.effectif, cost = figures_cost(&share->servi),
+                sessions = figures->formation_sessions[i];
+        if (share->demande == 0)
             continue;
         sheet_table_text(table, formation->code);
         sheet_table_text(table, formation->intitule);
         sheet_table_text(table, formation->domaine);
         sheet_table_text(table, formation->filiere);
-        sheet_table_integer(table, shares[i].demande);
-        sheet_table_integer(table, served);
-        sheet_table_ratio(table, served, shares[i].demande);
-        sheet_table_integer(table, sessions[i]);
-        if (sessions[i] > 0)
-            sheet_table_tenths(table, (served * 10 + sessions[i] / 2) / sessions[i]);
+        classeur_share(table, share);
+        sheet_table_integer(table, sessions);
+        if (sessions > 0)
+            sheet_table_tenths(table, (served * 10 + sessions / 2) / sessions);
         else
             sheet_table_none(table);
         sheet_table_amount(table, cost);
-        if (served > 0)
-            sheet_table_amount(table, (cost + served / 2) / served);
-        else
-            sheet_table_none(table);
-        sheet_table_amount(table, shares[i].servi.reste);
+        classeur_mean(table, cost, served);
+        sheet_table_amount(table, share->servi.reste);
         sheet_table_end_row(table);
     }
     int last = sheet_table_end(table, 2);

@@ -70,9 +70,7 @@ void regional_siae(const Classeur *classeur, Sheet *sheet)
         sheet_table_text(table, vocabulary_word(&vocabulary_type, (int)siae->type));
         sheet_table_text(table, classeur_opco_name(siae->opco));
         sheet_table_text(table, model->communes[siae->commune].nom);
-        sheet_table_integer(table, share->demande);
-        sheet_table_integer(table, share->servi.effectif);
-        sheet_table_ratio(table, share->servi.effectif, share->demande);
+        classeur_share(table, share);
         sheet_table_integer(table, stays[i].n);
         optional_day(table, stays[i].n > 0, stays[i].first_day);
         optional_day(table, stays[i].n > 0, stays[i].last_day);

@@ -76,7 +76,7 @@ static void cards(const Classeur *classeur, Sheet *sheet)
     g_autofree char *siae = french_count(with_needs, "SIAE", "SIAE");
     g_autofree char *asked = asked_text(classeur);
     g_autofree char *share = french_ratio(sum->effectif, figures->total.demande);
-    g_autofree char *each = french_amount(sum->effectif > 0 ? (cost + sum->effectif / 2) / sum->effectif : 0);
+    g_autofree char *each = french_amount(figures_each(sum));
     g_autofree char *wages = french_amount(sum->remuneration);
     g_autofree char *left = french_ratio(sum->reste, cost);
     const struct {

@@ -33,9 +33,7 @@ void regional_zones(const Classeur *classeur, Sheet *sheet)
         sheet_table_text(table, territoires_zone(&model->communes[places[i].commune]));
         sheet_table_integer(table, places[i].communes);
         sheet_table_integer(table, places[i].blanches);
-        sheet_table_integer(table, places[i].share.demande);
-        sheet_table_integer(table, sum->effectif);
-        sheet_table_ratio(table, sum->effectif, places[i].share.demande);
+        classeur_share(table, &places[i].share);
         sheet_table_integer(table, places[i].far);
         sheet_table_integer(table, places[i].sessions);
         sheet_table_amount(table, figures_cost(sum));
@@ -81,9 +79,7 @@ void regional_communes(const Classeur *classeur, Sheet *sheet)
         sheet_table_text(table, model->communes[c].code_insee);
         sheet_table_text(table, model->communes[c].nom);
         sheet_table_text(table, territoires_zone(&model->communes[c]));
-        sheet_table_integer(table, places[c].share.demande);
-        sheet_table_integer(table, sum->effectif);
-        sheet_table_ratio(table, sum->effectif, places[c].share.demande);
+        classeur_share(table, &places[c].share);
         sheet_table_integer(table, places[c].far);
         sheet_table_text(table, places[c].blanches > 0 ? "Oui" : "");
         sheet_table_integer(table, places[c].sessions);

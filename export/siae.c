@@ -89,7 +89,7 @@ static int begin(const Classeur *classeur, Sheet *sheet)
         days += figures->plan->sessions[seat->session].n_jours * seat->learners;
     }
     g_autofree char *asked = french_integer(share->demande), *wages = french_amount(sum->remuneration);
-    g_autofree char *each = french_amount(sum->effectif > 0 ? (cost + sum->effectif / 2) / sum->effectif : 0);
+    g_autofree char *each = french_amount(figures_each(sum));
     g_autofree char *left = french_ratio(sum->reste, cost), *text = prose(classeur);
     g_autofree char *most = siae->reste_a_charge_max == MODEL_NONE ? NULL : french_amount(siae->reste_a_charge_max);
     g_autofree char *note =
