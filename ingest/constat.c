@@ -106,7 +106,7 @@ static const struct {
                           "vérifier que la liste est à jour"},
     [CONSTAT_INCOMPLET] = {"A-INCOMPLET", "ligne incomplète, gardée sans être planifiée ; il manque : {1}",
                            "donner ce qui manque dans {2}, à la même clé"},
-    [CONSTAT_INCOMPLET_REMPLACE] = {"A-INCOMPLET-REMPLACE", "ligne incomplète ici, entière dans {1}, qui l'emporte",
+    [CONSTAT_INCOMPLET_REMPLACE] = {"A-INCOMPLET-REMPLACE", "ligne d'un catalogue, aussi dans {1}, qui l'emporte",
                                     "rien, si c'est voulu"},
     [CONSTAT_COMPLEMENT_INCONNU] = {"A-COMPLEMENT-INCONNU", "aucune ligne de {1} n'a cette clé : rien n'est complété",
                                     "corriger la clé, ou retirer la ligne"},

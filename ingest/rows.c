@@ -247,34 +247,45 @@ static const char *first_key(const Rows *rows)
     return "";
 }
 
-/* Rows of a group that a later version of the same sender's replaces are out, and incomplete ones beside a row that
- * says everything; returns how many are left, in front. A rejected row replaces too: the sender has corrected it, if
- * wrongly.
+/* The part whose row of the group replaces row i: a later version of the same sender's; of a catalogue's row any of a
+ * table's own file, which may say more. A rejected row replaces too: the sender has corrected it, if wrongly. NULL:
+ * none.
  */
+static const RowsPart *replacement(const Rows *rows, const int32_t *group, guint n, guint i)
+{
+    const RowsPart *own = rows_part(rows, group[i]), *later = NULL;
+    for (guint k = 0; k < n; k++) {
+        const RowsPart *other = rows_part(rows, group[k]);
+        bool newer =
+            other->partial == own->partial && other->version > own->version && strcmp(other->sender, own->sender) == 0;
+        bool whole = own->partial && !other->partial;
+        if ((newer || whole) && (later == NULL || other->version > later->version))
+            later = other;
+    }
+    return later;
+}
+
+/* Rows of a group that others replace are out; returns how many are left, in front. */
 static guint settle_versions(Rows *rows, IngestReport *report, int32_t *group, guint n)
 {
+    g_autofree const RowsPart **later = g_new(const RowsPart *, n);
     guint left = 0;
+    for (guint i = 0; i < n; i++)
+        later[i] = replacement(rows, group, n, i);
     for (guint i = 0; i < n; i++) {
-        const RowsPart *own = rows_part(rows, group[i]), *later = NULL;
-        bool incomplete = rows->states[group[i]] == ROWS_INCOMPLETE;
-        for (guint k = 0; k < n; k++) {
-            const RowsPart *other = rows_part(rows, group[k]);
-            bool newer = other->version > own->version && strcmp(other->sender, own->sender) == 0;
-            bool whole = incomplete && !other->partial;
-            if ((newer || whole) && (later == NULL || other->version > later->version))
-                later = other;
-        }
-        if (later == NULL) {
-            group[left++] = group[i];
+        int32_t row = group[i];
+        const RowsPart *own = rows_part(rows, row);
+        if (later[i] == NULL) {
+            group[left++] = row;
             continue;
         }
-        g_autofree char *key = rows_key_text(rows, group[i]);
-        if (rows->states[group[i]] == ROWS_REJECTED)
+        g_autofree char *key = rows_key_text(rows, row);
+        if (rows->states[row] == ROWS_REJECTED)
             reject_file_at(report, own->account)->rejected--;
-        rows->states[group[i]] = ROWS_MERGED;
-        rows_warn(rows, report, group[i], first_key(rows), key,
-                  incomplete && !later->partial ? CONSTAT_INCOMPLET_REMPLACE : CONSTAT_LIGNE_REMPLACEE,
-                  reject_file_at(report, later->account)->name, NULL);
+        rows->states[row] = ROWS_MERGED;
+        rows_warn(rows, report, row, first_key(rows), key,
+                  own->partial && !later[i]->partial ? CONSTAT_INCOMPLET_REMPLACE : CONSTAT_LIGNE_REMPLACEE,
+                  reject_file_at(report, later[i]->account)->name, NULL);
     }
     return left;
 }
