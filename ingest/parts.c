@@ -105,18 +105,18 @@ static char *stem_of(const char *name)
     return dot != NULL ? g_strndup(name, (gsize)(dot - name)) : g_strdup(name);
 }
 
-/* Files of the folder that are no input and need no word: what prisme writes, and what nobody takes for a table. */
+/* Files of the folder that are no input and need no word: what prisme writes, and what nobody takes for a table. Other
+ * endings of these names may be a sender's. */
 static bool is_ours(const char *name)
 {
-    static const char *const ours[] = {"rejets",  "sessions",    "seances", "affectations",
-                                       "charges", "noncouverts", "bilan"};
-    g_autofree char *stem = stem_of(name), *folded = field_fold(stem);
-    if (*name == '.' || *name == '~' || g_str_has_prefix(folded, "rapport"))
+    static const char *const ours[] = {"rejets.csv",  "sessions.csv",     "seances.csv", "affectations.csv",
+                                       "charges.csv", "non_couverts.csv", "bilan.csv",   "preuve.json"};
+    if (*name == '.' || *name == '~')
         return true;
     for (size_t i = 0; i < G_N_ELEMENTS(ours); i++)
-        if (strcmp(folded, ours[i]) == 0)
+        if (g_ascii_strcasecmp(name, ours[i]) == 0)
             return true;
-    return false;
+    return g_str_has_prefix(name, "rapport-") && (g_str_has_suffix(name, ".csv") || g_str_has_suffix(name, ".xlsx"));
 }
 
 static bool has_ending(const char *name, const char *const *endings, size_t n)

@@ -206,8 +206,17 @@ static void names_of_files(void)
     input_folder_put(folder, "besoin.csv", "x\n", -1);
     input_folder_put(folder, "LISEZMOI.txt", "x\n", -1);
     input_folder_put(folder, "rejets.csv", "x\n", -1);
+    input_folder_put(folder, "Bilan.csv", "x\n", -1);
+    input_folder_put(folder, "preuve.json", "{}\n", -1);
+    input_folder_put(folder, "rapport-besoins.xlsx", "x\n", -1);
     g_autofree char *stranger = input_folder_verdict(folder, 0, NULL);
     g_assert_cmpstr(stranger, ==, "besoin.csv:0:?");
+    input_folder_put(folder, "Rapport de la SIAE.xlsx", "PK\3\4", -1);
+    input_folder_put(folder, "bilan.xlsx", "PK\3\4", -1);
+    g_autofree char *books = input_folder_verdict(folder, 0, NULL);
+    g_assert_cmpstr(books, ==, "Rapport de la SIAE.xlsx:0:! besoin.csv:0:? bilan.xlsx:0:!");
+    input_folder_remove(folder, "Rapport de la SIAE.xlsx");
+    input_folder_remove(folder, "bilan.xlsx");
     input_folder_remove(folder, "trajets.csv");
     g_autofree char *path = g_build_filename(folder->path, "trajets.csv", NULL);
     g_assert_cmpint(g_mkdir(path, 0700), ==, 0);
