@@ -52,9 +52,9 @@ expect 1 "a negative price is refused" tests/preuve/prisme-preuve config/sample 
 expect 2 "a broken certificate cannot be read" tests/preuve/prisme-preuve config/sample <(head -n 5 "$proof")
 expect 2 "another folder is needed" tests/preuve/prisme-preuve "$work/none" "$proof"
 claims 1 "it says nothing of other needs" 's/^effectif_demande;.*/effectif_demande;711/'
-for name in besoins-S01.csv 'Besoins (2).CSV' siae.xlsx catalogue.xml; do
+for name in besoins-S01.csv 'Besoins (2).CSV' siae.xlsx catalogue.xml 'Rapport de S01.xlsx' rejets.xlsx; do
     cp -r config/sample "$work/more"
-    touch "$work/more/rejets.csv" "$work/more/rapport-besoins.xlsx" "$work/more/lisez-moi.txt" "$work/more/$name"
+    touch "$work/more/rejets.csv" "$work/more/preuve.json" "$work/more/rapport-besoins.xlsx" "$work/more/lisez-moi.txt" "$work/more/$name"
     expect 2 "it does not read all that prisme does: $name" tests/preuve/prisme-preuve "$work/more" "$proof"
     says "and says so" err "${name//[()]/.}: only tables of one CSV file each"
     rm "$work/more/$name"
