@@ -68,11 +68,11 @@ static char *prose(const Classeur *classeur)
             ? g_strdup("")
             : g_strdup_printf(" Jamais plus de %d de vos salariés en formation le même jour, comme demandé.",
                               siae->absents_max);
-    return g_strdup_printf(
-        "%s%s C’est à la SIAE de déposer chaque demande auprès de son OPCO avant la date indiquée. Des autres SIAE, ce "
-        "classeur ne donne que le nombre de stagiaires d’une session partagée.",
-        missing == 0 ? "Tous les stagiaires demandés sont servis." : left,
-        missing == 0 ? limit : " : la page Besoins dit pourquoi, et ce qui le changerait.");
+    return g_strdup_printf("%s%s%s C’est à la SIAE de déposer chaque demande auprès de son OPCO avant la date "
+                           "indiquée. Des autres SIAE, ce classeur ne donne que le nombre de stagiaires d’une session "
+                           "partagée.",
+                           missing == 0 ? "Tous les stagiaires demandés sont servis." : left,
+                           missing == 0 ? "" : " : la page Besoins dit pourquoi, et ce qui le changerait.", limit);
 }
 
 static int begin(const Classeur *classeur, Sheet *sheet)

@@ -37,6 +37,9 @@ ok "the regional workbook tells what the CSV files and the database do ($(head -
 /usr/bin/python3 tests/integration/xlsx.py "$work"/plan/plan-*.xlsx Contrôles >"$work/cells"
 grep -qP '^Sessions\t[0-9]+\t[0-9]+\t[0-9]+\t[0-9]+\t0\tConforme' "$work/cells"
 ok "its controls have the database's totals"
+/usr/bin/python3 tests/integration/xlsx.py "$work"/plan/siae-Recycle-*.xlsx Synthèse >"$work/cells"
+grep -qP '^2.*stagiaires demandés ne sont pas servis.*changerait\. Jamais plus de 4 de vos salariés' "$work/cells"
+ok "a SIAE's workbook tells what is missing, and that its absents_max is kept"
 contents() { # FOLDER: the tables of a plan's load, each with the checksum and the number of its rows
     /usr/bin/python3 tests/integration/xlsx.py "$1"/plan-*-v1.xlsx Hypothèses | grep -P '^[a-z_]+\.csv\t[0-9a-f]{64}\t[0-9]+$' |
         sed '/^axes/,/^trajets/!d'
