@@ -31,6 +31,19 @@ void parts_free(GPtrArray **parts)
 
 /* ---- names ---- */
 
+char *parts_stem(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    return dot != NULL ? g_strndup(name, (gsize)(dot - name)) : g_strdup(name);
+}
+
+/* The name of a table, folded. */
+static char *table_word(TablesId id)
+{
+    g_autofree char *stem = parts_stem(tables_file(id)->name);
+    return field_fold(stem);
+}
+
 static bool parts_words(char c)
 {
     return c == '-' || c == '_' || c == ' ';
@@ -68,9 +81,7 @@ bool parts_name(const char *stem, TablesId *id, char **sender, int64_t *version)
             continue;
         g_autofree char *prefix = g_strndup(copy, n), *folded = field_fold(prefix);
         for (int i = 0; i < TABLES_N; i++) {
-            g_autofree char *name =
-                                g_strndup(tables_file((TablesId)i)->name, strlen(tables_file((TablesId)i)->name) - 4),
-                            *wanted = field_fold(name);
+            g_autofree char *wanted = table_word((TablesId)i);
             if (strcmp(wanted, folded) == 0) {
                 *id = (TablesId)i;
                 longest = n;
@@ -89,20 +100,13 @@ static bool is_complement(const char *stem, TablesId *id)
     if (!g_str_has_prefix(folded, word))
         return false;
     for (int i = 0; i < TABLES_N; i++) {
-        const TablesFile *file = tables_file((TablesId)i);
-        g_autofree char *name = g_strndup(file->name, strlen(file->name) - strlen(".csv")), *wanted = field_fold(name);
-        if (strcmp(folded + strlen(word), wanted) == 0 && tables_text_key(file) != NULL) {
+        g_autofree char *wanted = table_word((TablesId)i);
+        if (strcmp(folded + strlen(word), wanted) == 0 && tables_text_key(tables_file((TablesId)i)) != NULL) {
             *id = (TablesId)i;
             return true;
         }
     }
     return false;
-}
-
-static char *stem_of(const char *name)
-{
-    const char *dot = strrchr(name, '.');
-    return dot != NULL ? g_strndup(name, (gsize)(dot - name)) : g_strdup(name);
 }
 
 /* Files of the folder that are no input and need no word: what prisme writes, and what nobody takes for a table. Other
@@ -303,7 +307,7 @@ static bool add_sheets(const Search *search, const Entry *file, bool named, Tabl
 {
     SourceRecord refusal;
     SourceOrigin origin;
-    g_autofree char *stem = stem_of(file->name);
+    g_autofree char *stem = parts_stem(file->name);
     g_autoptr(Source) source = source_open(file->path, &refusal, search->broken);
     if (source == NULL) {
         if (*search->broken != NULL)
@@ -361,7 +365,7 @@ static void add_file(const Search *search, const Entry *file)
     static const char *const texts[] = {".csv", ".tsv", ".txt"}, *const books[] = {".xlsx", ".xlsm", ".xls",
                                                                                    ".ods",  ".json", ".xml"};
     const char *name = file->name;
-    g_autofree char *stem = stem_of(name), *sender = NULL;
+    g_autofree char *stem = parts_stem(name), *sender = NULL;
     TablesId id = TABLES_CAMPAGNE;
     int64_t version = 0;
     bool text = has_ending(name, texts, G_N_ELEMENTS(texts)), book = has_ending(name, books, G_N_ELEMENTS(books));
@@ -415,9 +419,8 @@ static int32_t account_of(const Search *search, TablesId id, const Part *part)
 
 static void refuse_twice(const Search *search, TablesId id, const Part *part, const Part *other)
 {
-    const char *table = tables_file(id)->name;
     g_autofree char *both = g_strdup_printf("%s, %s", part->name, other->name),
-                    *stem = g_strndup(table, strlen(table) - strlen(".csv"));
+                    *stem = parts_stem(tables_file(id)->name);
     if (!reject_file_at(search->report, part->account)->refused)
         reject_refuse(search->report, (RejectPlace){.file = part->account},
                       part->whole ? CONSTAT_FORM_DOUBLE : CONSTAT_FICHIER_DOUBLE, both, stem);

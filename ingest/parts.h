@@ -31,6 +31,9 @@ typedef struct {
 GPtrArray **parts_find(const char *path, IngestReport *report, const int32_t *accounts, GError **error);
 void parts_free(GPtrArray **parts);
 
+/* A file's name without its ending. Caller frees. */
+char *parts_stem(const char *name);
+
 /* What a name without its ending says: the table, the sender (folded, caller frees) and the version; false when it is
  * no table's. */
 bool parts_name(const char *stem, TablesId *id, char **sender, int64_t *version);

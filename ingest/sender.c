@@ -1,6 +1,7 @@
 /* One report a file: see sender.h. */
 #include "ingest/sender.h"
 
+#include "ingest/parts.h"
 #include "ingest/source.h"
 
 #include <string.h>
@@ -98,12 +99,6 @@ static void add_copy(RapportTable *table, const RejectFile *file)
     }
 }
 
-static char *stem_of(const char *name)
-{
-    const char *dot = strrchr(name, '.');
-    return dot != NULL && dot > name ? g_strndup(name, (gsize)(dot - name)) : g_strdup(name);
-}
-
 static bool is_free(GHashTable *names, const char *name)
 {
     return strlen(name) <= NAME_MOST && !g_hash_table_contains(names, name);
@@ -113,7 +108,7 @@ static bool is_free(GHashTable *names, const char *name)
  * long, the beginning and a sum of the whole. names: those taken so far. */
 static char *name_of(GHashTable *names, const char *file)
 {
-    g_autofree char *stem = stem_of(file);
+    g_autofree char *stem = parts_stem(file);
     char *name = g_strdup_printf("rapport-%s", stem);
     if (!is_free(names, name)) {
         g_free(name);
