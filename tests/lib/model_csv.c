@@ -27,6 +27,7 @@ typedef enum {
     KIND_WORD, /* a value of a vocabulary */
     KIND_SET,  /* bits of them */
     KIND_KEY,  /* a position in another table */
+    KIND_KEYS, /* a list of them */
     KIND_OTHER /* as `put` says */
 } Kind;
 
@@ -36,7 +37,8 @@ typedef struct {
     size_t offset, size;     /* of the field in its row */
     int decimals;            /* of NUMBER */
     const Vocabulary *words; /* of WORD, SET */
-    size_t table, row, key;  /* of KEY: the array in Model, the size of its rows, the key in a row */
+    size_t table, row, key;  /* of KEY, KEYS: the array in Model, the size of its rows, the key in a row */
+    size_t count;            /* of KEYS: the length of the list, in its row */
     CellFunc *put;           /* of OTHER */
 } Column;
 
@@ -109,6 +111,16 @@ static const char *key_of(const Model *model, const Column *column, int32_t posi
     return *(const char *const *)(const void *)(rows + column->row * (size_t)position + column->key);
 }
 
+static void put_keys(Line *line, const Model *model, const Column *column, const void *row)
+{
+    const int32_t *positions = *(const int32_t *const *)(const void *)((const char *)row + column->offset);
+    int32_t n = *(const int32_t *)(const void *)((const char *)row + column->count);
+    g_autoptr(GPtrArray) keys = g_ptr_array_new();
+    for (int32_t i = 0; i < n; i++)
+        g_ptr_array_add(keys, (gpointer)(uintptr_t)key_of(model, column, positions[i]));
+    put_list(line, keys);
+}
+
 static void put_cell(Line *line, const Model *model, const Column *column, const void *row)
 {
     const void *field = (const char *)row + column->offset;
@@ -139,6 +151,9 @@ static void put_cell(Line *line, const Model *model, const Column *column, const
     case KIND_KEY:
         put(line, key_of(model, column, *(const int32_t *)field));
         return;
+    case KIND_KEYS:
+        put_keys(line, model, column, row);
+        return;
     case KIND_OTHER:
         column->put(line, model, row);
         return;
@@ -164,24 +179,6 @@ static void put_publics(Line *line, const Model *model, const void *row)
     put_list(line, publics);
 }
 
-static void put_apres(Line *line, const Model *model, const void *row)
-{
-    const ModelBesoin *b = row;
-    g_autoptr(GPtrArray) apres = g_ptr_array_new();
-    for (int32_t a = 0; a < b->n_apres; a++)
-        g_ptr_array_add(apres, (gpointer)(uintptr_t)model->besoins[b->apres[a]].reference);
-    put_list(line, apres);
-}
-
-static void put_axes(Line *line, const Model *model, const void *row)
-{
-    const ModelMontage *m = row;
-    g_autoptr(GPtrArray) axes = g_ptr_array_new();
-    for (int32_t a = 0; a < m->n_axes; a++)
-        g_ptr_array_add(axes, (gpointer)(uintptr_t)model->axes[m->axes[a]].code);
-    put_list(line, axes);
-}
-
 static void put_sujet(Line *line, const Model *model, const void *row)
 {
     const ModelFermeture *f = row;
@@ -204,9 +201,11 @@ static void put_sujet(Line *line, const Model *model, const void *row)
 #define BOOL(field) FIELD(KIND_BOOL, field)
 #define WORD(field) FIELD(KIND_WORD, field), .words = &vocabulary_##field
 #define SET(field, vocabulary) FIELD(KIND_SET, field), .words = &vocabulary_##vocabulary
-#define KEY(field, array, Row, code)                                                                                   \
-    FIELD(KIND_KEY, field), .table = G_STRUCT_OFFSET(Model, array), .row = sizeof(Row),                                \
-                            .key = G_STRUCT_OFFSET(Row, code)
+#define NAMED(of, field, array, Row, code)                                                                             \
+    FIELD(of, field), .table = G_STRUCT_OFFSET(Model, array), .row = sizeof(Row), .key = G_STRUCT_OFFSET(Row, code)
+#define KEY(field, array, Row, code) NAMED(KIND_KEY, field, array, Row, code)
+#define KEYS(field, array, Row, code)                                                                                  \
+    NAMED(KIND_KEYS, field, array, Row, code), .count = G_STRUCT_OFFSET(ROW, n_##field)
 #define OTHER(title, function) .name = title, .kind = KIND_OTHER, .put = function
 
 #define ROW ModelCampagne
@@ -265,7 +264,7 @@ static const Column besoins[] = {{TEXT(reference)},
                                  {NUMBER(rayon_km, 1)},
                                  {OTHER("publics", put_publics)},
                                  {TEXT(stagiaire)},
-                                 {OTHER("apres", put_apres)}};
+                                 {KEYS(apres, besoins, ModelBesoin, reference)}};
 #undef ROW
 #define ROW ModelAxe
 static const Column axes[] = {{TEXT(code)}, {TEXT(libelle)}, {WHOLE(min_siae)}};
@@ -278,7 +277,7 @@ static const Column montages[] = {{TEXT(code)},
                                   {NUMBER(effectif_max, 2)},
                                   {SET(natures, nature)},
                                   {SET(statuts, statut)},
-                                  {OTHER("axes", put_axes)},
+                                  {KEYS(axes, axes, ModelAxe, code)},
                                   {CENTS(salaire_horaire)}};
 #undef ROW
 #define ROW ModelFrais
