@@ -17,6 +17,22 @@ static void refresh_room(Draft *draft, int32_t fund)
     ProblemSlice classes = draft->purse->classes_of_fund[fund];
     for (int32_t c = classes.first; c < classes.first + classes.n; c++)
         draft->room[c] = purse_room(draft->purse, c);
+    draft->is_stale[fund] = false;
+}
+
+static GArray **lists_new(int32_t n)
+{
+    GArray **lists = g_new(GArray *, n + 1);
+    for (int32_t i = 0; i < n; i++)
+        lists[i] = g_array_new(FALSE, FALSE, sizeof(int32_t));
+    return lists;
+}
+
+static void lists_free(GArray **lists, int32_t n)
+{
+    for (int32_t i = 0; i < n; i++)
+        g_array_free(lists[i], TRUE);
+    g_free(lists);
 }
 
 Draft *draft_new(const Problem *problem)
@@ -27,6 +43,10 @@ Draft *draft_new(const Problem *problem)
     draft->sessions = g_array_new(FALSE, TRUE, sizeof(DraftSession));
     g_array_set_clear_func(draft->sessions, clear_session);
     draft->free_places = g_array_new(FALSE, FALSE, sizeof(int32_t));
+    draft->of_formation = lists_new(m->n_formations);
+    draft->of_siae = lists_new(m->n_siae);
+    draft->changed = g_array_new(FALSE, FALSE, sizeof(int32_t));
+    draft->is_changed = g_byte_array_new();
     draft->left = g_new0(int32_t, m->n_besoins + 1);
     draft->session_of = g_new0(int32_t, m->n_besoins + 1);
     for (int32_t b = 0; b < m->n_besoins; b++) {
@@ -42,6 +62,7 @@ Draft *draft_new(const Problem *problem)
         draft->rac_left[s] = m->siae[s].reste_a_charge_max == MODEL_NONE ? NO_LIMIT : m->siae[s].reste_a_charge_max;
     draft->purse = purse_new(problem);
     draft->room = g_new0(int64_t, problem->n_classes + 1);
+    draft->is_stale = g_new0(bool, problem->n_funds + 1);
     for (int32_t f = 0; f < problem->n_funds; f++)
         refresh_room(draft, f);
     return draft;
@@ -53,6 +74,10 @@ void draft_free(Draft *draft)
         return;
     g_array_free(draft->sessions, TRUE);
     g_array_free(draft->free_places, TRUE);
+    lists_free(draft->of_formation, draft->problem->model->n_formations);
+    lists_free(draft->of_siae, draft->problem->model->n_siae);
+    g_array_free(draft->changed, TRUE);
+    g_byte_array_free(draft->is_changed, TRUE);
     g_free(draft->left);
     g_free(draft->session_of);
     g_free(draft->held);
@@ -60,6 +85,7 @@ void draft_free(Draft *draft)
     g_free(draft->busy);
     g_free(draft->rac_left);
     g_free(draft->room);
+    g_free(draft->is_stale);
     purse_free(draft->purse);
     session_measure_clear(&draft->scratch);
     g_free(draft);
@@ -85,13 +111,17 @@ static int32_t most_on_days(const Draft *draft, const int32_t *row, const Proble
     return most;
 }
 
-static int32_t absents_left(const void *context, int32_t siae, const ProblemSlot *slot, int32_t start)
+int32_t draft_absents_left(const Draft *draft, int32_t siae, const ProblemSlot *slot, int32_t start)
 {
-    const Draft *draft = context;
     int32_t most = draft->problem->model->siae[siae].absents_max;
     if (most == MODEL_NONE)
         return G_MAXINT32;
     return MAX(0, most - most_on_days(draft, absent_row(draft, siae), slot, start));
+}
+
+static int32_t absents_left(const void *context, int32_t siae, const ProblemSlot *slot, int32_t start)
+{
+    return draft_absents_left(context, siae, slot, start);
 }
 
 static bool organisme_free(const Draft *draft, const ProblemSlot *slot, int32_t start)
@@ -165,8 +195,11 @@ static bool allows(const void *context, const ProblemSlot *slot, int32_t start, 
     return stagiaire_free(draft, slot, start, besoin) && in_order(draft, slot, start, besoin);
 }
 
-PricingLimits draft_limits(const Draft *draft)
+PricingLimits draft_limits(Draft *draft)
 {
+    for (int32_t f = 0; f < draft->problem->n_funds; f++)
+        if (draft->is_stale[f])
+            refresh_room(draft, f);
     return (PricingLimits){.left = draft->left,
                            .room = draft->room,
                            .rac_room = draft->rac_left,
@@ -207,7 +240,7 @@ static uint32_t group_violations(const Draft *draft, const ProblemSlot *slot, in
         q += seats[i].effectif;
         n_siae += together > 0;
         wanted = MAX(wanted, p->model->axes[p->model->besoins[besoin].axe].min_siae);
-        if (together > 0 && together > absents_left(draft, siae_of(p, slot, &seats[i]), slot, start))
+        if (together > 0 && together > draft_absents_left(draft, siae_of(p, slot, &seats[i]), slot, start))
             broken |= 1U << MOTIF_SIAE_SATUREE;
         if (p->stagiaire[besoin] == MODEL_NONE)
             continue;
@@ -269,6 +302,32 @@ uint32_t draft_violations(Draft *draft, int32_t slot, int32_t start, const Probl
 
 /* ---- changes ---- */
 
+/* Adds a place to a list, or takes it out. */
+static void list_place(GArray *list, int32_t place, int32_t sign)
+{
+    if (sign > 0) {
+        g_array_append_val(list, place);
+        return;
+    }
+    guint at = 0;
+    while (g_array_index(list, int32_t, at) != place)
+        at++;
+    g_array_remove_index_fast(list, at);
+}
+
+static void list_session(Draft *draft, const DraftSession *session, int32_t place, int32_t sign)
+{
+    const Problem *p = draft->problem;
+    const ProblemSlot *slot = &p->slots[session->slot];
+    list_place(draft->of_formation[p->model->offres[slot->offre].formation], place, sign);
+    for (int32_t i = 0; i < session->n_seats; i++)
+        if (learners_of_siae(p, slot, session->seats, session->n_seats, i) > 0)
+            list_place(draft->of_siae[siae_of(p, slot, &session->seats[i])], place, sign);
+    if (draft->is_changed->data[place] == 0)
+        g_array_append_val(draft->changed, place);
+    draft->is_changed->data[place] = 1;
+}
+
 /* Adds (sign 1) or takes back (sign -1) what a held session uses of the shared rules. */
 static void account(Draft *draft, const DraftSession *session, int32_t place, int32_t sign)
 {
@@ -299,36 +358,36 @@ static void account(Draft *draft, const DraftSession *session, int32_t place, in
     draft->points += sign * m->points;
     draft->cost += sign * m->cost;
     draft->rac += sign * m->rac;
+    list_session(draft, session, place, sign);
 }
 
-static void refresh_rooms(Draft *draft, const SessionMeasure *measure)
+/* Rooms are found when they are next asked for: most changes are taken back before. */
+static void forget_rooms(Draft *draft, const SessionMeasure *measure)
 {
-    int32_t done = MODEL_NONE;
+    for (int32_t i = 0; i < measure->n_charges; i++)
+        draft->is_stale[draft->problem->classes[measure->charges[i].key].fund] = true;
+}
+
+/* Room for places up to this one. */
+static void make_room(Draft *draft, guint len)
+{
+    guint before = draft->is_changed->len;
+    if (len <= before)
+        return;
+    g_array_set_size(draft->sessions, len);
+    g_byte_array_set_size(draft->is_changed, len);
+    memset(draft->is_changed->data + before, 0, len - before);
+}
+
+/* Holds a session that breaks no rule at a free place; the measure is exchanged for a spare one. */
+static void hold(Draft *draft, int32_t place, int32_t slot, int32_t start, const ProblemSeat *seats, int32_t n_seats,
+                 SessionMeasure *measure)
+{
     for (int32_t i = 0; i < measure->n_charges; i++) {
-        int32_t fund = draft->problem->classes[measure->charges[i].key].fund;
-        if (fund != done)
-            refresh_room(draft, fund);
-        done = fund;
-    }
-}
-
-int32_t draft_insert(Draft *draft, int32_t slot, int32_t start, const ProblemSeat *seats, int32_t n_seats)
-{
-    if (draft_violations(draft, slot, start, seats, n_seats, true) != 0)
-        return MODEL_NONE;
-    const SessionMeasure *m = &draft->scratch;
-    for (int32_t i = 0; i < m->n_charges; i++) {
-        bool paid = purse_add(draft->purse, m->charges[i].key, m->charges[i].cents);
+        bool paid = purse_add(draft->purse, measure->charges[i].key, measure->charges[i].cents);
         g_assert(paid);
     }
-    refresh_rooms(draft, m);
-    int32_t place = (int32_t)draft->sessions->len;
-    if (draft->free_places->len > 0) {
-        place = g_array_index(draft->free_places, int32_t, draft->free_places->len - 1);
-        g_array_set_size(draft->free_places, draft->free_places->len - 1);
-    } else {
-        g_array_set_size(draft->sessions, draft->sessions->len + 1);
-    }
+    forget_rooms(draft, measure);
     DraftSession *session = draft_session(draft, place);
     SessionMeasure spare = session->measure;
     session->slot = slot;
@@ -336,9 +395,22 @@ int32_t draft_insert(Draft *draft, int32_t slot, int32_t start, const ProblemSea
     session->n_seats = n_seats;
     session->seats = g_renew(ProblemSeat, session->seats, n_seats);
     memcpy(session->seats, seats, sizeof *seats * (size_t)n_seats);
-    session->measure = draft->scratch;
-    draft->scratch = spare;
+    session->measure = *measure;
+    *measure = spare;
     account(draft, session, place, 1);
+}
+
+int32_t draft_insert(Draft *draft, int32_t slot, int32_t start, const ProblemSeat *seats, int32_t n_seats)
+{
+    if (draft_violations(draft, slot, start, seats, n_seats, true) != 0)
+        return MODEL_NONE;
+    int32_t place = (int32_t)draft->sessions->len;
+    if (draft->free_places->len > 0) {
+        place = g_array_index(draft->free_places, int32_t, draft->free_places->len - 1);
+        g_array_set_size(draft->free_places, draft->free_places->len - 1);
+    }
+    make_room(draft, (guint)place + 1);
+    hold(draft, place, slot, start, seats, n_seats, &draft->scratch);
     return place;
 }
 
@@ -349,7 +421,7 @@ void draft_remove(Draft *draft, int32_t place)
     account(draft, session, place, -1);
     for (int32_t i = 0; i < session->measure.n_charges; i++)
         purse_remove(draft->purse, session->measure.charges[i].key, session->measure.charges[i].cents);
-    refresh_rooms(draft, &session->measure);
+    forget_rooms(draft, &session->measure);
     session->slot = MODEL_NONE;
     session->n_seats = 0;
     g_array_append_val(draft->free_places, place);
@@ -391,12 +463,52 @@ int draft_compare(const DraftSession *x, const DraftSession *y)
     return (x->n_seats > y->n_seats) - (x->n_seats < y->n_seats);
 }
 
+/* Of n left, what the other half takes; odd ones go by turns. */
+static int64_t other_half(int64_t n, int32_t half, int32_t turn)
+{
+    return n <= 0 ? 0 : n / 2 + (n % 2 != 0 && (half ^ (turn & 1)) != 0);
+}
+
+void draft_halve(Draft *draft, int32_t half)
+{
+    const Problem *p = draft->problem;
+    const Model *m = p->model;
+    for (int32_t o = 0; o < m->n_organismes; o++) {
+        int32_t *row = busy_row(draft, o), most = m->organismes[o].sessions_simultanees;
+        for (int32_t d = 0; most != MODEL_NONE && d < draft->n_days; d++)
+            row[d] += (int32_t)other_half(most - row[d], half, o);
+    }
+    for (int32_t e = 0; e < m->n_enveloppes; e++)
+        draft->purse->left[e] -= other_half(draft->purse->left[e], half, e);
+    for (int32_t f = 0; f < p->n_funds; f++)
+        draft->is_stale[f] = true;
+    draft->all_changed = true;
+}
+
+static void copy_list(GArray *target, const GArray *source)
+{
+    g_array_set_size(target, 0);
+    g_array_append_vals(target, source->data, source->len);
+}
+
+static void copy_lists(GArray **target, GArray *const *source, int32_t n)
+{
+    for (int32_t i = 0; i < n; i++)
+        copy_list(target[i], source[i]);
+}
+
 void draft_copy(Draft *target, const Draft *source)
 {
     const Problem *p = source->problem;
     const Model *m = p->model;
     g_array_set_size(target->sessions, 0);
     g_array_set_size(target->sessions, source->sessions->len);
+    g_byte_array_set_size(target->is_changed, source->is_changed->len);
+    memset(target->is_changed->data, 0, source->is_changed->len);
+    g_array_set_size(target->changed, 0);
+    target->all_changed = true;
+    copy_lists(target->of_formation, source->of_formation, m->n_formations);
+    copy_lists(target->of_siae, source->of_siae, m->n_siae);
     for (guint i = 0; i < source->sessions->len; i++) {
         const DraftSession *from = draft_session(source, (int32_t)i);
         DraftSession *to = draft_session(target, (int32_t)i);
@@ -407,8 +519,7 @@ void draft_copy(Draft *target, const Draft *source)
         to->measure.racs = g_memdup2(from->measure.racs, sizeof(SessionAmount) * (gsize)from->measure.n_racs);
         to->measure.room_racs = from->measure.n_racs;
     }
-    g_array_set_size(target->free_places, 0);
-    g_array_append_vals(target->free_places, source->free_places->data, source->free_places->len);
+    copy_list(target->free_places, source->free_places);
     memcpy(target->left, source->left, sizeof *source->left * (size_t)m->n_besoins);
     memcpy(target->session_of, source->session_of, sizeof *source->session_of * (size_t)m->n_besoins);
     memcpy(target->held, source->held, sizeof *source->held * (size_t)p->n_slots);
@@ -416,9 +527,53 @@ void draft_copy(Draft *target, const Draft *source)
     memcpy(target->busy, source->busy, sizeof *source->busy * (size_t)m->n_organismes * (size_t)source->n_days);
     memcpy(target->rac_left, source->rac_left, sizeof *source->rac_left * (size_t)m->n_siae);
     memcpy(target->room, source->room, sizeof *source->room * (size_t)p->n_classes);
+    memcpy(target->is_stale, source->is_stale, sizeof *source->is_stale * (size_t)p->n_funds);
     purse_copy(target->purse, source->purse);
     target->points = source->points;
     target->cost = source->cost;
     target->rac = source->rac;
     target->fixed_held = source->fixed_held;
+}
+
+static bool is_same(const DraftSession *x, const DraftSession *y)
+{
+    return x->slot == y->slot && (x->slot == MODEL_NONE || draft_compare(x, y) == 0);
+}
+
+/* Takes the sessions out that differ, or puts them in. */
+static void follow_changes(Draft *follower, const Draft *leader, bool out)
+{
+    for (guint i = 0; i < leader->changed->len; i++) {
+        int32_t place = g_array_index(leader->changed, int32_t, i);
+        const DraftSession *to = draft_session(leader, place), *held = draft_session(follower, place);
+        if (is_same(held, to))
+            continue;
+        if (out && held->slot != MODEL_NONE) {
+            draft_remove(follower, place);
+        } else if (!out && to->slot != MODEL_NONE) {
+            bool paid = session_measure(leader->problem, &leader->problem->slots[to->slot], to->start, to->seats,
+                                        to->n_seats, &follower->scratch);
+            g_assert(paid);
+            hold(follower, place, to->slot, to->start, to->seats, to->n_seats, &follower->scratch);
+        }
+    }
+}
+
+void draft_follow(Draft *follower, Draft *leader)
+{
+    if (leader->all_changed || leader->changed->len > leader->sessions->len / 2) {
+        draft_copy(follower, leader);
+    } else {
+        guint known = follower->sessions->len;
+        make_room(follower, leader->sessions->len);
+        for (guint place = known; place < follower->sessions->len; place++)
+            draft_session(follower, (int32_t)place)->slot = MODEL_NONE;
+        follow_changes(follower, leader, true);
+        follow_changes(follower, leader, false);
+        copy_list(follower->free_places, leader->free_places);
+    }
+    for (guint i = 0; i < leader->changed->len; i++)
+        leader->is_changed->data[g_array_index(leader->changed, int32_t, i)] = 0;
+    g_array_set_size(leader->changed, 0);
+    leader->all_changed = false;
 }

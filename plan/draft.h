@@ -21,14 +21,19 @@ typedef struct {
     const Problem *problem;
     GArray *sessions; /* DraftSession; some places free */
     GArray *free_places;
-    int32_t *left;       /* by besoin: learners neither served nor promised to a fixed session */
-    int32_t *held;       /* by slot: its sessions */
-    int32_t *session_of; /* by besoin with stagiaire: its session's place, or MODEL_NONE */
+    GArray **of_formation, **of_siae; /* by formation, by SIAE: int32_t places of its sessions, in any order */
+    GArray *changed;                  /* int32_t: places changed since draft_follow(), each once */
+    GByteArray *is_changed;           /* by place: the same */
+    bool all_changed;                 /* by draft_copy() */
+    int32_t *left;                    /* by besoin: learners neither served nor promised to a fixed session */
+    int32_t *held;                    /* by slot: its sessions */
+    int32_t *session_of;              /* by besoin with stagiaire: its session's place, or MODEL_NONE */
     int32_t n_days;
     int32_t *absent;   /* [siae * n_days + day - first_day]; NULL rows not used: only SIAE with absents_max count */
     int32_t *busy;     /* [organisme * n_days + day - first_day]; only organismes with sessions_simultanees */
     int64_t *rac_left; /* by SIAE; INT64_MAX / 4 without limit */
-    int64_t *room;     /* by class: purse_room() */
+    int64_t *room;     /* by class: purse_room(), as of the last draft_limits() where is_stale */
+    bool *is_stale;    /* by fund */
     Purse *purse;
     int64_t points, cost, rac;
     int32_t fixed_held;
@@ -55,8 +60,11 @@ void draft_remove(Draft *draft, int32_t place);
 /* The places of sessions that must be taken out before this one (transitively, last first) are appended to places. */
 void draft_dependents(const Draft *draft, int32_t place, GArray *places);
 
+/* Learners of a SIAE that may still be absent on every day of a start; INT32_MAX without limit. */
+int32_t draft_absents_left(const Draft *draft, int32_t siae, const ProblemSlot *slot, int32_t start);
+
 /* Limits for pricing that reflect the draft; valid until it changes. */
-PricingLimits draft_limits(const Draft *draft);
+PricingLimits draft_limits(Draft *draft);
 
 static inline DraftSession *draft_session(const Draft *draft, int32_t place)
 {
@@ -66,7 +74,16 @@ static inline DraftSession *draft_session(const Draft *draft, int32_t place)
 /* Order of two sessions of one slot: by start, then seats. */
 int draft_compare(const DraftSession *x, const DraftSession *y);
 
+/* Leaves the draft only its half of what is left of enveloppes and of organismes' days; the other half counts as used
+ * from now on. half: 0 or 1; the two together make the whole, so what two equal drafts use from then on fits together.
+ */
+void draft_halve(Draft *draft, int32_t half);
+
 /* Makes target hold source's sessions, at the same places. */
 void draft_copy(Draft *target, const Draft *source);
+
+/* The same, in the time that what changed in the leader since the last call takes. The follower is changed by nothing
+ * else; a draft has one follower. */
+void draft_follow(Draft *follower, Draft *leader);
 
 #endif

@@ -2,6 +2,7 @@
 #include "plan/search.h"
 
 #include "plan/search_build.h"
+#include "plan/search_exchange.h"
 #include "plan/search_force.h"
 #include "plan/search_ruin.h"
 
@@ -41,7 +42,8 @@ Search *search_new(const Problem *problem, uint32_t seed)
     for (int32_t i = 0; i < problem->n_slots; i++)
         links = MAX(links, problem->slots[i].n_links);
     search->bonus = g_new0(int64_t, links + 1);
-    search->others = g_new0(bool, problem->model->n_formations + 1);
+    search->kept = MODEL_NONE;
+    search->lightened = g_array_new(FALSE, FALSE, sizeof(int32_t));
     search->removed = g_array_new(FALSE, FALSE, sizeof(Undo));
     g_array_set_clear_func(search->removed, clear_undo);
     search->inserted = g_array_new(FALSE, FALSE, sizeof(int32_t));
@@ -69,20 +71,21 @@ void search_free(Search *search)
     g_array_free(search->besoins, TRUE);
     g_free(search->among);
     g_free(search->bonus);
-    g_free(search->others);
+    g_array_free(search->lightened, TRUE);
     g_array_free(search->removed, TRUE);
     g_array_free(search->inserted, TRUE);
     g_free(search);
 }
 
-void search_set_prices(Search *search, const PricingPrices *prices, int64_t point)
+void search_set_lead(Search *search, const SearchLead *lead)
 {
-    search->point = (double)point;
-    pricing_prices_copy(search->problem, search->prices, prices);
-    pricing_prices_copy(search->problem, search->lead, prices);
-    search->free->unit = prices->unit;
-    search->free->w_points = prices->w_points;
-    search->free->w_cost = prices->w_cost;
+    search->point = (double)lead->point;
+    search->exchanged = lead->exchanged;
+    pricing_prices_copy(search->problem, search->prices, lead->prices);
+    pricing_prices_copy(search->problem, search->lead, lead->prices);
+    search->free->unit = lead->prices->unit;
+    search->free->w_points = lead->prices->w_points;
+    search->free->w_cost = lead->prices->w_cost;
 }
 
 bool search_better(const Draft *a, const Draft *b)
@@ -103,7 +106,14 @@ void search_adopt(Search *search, const Draft *draft)
 {
     draft_copy(search->draft, draft);
     if (search_better(draft, search->best))
-        draft_copy(search->best, draft);
+        draft_follow(search->best, search->draft);
+}
+
+void search_restart(Search *search, const Draft *draft)
+{
+    search->share = NULL;
+    draft_copy(search->draft, draft);
+    draft_follow(search->best, search->draft);
 }
 
 static void go_back(Search *search)
@@ -142,10 +152,12 @@ static void step(Search *search, double worst)
     search_build(search, search->lead, g_rand_boolean(search->random));
     search_build(search, search->free, true);
     search_build_again(search);
+    if (search_state_below(search, search->exchanged) == 0)
+        search_exchange(search);
     search_build_clear(search);
     double loss = before - search_state_score(search, draft);
     if (search_better(draft, search->best))
-        draft_copy(search->best, draft);
+        draft_follow(search->best, draft);
     else if (loss > 0 && loss > -worst * log(1 - g_rand_double(search->random)))
         go_back(search);
 }
@@ -155,19 +167,21 @@ void search_set_plans(Search *search, const Colgen *colgen)
     search->colgen = colgen;
 }
 
-void search_set_share(Search *search, const bool *formations)
+void search_set_share(Search *search, const Share *share, int32_t half)
 {
-    search->share = formations;
+    search->share = share;
+    draft_halve(search->draft, half);
+    draft_follow(search->best, search->draft);
 }
 
-/* Inserts what fits of the sessions of `from` whose formations are in b's share, or those whose are not, unless they
- * are in already (done, by place). True when it inserted any. */
-static bool pour(Draft *into, const Search *from, const bool *share, bool within, bool *done)
+/* Inserts what fits of the sessions of `from` that its own share lets change, or of the others, unless they are in
+ * already (done, by place). `of`: whose share. True when it inserted any. */
+static bool pour(Draft *into, const Search *from, const Search *of, bool within, bool *done)
 {
     bool any = false;
-    for (int32_t place = 0; place < (int32_t)from->best->sessions->len; place++) {
-        const DraftSession *s = draft_session(from->best, place);
-        if (s->slot == MODEL_NONE || done[place] || share[search_state_formation(from, s->slot)] != within)
+    for (int32_t place = 0; place < (int32_t)from->draft->sessions->len; place++) {
+        const DraftSession *s = draft_session(from->draft, place);
+        if (s->slot == MODEL_NONE || done[place] || search_state_may_go(of, s) != within)
             continue;
         done[place] = draft_insert(into, s->slot, s->start, s->seats, s->n_seats) != MODEL_NONE;
         any = any || done[place];
@@ -178,14 +192,10 @@ static bool pour(Draft *into, const Search *from, const bool *share, bool within
 /* Holds a formation plan in the place of what is held of it, whatever is in its way. */
 static void impose(Search *search, int32_t formation, const GArray *plan)
 {
-    for (int32_t place = 0; place < (int32_t)search->draft->sessions->len; place++) {
-        int32_t slot = draft_session(search->draft, place)->slot;
-        if (slot != MODEL_NONE && search_state_formation(search, slot) == formation)
-            search_ruin_place(search, place);
-    }
+    search_ruin_formation(search, formation);
     int32_t n;
     const MasterColumn *columns = master_columns(colgen_master(search->colgen, formation), &n);
-    search_set_share(search, search->others);
+    search->kept = formation;
     for (guint i = 0; i < plan->len; i++) {
         const MasterColumn *c = &columns[g_array_index(plan, int32_t, i)];
         search_force_in(search, c->slot, c->start, c->seats, c->n_seats);
@@ -201,31 +211,29 @@ bool search_probe(Search *search, int32_t formation, int64_t work, double worst,
     search->user = user;
     g_array_set_size(search->removed, 0);
     g_array_set_size(search->inserted, 0);
-    for (int32_t f = 0; f < search->problem->model->n_formations; f++)
-        search->others[f] = f != formation;
     impose(search, formation, plans->pdata[plans->len - 1]);
     perturb(search);
     search_build(search, search->lead, true);
     search_build(search, search->free, true);
     search_build_clear(search);
     bool on = search_run(search, work / 2, worst, 0, stop, user);
-    search_set_share(search, NULL);
+    search->kept = MODEL_NONE;
     on = on && search_run(search, work / 2, worst, 0, stop, user);
     draft_copy(search->draft, search->best);
     return on;
 }
 
-Draft *search_merge(const Search *a, const Search *b)
+Draft *search_join(const Search *a, const Search *b)
 {
-    Draft *merged = draft_new(a->problem);
-    g_autofree bool *of_a = g_new0(bool, a->best->sessions->len + 1);
-    g_autofree bool *of_b = g_new0(bool, b->best->sessions->len + 1);
+    Draft *joined = draft_new(a->problem);
+    g_autofree bool *of_a = g_new0(bool, a->draft->sessions->len + 1);
+    g_autofree bool *of_b = g_new0(bool, b->draft->sessions->len + 1);
     /* once more while any went in: what comes after another (apres) must wait for it */
     for (bool any = true; any;) {
-        any = pour(merged, a, b->share, false, of_a);
-        any = pour(merged, b, b->share, true, of_b) || any;
+        any = pour(joined, a, b, false, of_a);
+        any = pour(joined, b, b, true, of_b) || any;
     }
-    return merged;
+    return joined;
 }
 
 void search_construct(Search *search, bool (*stop)(void *), void *user)
@@ -240,12 +248,12 @@ void search_construct(Search *search, bool (*stop)(void *), void *user)
     search_build(search, search->free, true);
     search_build_clear(search);
     if (search_better(search->draft, search->best))
-        draft_copy(search->best, search->draft);
+        draft_follow(search->best, search->draft);
 }
 
 bool search_run(Search *search, int64_t work, double from, double to, bool (*stop)(void *), void *user)
 {
-    int64_t first = pricing_work(search->pricing), done = 0;
+    int64_t first = pricing_work(search->pricing) + search->work, done = 0;
     search->stop = stop;
     search->user = user;
     while (done < work) {
@@ -253,7 +261,7 @@ bool search_run(Search *search, int64_t work, double from, double to, bool (*sto
             return false;
         step(search, from + (to - from) * (double)done / (double)work);
         /* a step that prices nothing counts too: the search must end */
-        done = MAX(done + 100, pricing_work(search->pricing) - first);
+        done = MAX(done + 100, pricing_work(search->pricing) + search->work - first);
     }
     return true;
 }

@@ -10,6 +10,7 @@
 
 #include "plan/colgen.h"
 #include "plan/draft.h"
+#include "plan/share.h"
 
 typedef struct Search Search;
 
@@ -17,9 +18,16 @@ typedef struct Search Search;
 Search *search_new(const Problem *problem, uint32_t seed);
 void search_free(Search *search);
 
-/* Prices that lead the search from now on (copied): w_points and w_cost set the trade of points against cents. point:
- * what a point is worth where the other prices come from; w_points may be more, so that points come first. */
-void search_set_prices(Search *search, const PricingPrices *prices, int64_t point);
+/* What leads a search. */
+typedef struct {
+    const PricingPrices *prices; /* w_points and w_cost set the trade of points against cents */
+    int64_t point;     /* what a point is worth where the other prices come from; w_points may be more, so that points
+                          come first */
+    int32_t exchanged; /* one step in so many exchanges learners between sessions */
+} SearchLead;
+
+/* Leads the search from now on (copied). */
+void search_set_lead(Search *search, const SearchLead *lead);
 
 /* Builds sessions wherever they are worth it: the first plan. stop() (may be NULL) is asked at each session. */
 void search_construct(Search *search, bool (*stop)(void *), void *user);
@@ -27,9 +35,10 @@ void search_construct(Search *search, bool (*stop)(void *), void *user);
 /* Lets steps try the whole formation plans that column generation found (may be NULL: none); read, never changed. */
 void search_set_plans(Search *search, const Colgen *colgen);
 
-/* Lets steps change sessions of these formations only (by formation, borrowed; NULL: of all): searches with shares that
- * do not meet can work side by side and their drafts be merged (search_merge). */
-void search_set_share(Search *search, const bool *formations);
+/* Lets steps change only what the share (borrowed) says, and use no more than one half (0 or 1) of what enveloppes and
+ * organismes leave: two searches from the same draft, on a side of the region each, then work beside one another and
+ * what they find fits together (search_join()). */
+void search_set_share(Search *search, const Share *share, int32_t half);
 
 /* Runs steps until `work` more units of pricing work are done; what may be lost goes from `from` to `to` (cents of
  * score) meanwhile. stop() (may be NULL) is asked at each session. False when it said so. */
@@ -47,9 +56,12 @@ const Draft *search_best(const Search *search);
 /* Goes on from a draft (copied), which also becomes the best if it is better. */
 void search_adopt(Search *search, const Draft *draft);
 
-/* Both best drafts in one: b's sessions of b's share, a's others, as far as the rules allow. A new draft; the caller
- * frees it. */
-Draft *search_merge(const Search *a, const Search *b);
+/* The same, forgetting what was best before, and any share. */
+void search_restart(Search *search, const Draft *draft);
+
+/* What two searches with a share each hold now, in one draft: b's sessions of its share and a's others, where the whole
+ * region's limits hold, as far as the rules allow. A new draft; the caller frees it. */
+Draft *search_join(const Search *a, const Search *b);
 
 /* True when a is better than b: more fixed sessions held, more points, then less weighted cost. */
 bool search_better(const Draft *a, const Draft *b);

@@ -14,8 +14,7 @@
 
 void search_build_list(Search *search, int32_t slot)
 {
-    if (search->listed[slot] || search->problem->slots[slot].capacity <= 0 ||
-        !search_state_may(search, search_state_formation(search, slot)))
+    if (search->listed[slot] || search->problem->slots[slot].capacity <= 0 || !search_state_may_build(search, slot))
         return;
     search->listed[slot] = true;
     search->candidates[slot].priced = false;
@@ -27,7 +26,7 @@ void search_build_list(Search *search, int32_t slot)
 /* Lets a besoin take part in the step, its y scaled and its points blurred. */
 static void admit(Search *search, int32_t besoin)
 {
-    if (search->among[besoin])
+    if (search->among[besoin] || !search_state_may_seat(search, besoin))
         return;
     search->among[besoin] = true;
     g_array_append_val(search->besoins, besoin);
@@ -45,7 +44,7 @@ void search_build_admit(Search *search, int32_t slot, const ProblemSeat *seats, 
 void search_build_touch(Search *search, int32_t formation)
 {
     const Problem *p = search->problem;
-    if (search->touched[formation] || !search_state_may(search, formation))
+    if (search->touched[formation] || formation == search->kept)
         return;
     search->touched[formation] = true;
     g_array_append_val(search->formations, formation);
@@ -74,6 +73,7 @@ void search_build_clear(Search *search)
     g_array_set_size(search->slots, 0);
     g_array_set_size(search->formations, 0);
     g_array_set_size(search->besoins, 0);
+    g_array_set_size(search->lightened, 0);
 }
 
 /* Limits a slot's pricing to some of its starts, and to the besoins that take part; where all do, the first plan, to
@@ -153,16 +153,14 @@ static void age_candidates(Search *search, const DraftSession *added)
     }
 }
 
-static bool has_dependents(const Draft *draft, int32_t place)
+bool search_build_has_dependents(const Draft *draft, int32_t place)
 {
     g_autoptr(GArray) dependents = g_array_new(FALSE, FALSE, sizeof(int32_t));
     draft_dependents(draft, place, dependents);
     return dependents->len > 0;
 }
 
-/* Notes that the session at `place` was replaced by one at `fresh`: the one before goes to what going back restores,
- * unless this very step had put it in. */
-static void record_change(Search *search, int32_t place, int32_t fresh, Undo *before)
+void search_build_record(Search *search, int32_t place, int32_t fresh, Undo *before)
 {
     for (guint i = 0; i < search->inserted->len; i++)
         if (g_array_index(search->inserted, int32_t, i) == place) {
@@ -202,7 +200,7 @@ static void rebuild(Search *search, int32_t place)
     Draft *draft = search->draft;
     const DraftSession *session = draft_session(draft, place);
     int32_t slot = session->slot, start = session->start, n_seats = session->n_seats;
-    if (has_dependents(draft, place))
+    if (search_build_has_dependents(draft, place) || !search_state_may_go(search, session))
         return;
     double before = search_state_score(search, draft);
     ProblemSeat *seats = g_memdup2(session->seats, sizeof *seats * (gsize)n_seats);
@@ -217,7 +215,7 @@ static void rebuild(Search *search, int32_t place)
         fresh = draft_insert(draft, slot, best->start, best->seats, best->n_seats);
     if (fresh != MODEL_NONE && search_state_score(search, draft) > before) {
         Undo undo = {slot, start, seats, n_seats};
-        record_change(search, place, fresh, &undo);
+        search_build_record(search, place, fresh, &undo);
         return;
     }
     if (fresh != MODEL_NONE)
@@ -229,9 +227,18 @@ static void rebuild(Search *search, int32_t place)
 
 void search_build_again(Search *search)
 {
-    for (int32_t place = 0; place < (int32_t)search->draft->sessions->len; place++) {
-        int32_t slot = draft_session(search->draft, place)->slot;
-        if (slot != MODEL_NONE && search->listed[slot] && search_state_below(search, REBUILT) == 0)
+    for (guint i = 0; i < search->lightened->len; i++) {
+        int32_t place = g_array_index(search->lightened, int32_t, i);
+        if (draft_session(search->draft, place)->slot != MODEL_NONE)
             rebuild(search, place);
+    }
+    for (guint f = 0; f < search->formations->len; f++) {
+        GArray *list = search->draft->of_formation[g_array_index(search->formations, int32_t, f)];
+        g_autoptr(GArray) places = g_array_copy(list); /* going out and in, they change places in the list */
+        for (guint i = 0; i < places->len; i++) {
+            int32_t place = g_array_index(places, int32_t, i);
+            if (search->listed[draft_session(search->draft, place)->slot] && search_state_below(search, REBUILT) == 0)
+                rebuild(search, place);
+        }
     }
 }

@@ -5,14 +5,14 @@
 #include "plan/search_ruin.h"
 
 /* Sessions taken out for one, at most. */
-#define MOST_EJECTED 16
+#define MOST_EJECTED 40
 /* Points by which the learner it is for weighs more in the session to be. Values stay within 64 bits: pricing_range()
  * lets all points of a session be worth 2^58. */
 #define WISHED 20
 /* About so many starts of the slot are looked at. */
 #define SOME_STARTS 8
-/* One in so many of the sessions that charge anything makes room in an enveloppe, beside those of the same SIAE. */
-#define PAYERS 4
+/* Sessions looked at to find one that charges the same fund. */
+#define MOST_TRIES 64
 
 static bool overlaps(const Problem *p, const DraftSession *a, const ProblemStart *b)
 {
@@ -39,48 +39,109 @@ static bool seats_besoin(const Problem *p, const DraftSession *session, int32_t 
 }
 
 /* A held session stands in the way of a wish: it uses what the broken rule says is short. */
-static bool is_in_the_way(Search *search, const Wish *wish, const DraftSession *held)
+static bool is_in_the_way(const Problem *p, const Wish *wish, const DraftSession *held)
 {
-    const Problem *p = search->problem;
     const Model *m = p->model;
     if (wish->short_of != MODEL_NONE)
         return seats_besoin(p, held, wish->short_of);
-    bool meets = overlaps(p, held, wish->start);
     if (wish->broken & (1U << MOTIF_CAPACITE))
         return held->slot == wish->slot_id;
     if (wish->broken & (1U << MOTIF_ORGANISME_SATURE))
-        return meets && m->offres[p->slots[held->slot].offre].organisme == m->offres[wish->slot->offre].organisme;
-    if (wish->broken & (1U << MOTIF_ENVELOPPE_EPUISEE)) {
-        for (int32_t i = 0; i < wish->n_seats; i++)
-            if (search_ruin_seats(p, held, m->besoins[wish->slot->links[wish->seats[i].link].besoin].siae))
-                return true;
-        return held->measure.n_charges > 0 && search_state_below(search, PAYERS) == 0;
-    }
-    if (wish->broken & (1U << MOTIF_APRES_NON_SERVI | 1U << MOTIF_MUTUALISATION_IMPOSSIBLE))
-        return false; /* nobody's going helps */
+        return overlaps(p, held, wish->start) &&
+               m->offres[p->slots[held->slot].offre].organisme == m->offres[wish->slot->offre].organisme;
     bool by_day = wish->broken & (1U << MOTIF_SIAE_SATUREE | 1U << MOTIF_STAGIAIRE_OCCUPE);
-    for (int32_t i = 0; i < wish->n_seats && (meets || !by_day); i++) {
-        int32_t siae = m->besoins[wish->slot->links[wish->seats[i].link].besoin].siae;
-        if (((wish->broken & (1U << MOTIF_SIAE_SATUREE)) && m->siae[siae].absents_max == MODEL_NONE) ||
-            ((wish->broken & (1U << MOTIF_RESTE_A_CHARGE)) && m->siae[siae].reste_a_charge_max == MODEL_NONE))
-            continue;
-        if (search_ruin_seats(p, held, siae))
-            return true;
-    }
-    return false;
+    return !by_day || overlaps(p, held, wish->start);
 }
 
-static int32_t in_the_way(Search *search, const Wish *wish)
+/* Sessions that may go, one of them chosen evenly. */
+typedef struct {
+    int32_t place, n, siae;
+} Choice;
+
+static void consider(Search *search, const Wish *wish, int32_t place, Choice *choice)
 {
-    int32_t found = MODEL_NONE, n = 0;
-    for (int32_t place = 0; place < (int32_t)search->draft->sessions->len; place++) {
-        const DraftSession *s = draft_session(search->draft, place);
-        if (s->slot != MODEL_NONE && search->problem->slots[s->slot].fixee == MODEL_NONE &&
-            search_state_may(search, search_state_formation(search, s->slot)) && is_in_the_way(search, wish, s) &&
-            search_state_below(search, ++n) == 0)
-            found = place;
+    const DraftSession *s = draft_session(search->draft, place);
+    if (s->slot != MODEL_NONE && search->problem->slots[s->slot].fixee == MODEL_NONE &&
+        search_state_may_go(search, s) && is_in_the_way(search->problem, wish, s) &&
+        search_state_below(search, ++choice->n) == 0)
+        choice->place = place;
+}
+
+static void consider_list(Search *search, const Wish *wish, const GArray *places, Choice *choice)
+{
+    for (guint i = 0; i < places->len; i++)
+        consider(search, wish, g_array_index(places, int32_t, i), choice);
+}
+
+/* The wish asks for more of a SIAE than the broken rule leaves it. */
+static bool is_short(Search *search, const Wish *wish, int32_t siae)
+{
+    const Problem *p = search->problem;
+    Draft *draft = search->draft;
+    if (wish->broken & (1U << MOTIF_SIAE_SATUREE)) {
+        int32_t n = 0;
+        for (int32_t i = 0; i < wish->n_seats; i++)
+            n += p->model->besoins[wish->slot->links[wish->seats[i].link].besoin].siae == siae ? wish->seats[i].effectif
+                                                                                               : 0;
+        return n > draft_absents_left(draft, siae, wish->slot, (int32_t)(wish->start - wish->slot->starts));
     }
-    return found;
+    if (wish->broken & (1U << MOTIF_RESTE_A_CHARGE)) {
+        for (int32_t i = 0; i < draft->scratch.n_racs; i++)
+            if (draft->scratch.racs[i].key == siae)
+                return draft->scratch.racs[i].cents > draft->rac_left[siae];
+        return false;
+    }
+    return true;
+}
+
+/* Sessions with learners of the SIAE that the wish seats, where the broken rule limits these. */
+static void consider_siae(Search *search, const Wish *wish, Choice *choice)
+{
+    const Model *m = search->problem->model;
+    for (int32_t i = 0; i < wish->n_seats; i++) {
+        int32_t siae = m->besoins[wish->slot->links[wish->seats[i].link].besoin].siae;
+        if (!is_short(search, wish, siae))
+            continue;
+        int32_t before = choice->place;
+        consider_list(search, wish, search->draft->of_siae[siae], choice);
+        if (choice->place != before)
+            choice->siae = siae;
+    }
+}
+
+/* A session that charges a fund which the wish, measured last, charges too. */
+static int32_t random_payer(Search *search)
+{
+    for (int32_t tries = 0; tries < MOST_TRIES; tries++) {
+        int32_t place = search_ruin_random(search);
+        if (place != MODEL_NONE &&
+            search->problem->slots[draft_session(search->draft, place)->slot].fixee == MODEL_NONE &&
+            search_ruin_same_fund(search->problem, &draft_session(search->draft, place)->measure,
+                                  &search->draft->scratch))
+            return place;
+    }
+    return MODEL_NONE;
+}
+
+static int32_t in_the_way(Search *search, const Wish *wish, int32_t *siae)
+{
+    const Draft *draft = search->draft;
+    const Model *m = search->problem->model;
+    Choice choice = {MODEL_NONE, 0, MODEL_NONE};
+    if (wish->short_of != MODEL_NONE) {
+        consider_list(search, wish, draft->of_siae[m->besoins[wish->short_of].siae], &choice);
+    } else if (wish->broken & (1U << MOTIF_CAPACITE)) {
+        consider_list(search, wish, draft->of_formation[m->offres[wish->slot->offre].formation], &choice);
+    } else if (wish->broken & (1U << MOTIF_ORGANISME_SATURE)) {
+        for (int32_t place = 0; place < (int32_t)draft->sessions->len; place++)
+            consider(search, wish, place, &choice);
+    } else if (wish->broken & (1U << MOTIF_ENVELOPPE_EPUISEE) && g_rand_boolean(search->random)) {
+        return random_payer(search);
+    } else if (!(wish->broken & (1U << MOTIF_APRES_NON_SERVI | 1U << MOTIF_MUTUALISATION_IMPOSSIBLE))) {
+        consider_siae(search, wish, &choice); /* else nobody's going helps */
+    }
+    *siae = choice.siae;
+    return choice.place;
 }
 
 bool search_force_in(Search *search, int32_t slot, int32_t start, const ProblemSeat *seats, int32_t n_seats)
@@ -97,10 +158,14 @@ bool search_force_in(Search *search, int32_t slot, int32_t start, const ProblemS
             }
             wish.broken = draft_violations(search->draft, slot, start, seats, n_seats, true);
         }
-        int32_t place = in_the_way(search, &wish);
+        int32_t siae = MODEL_NONE;
+        int32_t place = in_the_way(search, &wish, &siae);
         if (place == MODEL_NONE)
             return false;
-        search_ruin_place(search, place);
+        if (siae != MODEL_NONE || wish.short_of != MODEL_NONE)
+            search_ruin_lighten(search, place, siae, wish.short_of);
+        else
+            search_ruin_place(search, place);
     }
     return false;
 }
@@ -115,7 +180,7 @@ bool search_force(Search *search)
     ProblemSlice slots = p->formation_slots[formation];
     for (int32_t i = 0; i < slots.n; i++) {
         int32_t slot = p->slots_by_formation[slots.first + i];
-        if (p->slots[slot].fixee == MODEL_NONE && p->slots[slot].capacity > 0 &&
+        if (p->slots[slot].fixee == MODEL_NONE && p->slots[slot].capacity > 0 && search_state_may_build(search, slot) &&
             problem_link(&p->slots[slot], besoin) != MODEL_NONE && search_state_below(search, ++n) == 0)
             chosen = slot;
     }
@@ -125,8 +190,11 @@ bool search_force(Search *search)
     int32_t link = problem_link(slot, besoin);
     search->bonus[link] = WISHED * search->prices->w_points;
     int32_t stride = MAX(1, (slot->n_starts + SOME_STARTS - 1) / SOME_STARTS);
-    PricingLimits limits = {
-        .bonus = search->bonus, .stride = stride, .phase = search_state_below(search, stride), .also = MODEL_NONE};
+    PricingLimits limits = {.among = search->share == NULL ? NULL : search->share->besoins,
+                            .bonus = search->bonus,
+                            .stride = stride,
+                            .phase = search_state_below(search, stride),
+                            .also = MODEL_NONE};
     PricingSession *session = &search->candidates[chosen].session;
     bool found = pricing_best(search->pricing, search->prices, &limits, chosen, session);
     search->bonus[link] = 0;

@@ -6,14 +6,22 @@
 /* Ruins of one SIAE's sessions, for every 8 others; how many of them at most. */
 #define SIAE_RUINS 12
 #define MOST_OUT 8
+/* Sessions looked at to find one that charges the same fund. */
+#define MOST_TRIES 32
+
+/* What a session was made of takes part in the step. */
+static void take_part(Search *search, int32_t slot, int32_t start, const ProblemSeat *seats, int32_t n_seats)
+{
+    search_build_list(search, slot);
+    search->candidates[slot].before = start;
+    search_build_touch(search, search_state_formation(search, slot));
+    search_build_admit(search, slot, seats, n_seats);
+}
 
 static void take_out(Search *search, int32_t place)
 {
     DraftSession *session = draft_session(search->draft, place);
-    search_build_list(search, session->slot);
-    search->candidates[session->slot].before = session->start;
-    search_build_touch(search, search_state_formation(search, session->slot));
-    search_build_admit(search, session->slot, session->seats, session->n_seats);
+    take_part(search, session->slot, session->start, session->seats, session->n_seats);
     guint known = 0;
     while (known < search->inserted->len && g_array_index(search->inserted, int32_t, known) != place)
         known++;
@@ -29,7 +37,7 @@ static void take_out(Search *search, int32_t place)
 
 static bool may_go(const Search *search, int32_t place)
 {
-    return search_state_may(search, search_state_formation(search, draft_session(search->draft, place)->slot));
+    return search_state_may_go(search, draft_session(search->draft, place));
 }
 
 void search_ruin_place(Search *search, int32_t place)
@@ -48,8 +56,52 @@ void search_ruin_place(Search *search, int32_t place)
     take_out(search, place);
 }
 
-/* A random held session, or MODEL_NONE. */
-static int32_t random_place(Search *search)
+/* The seats without one learner of a SIAE, or of the besoin unless that is MODEL_NONE; their number, or 0 when the
+ * session cannot stand so. */
+static int32_t seats_without(const Problem *p, const DraftSession *session, int32_t siae, int32_t besoin,
+                             ProblemSeat *rest)
+{
+    int32_t n = 0;
+    bool done = false;
+    for (int32_t i = 0; i < session->n_seats; i++) {
+        int32_t of = p->slots[session->slot].links[session->seats[i].link].besoin;
+        rest[n] = session->seats[i];
+        if (!done && (besoin == MODEL_NONE ? p->model->besoins[of].siae == siae : of == besoin)) {
+            rest[n].effectif--;
+            done = true;
+        }
+        n += rest[n].effectif > 0;
+    }
+    return session->measure.q > p->slots[session->slot].q_min ? n : 0;
+}
+
+void search_ruin_lighten(Search *search, int32_t place, int32_t siae, int32_t besoin)
+{
+    Draft *draft = search->draft;
+    const DraftSession *session = draft_session(draft, place);
+    Undo before = {session->slot, session->start, NULL, session->n_seats};
+    g_autofree ProblemSeat *rest = g_new(ProblemSeat, session->n_seats);
+    int32_t n = seats_without(search->problem, session, siae, besoin, rest);
+    if (n == 0 || search_build_has_dependents(draft, place)) {
+        search_ruin_place(search, place);
+        return;
+    }
+    before.seats = g_memdup2(session->seats, sizeof *rest * (gsize)before.n_seats);
+    draft_remove(draft, place);
+    int32_t fresh = draft_insert(draft, before.slot, before.start, rest, n);
+    if (fresh == MODEL_NONE) {
+        fresh = draft_insert(draft, before.slot, before.start, before.seats, before.n_seats);
+        g_assert(fresh == place);
+        g_free(before.seats);
+        search_ruin_place(search, place);
+        return;
+    }
+    take_part(search, before.slot, before.start, before.seats, before.n_seats);
+    search_build_record(search, place, fresh, &before);
+    g_array_append_val(search->lightened, fresh);
+}
+
+int32_t search_ruin_random(Search *search)
 {
     int32_t n = (int32_t)search->draft->sessions->len;
     for (int32_t tries = 0; n > 0 && tries < 64; tries++) {
@@ -60,26 +112,19 @@ static int32_t random_place(Search *search)
     return MODEL_NONE;
 }
 
-static bool charges_fund_of(const Problem *p, const DraftSession *a, const DraftSession *b)
+bool search_ruin_same_fund(const Problem *problem, const SessionMeasure *a, const SessionMeasure *b)
 {
-    for (int32_t i = 0; i < a->measure.n_charges; i++)
-        for (int32_t k = 0; k < b->measure.n_charges; k++)
-            if (p->classes[a->measure.charges[i].key].fund == p->classes[b->measure.charges[k].key].fund)
+    for (int32_t i = 0; i < a->n_charges; i++)
+        for (int32_t k = 0; k < b->n_charges; k++)
+            if (problem->classes[a->charges[i].key].fund == problem->classes[b->charges[k].key].fund)
                 return true;
     return false;
 }
 
-bool search_ruin_seats(const Problem *p, const DraftSession *session, int32_t siae)
+/* Up to n sessions of a list of the draft, chosen by chance. */
+static void ruin_some(Search *search, GArray *list, int32_t n)
 {
-    for (int32_t i = 0; i < session->n_seats; i++)
-        if (p->model->besoins[p->slots[session->slot].links[session->seats[i].link].besoin].siae == siae)
-            return true;
-    return false;
-}
-
-/* Up to n of these places, chosen by chance. */
-static void ruin_some(Search *search, GArray *places, int32_t n)
-{
+    g_autoptr(GArray) places = g_array_copy(list); /* going out, they leave the list */
     for (; n > 0 && places->len > 0; n--) {
         guint at = (guint)search_state_below(search, (int32_t)places->len);
         search_ruin_place(search, g_array_index(places, int32_t, at));
@@ -87,45 +132,26 @@ static void ruin_some(Search *search, GArray *places, int32_t n)
     }
 }
 
-/* Up to n sessions of a formation. */
-static void ruin_formation(Search *search, int32_t formation, int32_t n)
+void search_ruin_formation(Search *search, int32_t formation)
 {
-    g_autoptr(GArray) related = g_array_new(FALSE, FALSE, sizeof(int32_t));
-    for (int32_t place = 0; place < (int32_t)search->draft->sessions->len; place++) {
-        int32_t slot = draft_session(search->draft, place)->slot;
-        if (slot != MODEL_NONE && search_state_formation(search, slot) == formation)
-            g_array_append_val(related, place);
-    }
-    ruin_some(search, related, MIN(n, (int32_t)related->len / 2));
+    ruin_some(search, search->draft->of_formation[formation], INT32_MAX);
+    search_build_touch(search, formation);
 }
 
-/* Up to n sessions with learners of a SIAE: its absents and its reste à charge tie them together. */
-static void ruin_siae(Search *search, int32_t siae, int32_t n)
+/* Up to n sessions that charge the same fund as this one. */
+static void ruin_payers(Search *search, int32_t place, int32_t n)
 {
-    g_autoptr(GArray) related = g_array_new(FALSE, FALSE, sizeof(int32_t));
-    for (int32_t place = 0; place < (int32_t)search->draft->sessions->len; place++) {
-        const DraftSession *s = draft_session(search->draft, place);
-        if (s->slot != MODEL_NONE && search_ruin_seats(search->problem, s, siae))
-            g_array_append_val(related, place);
-    }
-    ruin_some(search, related, n);
-}
-
-/* Up to n more sessions that share something with the one at `place`: its formation, or a fund. */
-static void ruin_related(Search *search, int32_t place, int32_t n, bool same_formation)
-{
-    g_autoptr(GArray) related = g_array_new(FALSE, FALSE, sizeof(int32_t));
-    const DraftSession *seed = draft_session(search->draft, place);
-    int32_t formation = search_state_formation(search, seed->slot);
-    for (int32_t other = 0; other < (int32_t)search->draft->sessions->len; other++) {
-        const DraftSession *s = draft_session(search->draft, other);
-        if (other == place || s->slot == MODEL_NONE)
+    for (int32_t tries = 0; n > 0 && tries < MOST_TRIES; tries++) {
+        int32_t other = search_ruin_random(search);
+        if (other == MODEL_NONE || other == place ||
+            !search_ruin_same_fund(search->problem, &draft_session(search->draft, place)->measure,
+                                   &draft_session(search->draft, other)->measure))
             continue;
-        if (same_formation ? search_state_formation(search, s->slot) == formation
-                           : charges_fund_of(search->problem, seed, s))
-            g_array_append_val(related, other);
+        search_ruin_place(search, other);
+        n--;
+        if (draft_session(search->draft, place)->slot == MODEL_NONE)
+            return; /* it came after the other */
     }
-    ruin_some(search, related, n);
 }
 
 /* A random besoin with learners not served, or MODEL_NONE. */
@@ -135,8 +161,7 @@ int32_t search_ruin_unserved(Search *search)
     int32_t from = n > 0 ? search_state_below(search, n) : 0;
     for (int32_t i = 0; i < n; i++) {
         int32_t besoin = (from + i) % n;
-        if (search->draft->left[besoin] > 0 &&
-            search_state_may(search, search->problem->model->besoins[besoin].formation))
+        if (search->draft->left[besoin] > 0 && search_state_may_seat(search, besoin))
             return besoin;
     }
     return MODEL_NONE;
@@ -144,34 +169,32 @@ int32_t search_ruin_unserved(Search *search)
 
 void search_ruin(Search *search)
 {
-    int32_t place = random_place(search);
+    int32_t place = search_ruin_random(search);
     int32_t kind = search_state_below(search, 8 + SIAE_RUINS);
+    int32_t besoin = kind < 3 || kind >= 8 ? search_ruin_unserved(search) : MODEL_NONE;
+    int32_t formation = besoin == MODEL_NONE ? MODEL_NONE : search->problem->model->besoins[besoin].formation;
+    if (besoin != MODEL_NONE)
+        search_build_touch(search, formation);
     if (kind >= 8) {
-        int32_t besoin = search_ruin_unserved(search);
         int32_t siae = besoin == MODEL_NONE ? search_state_below(search, search->problem->model->n_siae)
                                             : search->problem->model->besoins[besoin].siae;
-        if (besoin != MODEL_NONE)
-            search_build_touch(search, search->problem->model->besoins[besoin].formation);
-        ruin_siae(search, siae, 1 + search_state_below(search, MOST_OUT));
+        ruin_some(search, search->draft->of_siae[siae], 1 + search_state_below(search, MOST_OUT));
         return;
     }
-    if (kind < 3) {
-        int32_t besoin = search_ruin_unserved(search);
-        if (besoin != MODEL_NONE) {
-            int32_t formation = search->problem->model->besoins[besoin].formation;
-            search_build_touch(search, formation);
-            if (kind == 0)
-                ruin_formation(search, formation, MOST_OUT);
-        }
+    if (kind == 0 && besoin != MODEL_NONE) {
+        GArray *list = search->draft->of_formation[formation];
+        ruin_some(search, list, MIN(MOST_OUT, (int32_t)list->len / 2));
     }
-    if (place == MODEL_NONE)
+    if (place == MODEL_NONE || draft_session(search->draft, place)->slot == MODEL_NONE)
         return;
-    if (draft_session(search->draft, place)->slot == MODEL_NONE)
-        return;
-    if (kind != 0) {
-        bool same = kind >= 5;
-        ruin_related(search, place, search_state_below(search, same ? 4 : 3), same);
-    }
+    int32_t more = kind >= 5 ? search_state_below(search, 4) : search_state_below(search, 3);
+    if (kind >= 5)
+        ruin_some(
+            search,
+            search->draft->of_formation[search_state_formation(search, draft_session(search->draft, place)->slot)],
+            more);
+    else if (kind > 0)
+        ruin_payers(search, place, more);
     search_ruin_place(search, place);
 }
 
@@ -197,18 +220,14 @@ static bool swap_formation(Search *search, int32_t formation)
     const GPtrArray *plans = colgen_plans(search->colgen, formation);
     if (plans->len == 0)
         return false;
-    for (int32_t place = 0; place < (int32_t)search->draft->sessions->len; place++) {
-        int32_t slot = draft_session(search->draft, place)->slot;
-        if (slot != MODEL_NONE && search_state_formation(search, slot) == formation)
-            search_ruin_place(search, place);
-    }
-    search_build_touch(search, formation);
+    search_ruin_formation(search, formation);
     const GArray *plan = plans->pdata[search_state_below(search, (int32_t)plans->len)];
     int32_t n;
     const MasterColumn *columns = master_columns(colgen_master(search->colgen, formation), &n);
     for (guint i = 0; i < plan->len; i++) {
         const MasterColumn *c = &columns[g_array_index(plan, int32_t, i)];
-        if (search_ruin_short(search->draft, &p->slots[c->slot], c->seats, c->n_seats) != MODEL_NONE)
+        if (!search_state_may_hold(search, c->slot, c->seats, c->n_seats) ||
+            search_ruin_short(search->draft, &p->slots[c->slot], c->seats, c->n_seats) != MODEL_NONE)
             continue;
         int32_t place = draft_insert(search->draft, c->slot, c->start, c->seats, c->n_seats);
         if (place != MODEL_NONE)
@@ -219,7 +238,7 @@ static bool swap_formation(Search *search, int32_t formation)
 
 bool search_ruin_swap(Search *search)
 {
-    int32_t place = random_place(search), besoin = search_ruin_unserved(search);
+    int32_t place = search_ruin_random(search), besoin = search_ruin_unserved(search);
     bool swapped = false;
     if (besoin != MODEL_NONE)
         swapped = swap_formation(search, search->problem->model->besoins[besoin].formation);

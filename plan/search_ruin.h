@@ -7,6 +7,13 @@
 /* Takes a session out, those that depend on it (apres) first. */
 void search_ruin_place(Search *search, int32_t place);
 
+/* Takes one learner of a SIAE (of a besoin, unless that is MODEL_NONE) out of a session; or the whole session, where
+ * the rest of it cannot stand. */
+void search_ruin_lighten(Search *search, int32_t place, int32_t siae, int32_t besoin);
+
+/* Takes out all sessions of a formation. */
+void search_ruin_formation(Search *search, int32_t formation);
+
 /* Takes out a few sessions that share something: a SIAE, a formation, a fund. */
 void search_ruin(Search *search);
 
@@ -16,8 +23,11 @@ bool search_ruin_swap(Search *search);
 /* A random besoin with learners not served, or MODEL_NONE. */
 int32_t search_ruin_unserved(Search *search);
 
-/* A learner of the SIAE sits in the session. */
-bool search_ruin_seats(const Problem *problem, const DraftSession *session, int32_t siae);
+/* Both sessions charge something to the same (opco, dispositif). */
+bool search_ruin_same_fund(const Problem *problem, const SessionMeasure *a, const SessionMeasure *b);
+
+/* A random held session, or MODEL_NONE. */
+int32_t search_ruin_random(Search *search);
 
 /* A besoin that has not the learners left that the seats ask for beside those promised to the slot, or MODEL_NONE. */
 int32_t search_ruin_short(const Draft *draft, const ProblemSlot *slot, const ProblemSeat *seats, int32_t n_seats);

@@ -30,19 +30,22 @@ struct Search {
     bool (*stop)(void *);  /* of the run at hand; may be NULL */
     void *user;
     double point;         /* fixed point: what a point is worth at the bound's prices */
+    int32_t exchanged;    /* one step in so many exchanges learners */
+    int64_t work;         /* of exchanges, beside pricing's */
     const Colgen *colgen; /* whose formation plans may be tried, or NULL */
     Draft *draft, *best;
     Candidate *candidates; /* by slot */
     GArray *slots;         /* int32_t: slots to build in */
     bool *listed;          /* by slot */
-    const bool *share;     /* by formation: see search_set_share() */
-    bool *others;          /* by formation: all but the one that search_probe() imposed */
+    const Share *share;    /* see search_set_share(); NULL: all */
+    int32_t kept;          /* a formation that search_probe() imposed, or MODEL_NONE */
     GArray *formations;    /* int32_t: touched by the step at hand */
     bool *touched;         /* by formation */
     GArray *besoins;       /* int32_t: taking part in the step at hand */
     bool *among;           /* by besoin: the same */
     double all, blur;      /* of the step's prices: see search_build_admit() */
     int64_t *bonus;        /* by link of a slot: 0 but within search_force() */
+    GArray *lightened;     /* int32_t: places of sessions that the step took learners out of */
     GArray *removed;       /* Undo, in order of removal */
     GArray *inserted;      /* int32_t places, in order */
 };
@@ -58,10 +61,32 @@ static inline int32_t search_state_formation(const Search *search, int32_t slot)
     return search->problem->model->offres[search->problem->slots[slot].offre].formation;
 }
 
-/* The formation's sessions may be changed. */
-static inline bool search_state_may(const Search *search, int32_t formation)
+/* Learners of the besoin may be seated and unseated. */
+static inline bool search_state_may_seat(const Search *search, int32_t besoin)
 {
-    return search->share == NULL || search->share[formation];
+    return search->problem->model->besoins[besoin].formation != search->kept &&
+           (search->share == NULL || search->share->besoins[besoin]);
+}
+
+/* Sessions may be built in the slot. */
+static inline bool search_state_may_build(const Search *search, int32_t slot)
+{
+    return search_state_formation(search, slot) != search->kept &&
+           (search->share == NULL || search->share->slots[slot]);
+}
+
+/* Such a session may be put in and taken out. */
+static inline bool search_state_may_hold(const Search *search, int32_t slot, const ProblemSeat *seats, int32_t n_seats)
+{
+    bool may = search_state_may_build(search, slot);
+    for (int32_t i = 0; may && i < n_seats; i++)
+        may = search_state_may_seat(search, search->problem->slots[slot].links[seats[i].link].besoin);
+    return may;
+}
+
+static inline bool search_state_may_go(const Search *search, const DraftSession *session)
+{
+    return search_state_may_hold(search, session->slot, session->seats, session->n_seats);
 }
 
 static inline bool search_state_stops(const Search *search)

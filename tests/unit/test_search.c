@@ -1,5 +1,7 @@
-/* Searches that share a region out between them; probes of whole formation plans; fixed sessions. */
+/* Searches on two sides of a region; the best draft; exchanges of learners; probes of whole formation plans; fixed
+ * sessions. */
 #include "plan/search.h"
+#include "plan/search_exchange.h"
 #include "tests/lib/region.h"
 #include "tests/lib/short.h"
 #include "tests/lib/worked.h"
@@ -39,25 +41,38 @@ static void tear_down(Bench *bench)
 static Search *new_search(const Bench *bench, uint32_t seed)
 {
     Search *search = search_new(bench->problem, seed);
-    search_set_prices(search, bench->prices, bench->prices->w_points);
+    search_set_lead(search, &(SearchLead){bench->prices, bench->prices->w_points, 16});
     return search;
 }
 
-static int32_t formation_of(const Bench *bench, const DraftSession *session)
+/* A plan with the same sessions, put in one after another: every rule holds, and nothing is counted twice. */
+static void assert_true_to_its_sessions(const Bench *bench, const Draft *draft)
 {
-    return bench->model->offres[bench->problem->slots[session->slot].offre].formation;
-}
-
-/* Points of the sessions whose formations are in the share (or not in it). */
-static int64_t points_in(const Bench *bench, const Draft *draft, const bool *share, bool within)
-{
-    int64_t points = 0;
-    for (int32_t i = 0; i < (int32_t)draft->sessions->len; i++) {
-        const DraftSession *s = draft_session(draft, i);
-        if (s->slot != MODEL_NONE && share[formation_of(bench, s)] == within)
-            points += s->measure.points;
+    Draft *again = draft_new(bench->problem);
+    g_autofree bool *in = g_new0(bool, draft->sessions->len + 1);
+    for (bool any = true; any;) { /* what comes after another (apres) must wait for it */
+        any = false;
+        for (int32_t i = 0; i < (int32_t)draft->sessions->len; i++) {
+            const DraftSession *s = draft_session(draft, i);
+            if (s->slot == MODEL_NONE || in[i])
+                continue;
+            in[i] = draft_insert(again, s->slot, s->start, s->seats, s->n_seats) != MODEL_NONE;
+            any = any || in[i];
+        }
     }
-    return points;
+    for (int32_t i = 0; i < (int32_t)draft->sessions->len; i++)
+        g_assert_true(in[i] || draft_session(draft, i)->slot == MODEL_NONE);
+    g_assert_cmpint(again->points, ==, draft->points);
+    g_assert_cmpint(again->cost, ==, draft->cost);
+    g_assert_cmpint(again->rac, ==, draft->rac);
+    const Model *m = bench->model;
+    g_assert_true(memcmp(again->left, draft->left, sizeof *draft->left * (gsize)m->n_besoins) == 0);
+    g_assert_true(memcmp(again->rac_left, draft->rac_left, sizeof *draft->rac_left * (gsize)m->n_siae) == 0);
+    gsize days = (gsize)m->n_siae * (gsize)draft->n_days;
+    g_assert_true(memcmp(again->absent, draft->absent, sizeof *draft->absent * days) == 0);
+    for (int32_t c = 0; c < bench->problem->n_classes; c++)
+        g_assert_cmpint(purse_room(again->purse, c), ==, purse_room(draft->purse, c));
+    draft_free(again);
 }
 
 static bool same_session(const DraftSession *a, const DraftSession *b)
@@ -66,12 +81,12 @@ static bool same_session(const DraftSession *a, const DraftSession *b)
            memcmp(a->seats, b->seats, sizeof(ProblemSeat) * (gsize)a->n_seats) == 0;
 }
 
-/* Every session of a's outside the share is in b too. */
-static void assert_kept(const Bench *bench, const Draft *a, const Draft *b, const bool *share)
+/* Every session of a's but those of this side is in b too. */
+static void assert_kept(const Bench *bench, const Draft *a, const Draft *b, const Shares *shares, int32_t side)
 {
     for (int32_t i = 0; i < (int32_t)a->sessions->len; i++) {
         const DraftSession *s = draft_session(a, i);
-        if (s->slot == MODEL_NONE || share[formation_of(bench, s)])
+        if (s->slot == MODEL_NONE || share_side(shares, bench->problem, s->slot, s->seats, s->n_seats) == side)
             continue;
         bool found = false;
         for (int32_t k = 0; k < (int32_t)b->sessions->len && !found; k++)
@@ -85,38 +100,110 @@ static void test_shares(void)
     for (uint64_t seed = 1; seed <= (uint64_t)short_of(6); seed++) {
         Bench bench;
         set_up(&bench, seed);
-        int32_t n = bench.model->n_formations;
-        g_autofree bool *even = g_new0(bool, n + 1), *odd = g_new0(bool, n + 1);
-        for (int32_t f = 0; f < n; f++) {
-            even[f] = f % 2 == 0;
-            odd[f] = f % 2 == 1;
-        }
+        Shares *shares = share_new(bench.problem);
+        share_cut(shares, bench.problem, (int32_t)seed);
         Search *a = new_search(&bench, 1), *b = new_search(&bench, 2);
         search_construct(a, NULL, NULL);
         Draft *first = draft_new(bench.problem);
         draft_copy(first, search_best(a));
         search_adopt(b, first);
-        search_set_share(a, even);
-        search_set_share(b, odd);
+        search_set_share(a, &shares->sides[0], 0);
+        search_set_share(b, &shares->sides[1], 1);
         search_run(a, WORK, 0, 0, NULL, NULL);
         search_run(b, WORK, 0, 0, NULL, NULL);
-        assert_kept(&bench, first, search_best(a), even);
-        assert_kept(&bench, first, search_best(b), odd);
-        g_assert_cmpint(search_best(a)->points, >, first->points);
-        g_assert_cmpint(search_best(b)->points, >, first->points);
-        Draft *merged = search_merge(a, b);
-        g_test_message("seed %" G_GUINT64_FORMAT ": %" G_GINT64_FORMAT " points; %" G_GINT64_FORMAT
-                       " and %" G_GINT64_FORMAT " each alone, %" G_GINT64_FORMAT " merged",
-                       seed, first->points, search_best(a)->points, search_best(b)->points, merged->points);
-        g_assert_cmpint(points_in(&bench, merged, odd, false), ==, points_in(&bench, search_best(a), odd, false));
-        g_assert_cmpint(points_in(&bench, merged, odd, true), <=, points_in(&bench, search_best(b), odd, true));
-        g_assert_cmpint(merged->points, >, first->points);
-        draft_free(merged);
+        assert_kept(&bench, first, search_best(a), shares, 0);
+        assert_kept(&bench, first, search_best(b), shares, 1);
+        int64_t gain_a = search_best(a)->points - first->points, gain_b = search_best(b)->points - first->points;
+        Draft *joined = search_join(a, b);
+        g_test_message("seed %" G_GUINT64_FORMAT ": %" G_GINT64_FORMAT " points, %" G_GINT64_FORMAT
+                       " and %" G_GINT64_FORMAT " more on the sides, %" G_GINT64_FORMAT " joined",
+                       seed, first->points, gain_a, gain_b, joined->points);
+        g_assert_cmpint(gain_a + gain_b, >, 0);
+        g_assert_cmpint(joined->points, ==, first->points + gain_a + gain_b);
+        assert_true_to_its_sessions(&bench, joined);
+        search_restart(a, joined);
+        search_run(a, WORK, 0, 0, NULL, NULL);
+        g_assert_cmpint(search_best(a)->points, >=, joined->points);
+        assert_true_to_its_sessions(&bench, search_best(a));
+        draft_free(joined);
         draft_free(first);
         search_free(a);
         search_free(b);
+        share_free(shares);
         tear_down(&bench);
     }
+}
+
+static void test_cuts(void)
+{
+    Bench bench;
+    set_up(&bench, 1);
+    const Model *m = bench.model;
+    Shares *shares = share_new(bench.problem);
+    for (int32_t turn = 0; turn < 8; turn++) {
+        share_cut(shares, bench.problem, turn);
+        int32_t n = 0;
+        g_autofree int32_t *side = g_new(int32_t, m->n_siae);
+        for (int32_t s = 0; s < m->n_siae; s++)
+            side[s] = MODEL_NONE;
+        for (int32_t b = 0; b < m->n_besoins; b++) {
+            int32_t of = shares->sides[1].besoins[b];
+            n += of;
+            g_assert_cmpint(shares->sides[0].besoins[b], ==, !of);
+            g_assert_true(side[m->besoins[b].siae] == MODEL_NONE || side[m->besoins[b].siae] == of);
+            side[m->besoins[b].siae] = of;
+        }
+        g_assert_cmpint(n, >, m->n_besoins * 3 / 10);
+        g_assert_cmpint(n, <, m->n_besoins * 7 / 10);
+        for (int32_t k = 0; k < bench.problem->n_slots; k++)
+            g_assert_cmpint(shares->sides[0].slots[k], !=, shares->sides[1].slots[k]);
+    }
+    share_free(shares);
+    tear_down(&bench);
+}
+
+static void test_follows(void)
+{
+    for (uint64_t seed = 1; seed <= (uint64_t)short_of(3); seed++) {
+        Bench bench;
+        set_up(&bench, seed);
+        Search *search = new_search(&bench, 3);
+        search_construct(search, NULL, NULL);
+        double cents = (double)bench.prices->w_points / (double)bench.prices->w_cost;
+        for (int32_t i = 0; i < 8; i++) {
+            search_run(search, WORK / 8, 4 * cents, 0, NULL, NULL);
+            assert_true_to_its_sessions(&bench, search_best(search));
+        }
+        search_free(search);
+        tear_down(&bench);
+    }
+}
+
+/* Sessions of one formation all over a region, filled in no order that regards the place: who sits where is worth a
+ * lot. */
+static void test_exchanges(void)
+{
+    Bench bench = {.model = region_location(1)};
+    g_autoptr(GError) error = NULL;
+    bench.problem = problem_new(bench.model, bench.model->campagne.date_plan, &error);
+    g_assert_no_error(error);
+    bench.prices = pricing_prices_new(bench.problem);
+    bench.prices->unit = bench.prices->w_points = INT64_C(10000000);
+    bench.prices->w_cost = 1;
+    Search *search = new_search(&bench, 1);
+    search_construct(search, NULL, NULL);
+    int64_t points = search_best(search)->points, before = search_best(search)->cost + search_best(search)->rac;
+    search_exchange_all(search);
+    const Draft *best = search_best(search);
+    int64_t after = best->cost + best->rac;
+    g_test_message("%" G_GINT64_FORMAT " cents, %" G_GINT64_FORMAT " exchanged", before, after);
+    g_assert_cmpint(best->points, >=, points);
+    g_assert_cmpint(after, <, before * 97 / 100);
+    assert_true_to_its_sessions(&bench, best);
+    search_free(search);
+    pricing_prices_free(bench.prices);
+    problem_free(bench.problem);
+    model_free(bench.model);
 }
 
 static void test_probes(void)
@@ -178,7 +265,7 @@ static void test_fixed_size(void)
     prices->unit = prices->w_points = 1000;
     prices->w_cost = 1;
     Search *search = search_new(problem, 1);
-    search_set_prices(search, prices, prices->w_points);
+    search_set_lead(search, &(SearchLead){prices, prices->w_points, 16});
     search_construct(search, NULL, NULL);
     g_assert_cmpint(search_best(search)->fixed_held, ==, 1);
     search_free(search);
@@ -189,7 +276,11 @@ static void test_fixed_size(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/search/searches of shares that do not meet change only their own, and are merged", test_shares);
+    g_test_add_func("/search/two sides of a region are changed apart, and what both found fits together", test_shares);
+    g_test_add_func("/search/each cut gives every SIAE and every slot to one side, with about half of the besoins",
+                    test_cuts);
+    g_test_add_func("/search/the best plan that is kept is true to its sessions", test_follows);
+    g_test_add_func("/search/exchanges of learners between sessions cost less and break no rule", test_exchanges);
     g_test_add_func("/search/probes of whole formation plans find more and lose nothing", test_probes);
     g_test_add_func("/search/a fixed session is held at the one group size that can be", test_fixed_size);
     return g_test_run();

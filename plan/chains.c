@@ -1,0 +1,247 @@
+/* Chains of search: see chains.h. */
+#include "plan/chains.h"
+
+#include "config/log.h"
+#include "plan/share.h"
+
+/* Chains of search, each with its own seed. */
+#define CHAINS 2
+/* Times that twins meet in a run and go on from the best of them, and that sides are cut anew. */
+#define MEETINGS 4
+#define CUTS 32
+/* Besoins of the largest region that twins search. */
+#define MOST_TWINS 500
+/* Sides are worth it when at most one session in so many lies on neither: these cannot be changed meanwhile. */
+#define CROSSING 5
+/* Cuts looked at to find that out. */
+#define TRIED 4
+
+G_STATIC_ASSERT(CHAINS == 2 && CHAINS == SHARE_SIDES);
+
+typedef enum { TWINS, ALONE, SIDES } Way;
+
+typedef struct {
+    Search *search;
+    const Chains *chains;
+    int64_t work;
+    double from, to;
+    ProblemSlice probed; /* formations */
+} Chain;
+
+struct Chains {
+    const Problem *problem;
+    bool threads;
+    bool (*stop)(void *);
+    void *user;
+    Way way;
+    Chain chains[CHAINS];
+    Shares *shares;
+    Draft *best; /* SIDES: of what both held together */
+};
+
+Chains *chains_new(const Problem *problem, bool threads, bool (*stop)(void *), void *user)
+{
+    Chains *chains = g_new0(Chains, 1);
+    chains->problem = problem;
+    chains->threads = threads;
+    chains->stop = stop;
+    chains->user = user;
+    chains->way = problem->model->n_besoins <= MOST_TWINS ? TWINS : ALONE;
+    for (uint32_t i = 0; i < CHAINS; i++)
+        chains->chains[i] = (Chain){.search = search_new(problem, i + 1), .chains = chains};
+    chains->shares = share_new(problem);
+    chains->best = draft_new(problem);
+    return chains;
+}
+
+void chains_free(Chains *chains)
+{
+    if (chains == NULL)
+        return;
+    for (int32_t i = 0; i < CHAINS; i++)
+        search_free(chains->chains[i].search);
+    share_free(chains->shares);
+    draft_free(chains->best);
+    g_free(chains);
+}
+
+bool chains_are_twins(const Chains *chains)
+{
+    return chains->way == TWINS;
+}
+
+static int32_t active(const Chains *chains)
+{
+    return chains->way == ALONE ? 1 : CHAINS;
+}
+
+void chains_set_plans(Chains *chains, const Colgen *colgen)
+{
+    for (int32_t i = 0; i < CHAINS; i++)
+        search_set_plans(chains->chains[i].search, colgen);
+}
+
+const Draft *chains_best(const Chains *chains)
+{
+    const Draft *best = chains->way == SIDES ? chains->best : search_best(chains->chains[0].search);
+    for (int32_t i = 1; i < CHAINS && chains->way == TWINS; i++)
+        if (search_better(search_best(chains->chains[i].search), best))
+            best = search_best(chains->chains[i].search);
+    return best;
+}
+
+static void run_all(Chains *chains, GThreadFunc body)
+{
+    GThread *threads[CHAINS] = {NULL};
+    for (int32_t i = 1; i < active(chains) && chains->threads; i++)
+        threads[i] = g_thread_try_new("search", body, &chains->chains[i], NULL);
+    for (int32_t i = 0; i < active(chains); i++)
+        if (threads[i] == NULL)
+            body(&chains->chains[i]);
+    for (int32_t i = 0; i < CHAINS; i++)
+        if (threads[i] != NULL)
+            g_thread_join(threads[i]);
+}
+
+/* Twins go on from the best of their drafts. */
+static void meet(Chains *chains)
+{
+    const Draft *best = chains_best(chains);
+    for (int32_t i = 0; i < CHAINS; i++)
+        if (search_best(chains->chains[i].search) != best)
+            search_adopt(chains->chains[i].search, best);
+}
+
+/* Each chain works on its side of the region. */
+static void part(Chains *chains, int32_t turn)
+{
+    share_cut(chains->shares, chains->problem, turn);
+    for (int32_t i = 0; i < CHAINS; i++)
+        search_set_share(chains->chains[i].search, &chains->shares->sides[i], i);
+}
+
+/* Both sides go on from what they hold together; the best of it is kept. */
+static void join(Chains *chains)
+{
+    Draft *joined = search_join(chains->chains[0].search, chains->chains[1].search);
+    if (search_better(joined, chains->best))
+        draft_copy(chains->best, joined);
+    for (int32_t i = 0; i < CHAINS; i++)
+        search_restart(chains->chains[i].search, joined);
+    draft_free(joined);
+}
+
+static void set_lead(Chains *chains, const SearchLead *lead)
+{
+    for (int32_t i = 0; i < CHAINS; i++)
+        search_set_lead(chains->chains[i].search, lead);
+}
+
+/* What a point is worth in cents. */
+static double cents_of(const SearchLead *lead)
+{
+    return (double)lead->point / (double)MAX(lead->prices->w_cost, 1);
+}
+
+/* Few sessions of the plan lie on neither side, whatever the cut. */
+static bool cuts_well(Chains *chains, const Draft *plan)
+{
+    int32_t crossing = 0, held = 0;
+    for (int32_t turn = 0; turn < TRIED; turn++) {
+        share_cut(chains->shares, chains->problem, turn);
+        for (int32_t place = 0; place < (int32_t)plan->sessions->len; place++) {
+            const DraftSession *s = draft_session(plan, place);
+            if (s->slot == MODEL_NONE)
+                continue;
+            held++;
+            crossing += share_side(chains->shares, chains->problem, s->slot, s->seats, s->n_seats) == MODEL_NONE;
+        }
+    }
+    return crossing * CROSSING <= held;
+}
+
+void chains_construct(Chains *chains, const SearchLead *lead)
+{
+    set_lead(chains, lead);
+    for (int32_t i = 0; i < active(chains); i++)
+        search_construct(chains->chains[i].search, chains->stop, chains->user);
+    const Draft *first = search_best(chains->chains[0].search);
+    if (chains->way == TWINS || !cuts_well(chains, first))
+        return;
+    draft_copy(chains->best, first);
+    chains->way = SIDES;
+}
+
+void chains_construct_again(Chains *chains, const SearchLead *lead)
+{
+    Search *search = chains->chains[0].search;
+    Draft *before = draft_new(chains->problem), *empty = draft_new(chains->problem);
+    draft_copy(before, chains_best(chains));
+    set_lead(chains, lead);
+    search_restart(search, empty);
+    search_construct(search, chains->stop, chains->user);
+    if (search_better(search_best(search), before))
+        draft_copy(before, search_best(search));
+    for (int32_t i = 0; i < CHAINS; i++)
+        search_restart(chains->chains[i].search, before);
+    draft_copy(chains->best, before);
+    draft_free(before);
+    draft_free(empty);
+}
+
+static gpointer run_one(gpointer data)
+{
+    Chain *chain = data;
+    search_run(chain->search, chain->work, chain->from, chain->to, chain->chains->stop, chain->chains->user);
+    return NULL;
+}
+
+void chains_run(Chains *chains, const SearchLead *lead, double worst, int64_t work, int64_t enough)
+{
+    double cents = cents_of(lead);
+    set_lead(chains, lead);
+    for (int32_t i = 0; i < CHAINS && chains->way == SIDES; i++)
+        search_restart(chains->chains[i].search, chains->best);
+    int32_t parts = chains->way == TWINS ? MEETINGS : CUTS;
+    for (int32_t done = 0; done < parts && chains_best(chains)->points < enough; done++) {
+        if (chains->stop != NULL && chains->stop(chains->user))
+            break;
+        if (chains->way == SIDES)
+            part(chains, done);
+        for (int32_t i = 0; i < CHAINS; i++) {
+            chains->chains[i].work = work / parts / active(chains);
+            chains->chains[i].from = worst * cents * (parts - done) / parts;
+            chains->chains[i].to = worst * cents * (parts - done - 1) / parts;
+        }
+        run_all(chains, run_one);
+        if (chains->way == TWINS)
+            meet(chains);
+        else if (chains->way == SIDES)
+            join(chains);
+        const Draft *best = chains_best(chains);
+        log_progress("plan: %" G_GINT64_FORMAT " points, %.2f €", best->points, (double)(best->cost + best->rac) / 100);
+    }
+}
+
+static gpointer probe_some(gpointer data)
+{
+    Chain *chain = data;
+    for (int32_t i = 0; i < chain->probed.n; i++)
+        search_probe(chain->search, chain->probed.first + i, chain->work / chain->probed.n, chain->from,
+                     chain->chains->stop, chain->chains->user);
+    return NULL;
+}
+
+void chains_probe(Chains *chains, const SearchLead *lead, int64_t work)
+{
+    g_assert(chains->way == TWINS);
+    int32_t n = chains->problem->model->n_formations;
+    set_lead(chains, lead);
+    for (int32_t i = 0; i < CHAINS; i++) {
+        chains->chains[i].probed = (ProblemSlice){n * i / CHAINS, n * (i + 1) / CHAINS - n * i / CHAINS};
+        chains->chains[i].work = work / CHAINS;
+        chains->chains[i].from = cents_of(lead);
+    }
+    run_all(chains, probe_some);
+    meet(chains);
+}

@@ -1,0 +1,19 @@
+/* Exchanges of learners between held sessions: chains of moves in which each session that gains a learner passes
+ * another on, until one has a free seat, one stays without, or the first session has its turn again (cyclic transfers,
+ * Thompson and Orlin 1989). Sessions stay, so these moves find what building anew would only find by chance: who sits
+ * where. */
+#ifndef PLAN_SEARCH_EXCHANGE_H
+#define PLAN_SEARCH_EXCHANGE_H
+
+#include "plan/search_state.h"
+
+/* Sessions of a formation between which a step exchanges at most. */
+#define SEARCH_EXCHANGE_MOST 24
+
+/* Exchanges within each formation that the step touched, among some of its sessions, those put in by the step first. */
+void search_exchange(Search *search);
+
+/* Exchanges within every formation of the draft, until nothing is gained; the best draft follows. */
+void search_exchange_all(Search *search);
+
+#endif
