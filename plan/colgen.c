@@ -30,6 +30,7 @@
 #define DESCENT_ROUNDS 16
 /* A run ends when so many rounds have not lowered the Lagrangian value by this part, once value and bound are NEAR. */
 #define PATIENCE 8
+#define LONG_PATIENCE 30
 #define PROGRESS 2e-5
 #define NEAR 0.03
 
@@ -497,14 +498,14 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
             pricing_prices_copy(p, colgen->best, colgen->prices);
             keep_proof(colgen, stage, colgen->prices, value);
             colgen->smoothing = SMOOTHING;
-        } else if (!effort->whole) {
+        } else if (!effort->whole || effort->patient) {
             colgen->smoothing *= LESS;
         }
         bool near = fabs((double)result.bound - result.value) < NEAR * fabs(result.value);
         if (!near && !effort->whole)
             last_progress = result.iterations;
         result.converged = has_converged(stage, &result);
-        if (result.iterations - last_progress >= PATIENCE)
+        if (result.iterations - last_progress >= (effort->patient ? LONG_PATIENCE : PATIENCE))
             break;
     }
     colgen->stage_known = true;

@@ -7,11 +7,14 @@
 #include "plan/explain.h"
 #include "plan/polish.h"
 
-/* Pricing work of a stage for each unit of effort: fixed, by besoin, and by besoin beyond the first few thousand. */
+/* Work of a search for each unit of effort: fixed, and by besoin, for the first so many, the next and all others. The
+ * search for points of a region too large for twins has more: twins also probe. */
 #define WORK INT64_C(160000)
-#define WORK_BY_BESOIN INT64_C(4000)
-#define FEW_BESOINS 2000
-#define WORK_BY_MORE INT64_C(2000)
+static const struct {
+    int32_t besoins;
+    int64_t work;
+} WORK_BY_BESOIN[] = {{500, 8000}, {1500, 4000}, {INT32_MAX, 2000}};
+#define MORE_FOR_POINTS 2
 
 /* Points that may be lost at first: in the search for points, and for less cost. */
 #define HOT 4
@@ -31,6 +34,9 @@
 #define PLANS_BY_BESOIN 9000
 #define MOST_NODES 5
 #define NODES_BY_BESOIN 4000
+/* So many times as many of both for the last bound on points. */
+#define MORE_PLANS 4
+#define MORE_NODES 5
 
 typedef struct {
     gint64 deadline; /* monotonic microseconds, or 0 */
@@ -73,7 +79,8 @@ static void search_points(Run *run, const ColgenResult *bound)
     prices->w_cost = MAX(1, prices->unit / 10000000);
     SearchLead lead = {prices, prices->w_points, EXCHANGED_FOR_POINTS};
     chains_construct(run->chains, &lead);
-    chains_run(run->chains, &lead, HOT, run->work, bound->bound);
+    int64_t work = chains_are_twins(run->chains) ? run->work : MORE_FOR_POINTS * run->work;
+    chains_run(run->chains, &lead, HOT, work, bound->bound);
     if (chains_are_twins(run->chains) && chains_best(run->chains)->points < bound->bound)
         chains_probe(run->chains, &lead, run->work);
     pricing_prices_free(prices);
@@ -140,6 +147,17 @@ static char *proof_text(const Problem *problem, PreuveStage *points, int64_t poi
     return text;
 }
 
+static int64_t work_of(int32_t n_besoins)
+{
+    int64_t work = WORK;
+    for (size_t i = 0; i < G_N_ELEMENTS(WORK_BY_BESOIN) && n_besoins > 0; i++) {
+        int32_t some = MIN(n_besoins, WORK_BY_BESOIN[i].besoins);
+        work += WORK_BY_BESOIN[i].work * some;
+        n_besoins -= some;
+    }
+    return work;
+}
+
 OptimizeResult optimize(const Problem *problem, const Settings *settings)
 {
     int32_t threads = settings->fils > 0 ? settings->fils : (int32_t)g_get_num_processors();
@@ -147,8 +165,7 @@ OptimizeResult optimize(const Problem *problem, const Settings *settings)
     gint64 now = g_get_monotonic_time(), delai = (gint64)settings->delai * G_USEC_PER_SEC;
     run.clock.deadline = delai > 0 ? now + delai : 0;
     run.third.deadline = delai > 0 ? now + delai / 3 : 0;
-    int64_t n = problem->model->n_besoins, few = MIN(n, FEW_BESOINS);
-    run.work = settings->effort * (WORK + WORK_BY_BESOIN * few + WORK_BY_MORE * (n - few));
+    run.work = settings->effort * work_of(problem->model->n_besoins);
     run.chains = chains_new(problem, threads > 1, is_over, &run.clock);
     Colgen *colgen = colgen_new(problem, MIN(threads, MOST_THREADS));
     ColgenResult points = prove(&run, colgen, NULL);
@@ -159,6 +176,9 @@ OptimizeResult optimize(const Problem *problem, const Settings *settings)
     colgen_learn(colgen, chains_best(run.chains));
     if (target < points_bound && !is_over(&run.clock)) {
         ColgenEffort again = plans_effort(&run, &run.clock);
+        again.iterations *= MORE_PLANS;
+        again.nodes *= MORE_NODES;
+        again.patient = true;
         points_bound = MIN(points_bound, colgen_points(colgen, &again).bound);
     }
     PreuveStage *points_proof = colgen_preuve(colgen);
@@ -170,11 +190,11 @@ OptimizeResult optimize(const Problem *problem, const Settings *settings)
     draft_copy(draft, chains_best(run.chains));
     explain_insert_free(draft);
     polish_earliest(draft);
-    if (draft->points > target) {
+    if (draft->points > target && chains_are_twins(run.chains)) { /* else: more points cost at least as much */
         colgen_learn(colgen, draft);
         int64_t bound = prove(&run, colgen, draft).bound;
         PreuveStage *proof = colgen_preuve(colgen);
-        if (bound > cost_bound) { /* else: more points cost at least as much */
+        if (bound > cost_bound) {
             preuve_stage_free(cost_proof);
             cost_proof = g_steal_pointer(&proof);
         }

@@ -44,10 +44,10 @@ void search_set_share(Search *search, const Share *share, int32_t half);
  * score) meanwhile. stop() (may be NULL) is asked at each session. False when it said so. */
 bool search_run(Search *search, int64_t work, double from, double to, bool (*stop)(void *), void *user);
 
-/* Tries what the region is worth with the whole plan of a formation that has most points, of those that column
- * generation found: holds it first, takes out what is in its way, and searches around it (half of `work`), then freely
- * (the other half), both from `worst` down. Goes on from the best draft. A session that only pays once much else has
- * moved is not found by single steps. search_set_plans() comes before; no share is set. False: stop() said so. */
+/* Tries what the region is worth with the last whole plan of a formation that column generation found: holds it first,
+ * takes out what is in its way, and searches around it (half of `work`), then freely (the other half), both from
+ * `worst` down. Goes on from the best draft. A session that only pays once much else has moved is not found by single
+ * steps. search_set_plans() comes before; no share is set. False: stop() said so. */
 bool search_probe(Search *search, int32_t formation, int64_t work, double worst, bool (*stop)(void *), void *user);
 
 /* The best draft so far: most points, then least cost + reste à charge, all fixed sessions held if ever they were. */

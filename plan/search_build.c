@@ -76,19 +76,23 @@ void search_build_clear(Search *search)
     g_array_set_size(search->lightened, 0);
 }
 
+void search_build_some_starts(Search *search, int32_t slot, int32_t some, PricingLimits *limits)
+{
+    limits->stride = MAX(1, (search->problem->slots[slot].n_starts + some - 1) / some);
+    limits->phase = search_state_below(search, limits->stride);
+    limits->also = search->candidates[slot].before;
+}
+
 /* Limits a slot's pricing to some of its starts, and to the besoins that take part; where all do, the first plan, to
  * some of its links. */
 static void thin(Search *search, int32_t slot, PricingLimits *limits)
 {
-    const ProblemSlot *row = &search->problem->slots[slot];
-    limits->stride = MAX(1, (row->n_starts + SOME_STARTS - 1) / SOME_STARTS);
-    limits->phase = search_state_below(search, limits->stride);
-    limits->also = search->candidates[slot].before;
+    search_build_some_starts(search, slot, SOME_STARTS, limits);
     if (search->formations->len > 0) {
         limits->among = search->among;
         return;
     }
-    limits->link_stride = MAX(1, (row->n_links + SOME_LINKS - 1) / SOME_LINKS);
+    limits->link_stride = MAX(1, (search->problem->slots[slot].n_links + SOME_LINKS - 1) / SOME_LINKS);
     limits->link_phase = search_state_below(search, limits->link_stride);
 }
 

@@ -13,11 +13,15 @@ void search_build_touch(Search *search, int32_t formation);
 /* Lets the besoins of a session's seats take part in the step. */
 void search_build_admit(Search *search, int32_t slot, const ProblemSeat *seats, int32_t n_seats);
 
-bool search_build_has_dependents(const Draft *draft, int32_t place);
-
 /* Notes that the session at `place` was replaced by one at `fresh`: the one before (owned) goes to what going back
  * restores, unless this very step had put it in. */
 void search_build_record(Search *search, int32_t place, int32_t fresh, Undo *before);
+
+/* Limits a slot's pricing to about so many of its starts, and that of a session which the step took out of it. */
+void search_build_some_starts(Search *search, int32_t slot, int32_t some, PricingLimits *limits);
+
+/* Sessions of besoins that are `apres` one of its besoins are held. */
+bool search_build_has_dependents(const Draft *draft, int32_t place);
 
 /* Nothing takes part any more. */
 void search_build_clear(Search *search);

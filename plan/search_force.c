@@ -11,6 +11,8 @@
 #define WISHED 20
 /* About so many starts of the slot are looked at. */
 #define SOME_STARTS 8
+/* About so many of its links, that of the learner it is for among them. */
+#define SOME_LINKS 128
 /* Sessions looked at to find one that charges the same fund. */
 #define MOST_TRIES 64
 
@@ -189,12 +191,11 @@ bool search_force(Search *search)
     const ProblemSlot *slot = &p->slots[chosen];
     int32_t link = problem_link(slot, besoin);
     search->bonus[link] = WISHED * search->prices->w_points;
-    int32_t stride = MAX(1, (slot->n_starts + SOME_STARTS - 1) / SOME_STARTS);
-    PricingLimits limits = {.among = search->share == NULL ? NULL : search->share->besoins,
-                            .bonus = search->bonus,
-                            .stride = stride,
-                            .phase = search_state_below(search, stride),
-                            .also = MODEL_NONE};
+    PricingLimits limits = {.among = search->share == NULL ? NULL : search->share->besoins, .bonus = search->bonus};
+    search->candidates[chosen].before = MODEL_NONE;
+    search_build_some_starts(search, chosen, SOME_STARTS, &limits);
+    limits.link_stride = MAX(1, (slot->n_links + SOME_LINKS - 1) / SOME_LINKS);
+    limits.link_phase = link % limits.link_stride;
     PricingSession *session = &search->candidates[chosen].session;
     bool found = pricing_best(search->pricing, search->prices, &limits, chosen, session);
     search->bonus[link] = 0;
