@@ -18,8 +18,6 @@
 
 G_STATIC_ASSERT(CHAINS == 2 && CHAINS == SHARE_SIDES);
 
-typedef enum { TWINS, ALONE, SIDES } Way;
-
 typedef struct {
     Search *search;
     const Chains *chains;
@@ -33,10 +31,10 @@ struct Chains {
     bool threads;
     bool (*stop)(void *);
     void *user;
-    Way way;
+    ChainsWay way;
     Chain chains[CHAINS];
     Shares *shares;
-    Draft *best; /* SIDES: of what both held together */
+    Draft *best; /* CHAINS_SIDES: of what both held together */
 };
 
 Chains *chains_new(const Problem *problem, bool threads, bool (*stop)(void *), void *user)
@@ -46,7 +44,7 @@ Chains *chains_new(const Problem *problem, bool threads, bool (*stop)(void *), v
     chains->threads = threads;
     chains->stop = stop;
     chains->user = user;
-    chains->way = problem->model->n_besoins <= MOST_TWINS ? TWINS : ALONE;
+    chains->way = problem->model->n_besoins <= MOST_TWINS ? CHAINS_TWINS : CHAINS_ALONE;
     for (uint32_t i = 0; i < CHAINS; i++)
         chains->chains[i] = (Chain){.search = search_new(problem, i + 1), .chains = chains};
     chains->shares = share_new(problem);
@@ -65,14 +63,14 @@ void chains_free(Chains *chains)
     g_free(chains);
 }
 
-bool chains_are_twins(const Chains *chains)
+ChainsWay chains_way(const Chains *chains)
 {
-    return chains->way == TWINS;
+    return chains->way;
 }
 
 static int32_t active(const Chains *chains)
 {
-    return chains->way == ALONE ? 1 : CHAINS;
+    return chains->way == CHAINS_ALONE ? 1 : CHAINS;
 }
 
 void chains_set_plans(Chains *chains, const Colgen *colgen)
@@ -83,8 +81,8 @@ void chains_set_plans(Chains *chains, const Colgen *colgen)
 
 const Draft *chains_best(const Chains *chains)
 {
-    const Draft *best = chains->way == SIDES ? chains->best : search_best(chains->chains[0].search);
-    for (int32_t i = 1; i < CHAINS && chains->way == TWINS; i++)
+    const Draft *best = chains->way == CHAINS_SIDES ? chains->best : search_best(chains->chains[0].search);
+    for (int32_t i = 1; i < CHAINS && chains->way == CHAINS_TWINS; i++)
         if (search_better(search_best(chains->chains[i].search), best))
             best = search_best(chains->chains[i].search);
     return best;
@@ -166,10 +164,10 @@ void chains_construct(Chains *chains, const SearchLead *lead)
     for (int32_t i = 0; i < active(chains); i++)
         search_construct(chains->chains[i].search, chains->stop, chains->user);
     const Draft *first = search_best(chains->chains[0].search);
-    if (chains->way == TWINS || !cuts_well(chains, first))
+    if (chains->way == CHAINS_TWINS || !cuts_well(chains, first))
         return;
     draft_copy(chains->best, first);
-    chains->way = SIDES;
+    chains->way = CHAINS_SIDES;
 }
 
 void chains_construct_again(Chains *chains, const SearchLead *lead)
@@ -200,13 +198,13 @@ void chains_run(Chains *chains, const SearchLead *lead, double worst, int64_t wo
 {
     double cents = cents_of(lead);
     set_lead(chains, lead);
-    for (int32_t i = 0; i < CHAINS && chains->way == SIDES; i++)
+    for (int32_t i = 0; i < CHAINS && chains->way == CHAINS_SIDES; i++)
         search_restart(chains->chains[i].search, chains->best);
-    int32_t parts = chains->way == TWINS ? MEETINGS : CUTS;
+    int32_t parts = chains->way == CHAINS_TWINS ? MEETINGS : CUTS;
     for (int32_t done = 0; done < parts && chains_best(chains)->points < enough; done++) {
         if (chains->stop != NULL && chains->stop(chains->user))
             break;
-        if (chains->way == SIDES)
+        if (chains->way == CHAINS_SIDES)
             part(chains, done);
         for (int32_t i = 0; i < CHAINS; i++) {
             chains->chains[i].work = work / parts / active(chains);
@@ -214,9 +212,9 @@ void chains_run(Chains *chains, const SearchLead *lead, double worst, int64_t wo
             chains->chains[i].to = worst * cents * (parts - done - 1) / parts;
         }
         run_all(chains, run_one);
-        if (chains->way == TWINS)
+        if (chains->way == CHAINS_TWINS)
             meet(chains);
-        else if (chains->way == SIDES)
+        else if (chains->way == CHAINS_SIDES)
             join(chains);
         const Draft *best = chains_best(chains);
         log_progress("plan: %" G_GINT64_FORMAT " points, %.2f €", best->points, (double)(best->cost + best->rac) / 100);
@@ -234,7 +232,7 @@ static gpointer probe_some(gpointer data)
 
 void chains_probe(Chains *chains, const SearchLead *lead, int64_t work)
 {
-    g_assert(chains->way == TWINS);
+    g_assert(chains->way == CHAINS_TWINS);
     int32_t n = chains->problem->model->n_formations;
     set_lead(chains, lead);
     for (int32_t i = 0; i < CHAINS; i++) {

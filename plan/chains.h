@@ -9,6 +9,12 @@
 
 typedef struct Chains Chains;
 
+typedef enum {
+    CHAINS_TWINS, /* two over the whole region */
+    CHAINS_ALONE, /* one */
+    CHAINS_SIDES  /* one on each side of a line */
+} ChainsWay;
+
 /* stop() (may be NULL) is asked throughout, by several threads at once. */
 Chains *chains_new(const Problem *problem, bool threads, bool (*stop)(void *), void *user);
 void chains_free(Chains *chains);
@@ -26,12 +32,12 @@ void chains_construct_again(Chains *chains, const SearchLead *lead);
  * work of pricing over all chains; no longer once a plan has `enough` points. */
 void chains_run(Chains *chains, const SearchLead *lead, double worst, int64_t work, int64_t enough);
 
-/* Holds each formation's whole plan first for once (search_probe()): so much work over all. Only where
- * chains_are_twins(). */
+/* Holds each formation's whole plan first for once (search_probe()): so much work over all. Only twins do. */
 void chains_probe(Chains *chains, const SearchLead *lead, int64_t work);
 
-/* Every chain searches the whole region: it is small. */
-bool chains_are_twins(const Chains *chains);
+/* What the chains do: settled by chains_construct(), which looks at how the first plan lies on the map; twins are known
+ * from the start. */
+ChainsWay chains_way(const Chains *chains);
 
 /* The best draft so far. */
 const Draft *chains_best(const Chains *chains);

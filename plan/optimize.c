@@ -79,9 +79,9 @@ static void search_points(Run *run, const ColgenResult *bound)
     prices->w_cost = MAX(1, prices->unit / 10000000);
     SearchLead lead = {prices, prices->w_points, EXCHANGED_FOR_POINTS};
     chains_construct(run->chains, &lead);
-    int64_t work = chains_are_twins(run->chains) ? run->work : MORE_FOR_POINTS * run->work;
+    int64_t work = chains_way(run->chains) == CHAINS_TWINS ? run->work : MORE_FOR_POINTS * run->work;
     chains_run(run->chains, &lead, HOT, work, bound->bound);
-    if (chains_are_twins(run->chains) && chains_best(run->chains)->points < bound->bound)
+    if (chains_way(run->chains) == CHAINS_TWINS && chains_best(run->chains)->points < bound->bound)
         chains_probe(run->chains, &lead, run->work);
     pricing_prices_free(prices);
 }
@@ -121,7 +121,8 @@ static ColgenResult prove(Run *run, Colgen *colgen, const Draft *known)
 {
     Clock *clock = known == NULL ? &run->third : &run->clock;
     ColgenEffort mixes = mixes_effort(
-                     run, known != NULL && chains_are_twins(run->chains) ? MOST_COST_MIXES : MOST_MIXES, clock),
+                     run, known != NULL && chains_way(run->chains) == CHAINS_TWINS ? MOST_COST_MIXES : MOST_MIXES,
+                     clock),
                  plans = plans_effort(run, clock);
     int64_t target = known == NULL ? 0 : known->points;
     ColgenResult result = known != NULL ? colgen_cost(colgen, target, &mixes) : colgen_points(colgen, &mixes);
@@ -190,7 +191,8 @@ OptimizeResult optimize(const Problem *problem, const Settings *settings)
     draft_copy(draft, chains_best(run.chains));
     explain_insert_free(draft);
     polish_earliest(draft);
-    if (draft->points > target && chains_are_twins(run.chains)) { /* else: more points cost at least as much */
+    if (draft->points > target &&
+        chains_way(run.chains) == CHAINS_TWINS) { /* else: more points cost at least as much */
         colgen_learn(colgen, draft);
         int64_t bound = prove(&run, colgen, draft).bound;
         PreuveStage *proof = colgen_preuve(colgen);

@@ -1,6 +1,11 @@
 /* A region cut in two: see share.h. */
 #include "plan/share.h"
 
+#include <math.h>
+
+/* Part of the besoins on either side. */
+#define LEAST_PART 0.35
+
 /* Directions of the cuts, (latitude, longitude). */
 static const struct {
     int32_t latitude, longitude;
@@ -45,6 +50,22 @@ static double position_of(const Model *m, int32_t commune, int32_t turn)
            m->communes[commune].longitude * directions[direction].longitude;
 }
 
+/* The first position beyond the cut: where the SIAE lie farthest apart, with a fair part of the besoins on each side.
+ */
+static int32_t first_beyond(const Position *positions, int32_t n, int32_t besoins)
+{
+    int32_t first = n;
+    double widest = -1;
+    for (int32_t i = 1, before = positions[0].besoins; i < n; before += positions[i].besoins, i++) {
+        double gap = positions[i].at - positions[i - 1].at;
+        if (before >= LEAST_PART * besoins && before <= (1 - LEAST_PART) * besoins && gap > widest) {
+            widest = gap;
+            first = i;
+        }
+    }
+    return first;
+}
+
 void share_cut(Shares *shares, const Problem *problem, int32_t turn)
 {
     const Model *m = problem->model;
@@ -54,18 +75,17 @@ void share_cut(Shares *shares, const Problem *problem, int32_t turn)
     for (int32_t b = 0; b < m->n_besoins; b++)
         positions[m->besoins[b].siae].besoins++;
     qsort(positions, (size_t)m->n_siae, sizeof *positions, compare_positions);
+    int32_t first = first_beyond(positions, m->n_siae, m->n_besoins);
+    double border = first < m->n_siae ? positions[first].at : INFINITY;
     g_autofree int32_t *side = g_new0(int32_t, m->n_siae + 1);
-    double border = 0;
-    for (int32_t i = 0, before = 0; i < m->n_siae; before += positions[i].besoins, i++) {
-        side[positions[i].siae] = 2 * before >= m->n_besoins;
-        border = 2 * before < m->n_besoins ? positions[i].at : border;
-    }
+    for (int32_t i = first; i < m->n_siae; i++)
+        side[positions[i].siae] = 1;
     for (int32_t b = 0; b < m->n_besoins; b++)
         for (int32_t i = 0; i < SHARE_SIDES; i++)
             shares->sides[i].besoins[b] = side[m->besoins[b].siae] == i;
     for (int32_t k = 0; k < problem->n_slots; k++) {
         int32_t commune = m->offres[problem->slots[k].offre].commune;
-        int32_t of = commune == MODEL_NONE ? (k + turn) % SHARE_SIDES : position_of(m, commune, turn) > border;
+        int32_t of = commune == MODEL_NONE ? (k + turn) % SHARE_SIDES : position_of(m, commune, turn) >= border;
         for (int32_t i = 0; i < SHARE_SIDES; i++)
             shares->sides[i].slots[k] = of == i;
     }

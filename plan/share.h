@@ -19,8 +19,8 @@ typedef struct {
 Shares *share_new(const Problem *problem);
 void share_free(Shares *shares);
 
-/* Cuts the region, the turn-th time: each SIAE and each slot lies on one side, with about half of the besoins each.
- * Slots without commune go by turns. Only the region and the turn decide. */
+/* Cuts the region, the turn-th time, where few SIAE lie: each SIAE and each slot is on one side, with 35 to 65 % of the
+ * besoins where SIAE allow that. Slots without commune go by turns. Only the region and the turn decide. */
 void share_cut(Shares *shares, const Problem *problem, int32_t turn);
 
 /* The side that all of a session lies on, or MODEL_NONE. */

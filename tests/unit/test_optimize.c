@@ -115,6 +115,17 @@ static void test_small(void)
     assert_equal(model, one, next);
 }
 
+/* Regions above the size that twins search: twelve small ones side by side, and one. */
+static void test_large(void)
+{
+    static const RegionSize apart = {"apart", 72, 600, 1600, 120, 12, 48, 12, 2, false},
+                            together = {"together", 48, 560, 1500, 80, 12, 16, 1, 2, false};
+    g_autoptr(Model) twelve = region_make(3, &apart);
+    compare_threads(twelve, 1);
+    g_autoptr(Model) one = region_make(3, &together);
+    compare_threads(one, 1);
+}
+
 /* Objective 3 goes before 4: sessions that could be earlier stay where the previous plan has them. */
 static void test_previous_later(void)
 {
@@ -340,6 +351,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/optimize/a plan of a tiny region is sound and does not depend on threads", test_threads);
     g_test_add_func("/optimize/the previous plan of a tiny region is kept", test_previous);
+    g_test_add_func("/optimize/a plan of a large region is sound and does not depend on threads", test_large);
     g_test_add_func("/optimize/a plan of a small region does not depend on threads, and is kept when previous",
                     test_small);
     g_test_add_func("/optimize/a previous plan as good is kept though it could be earlier", test_previous_later);
