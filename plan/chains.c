@@ -2,6 +2,7 @@
 #include "plan/chains.h"
 
 #include "config/log.h"
+#include "plan/search_exchange.h"
 #include "plan/share.h"
 
 /* Chains of search, each with its own seed. */
@@ -129,6 +130,14 @@ static void join(Chains *chains)
     draft_free(joined);
 }
 
+/* Every chain goes on from this draft and knows no better. */
+static void restart(Chains *chains, const Draft *draft)
+{
+    for (int32_t i = 0; i < CHAINS; i++)
+        search_restart(chains->chains[i].search, draft);
+    draft_copy(chains->best, draft);
+}
+
 static void set_lead(Chains *chains, const SearchLead *lead)
 {
     for (int32_t i = 0; i < CHAINS; i++)
@@ -173,18 +182,29 @@ void chains_construct(Chains *chains, const SearchLead *lead)
 void chains_construct_again(Chains *chains, const SearchLead *lead)
 {
     Search *search = chains->chains[0].search;
-    Draft *before = draft_new(chains->problem), *empty = draft_new(chains->problem);
-    draft_copy(before, chains_best(chains));
+    Draft *best = draft_new(chains->problem), *empty = draft_new(chains->problem);
+    draft_copy(best, chains_best(chains));
     set_lead(chains, lead);
     search_restart(search, empty);
     search_construct(search, chains->stop, chains->user);
-    if (search_better(search_best(search), before))
-        draft_copy(before, search_best(search));
-    for (int32_t i = 0; i < CHAINS; i++)
-        search_restart(chains->chains[i].search, before);
-    draft_copy(chains->best, before);
-    draft_free(before);
+    if (search_better(search_best(search), best))
+        draft_copy(best, search_best(search));
+    restart(chains, best);
+    draft_free(best);
     draft_free(empty);
+}
+
+/* Exchanges learners between all sessions of the best draft; every chain goes on from there. */
+static void exchange_all(Chains *chains)
+{
+    Draft *best = draft_new(chains->problem);
+    draft_copy(best, chains_best(chains));
+    Search *search = chains->chains[0].search;
+    search_restart(search, best);
+    search_exchange_all(search);
+    draft_copy(best, search_best(search));
+    restart(chains, best);
+    draft_free(best);
 }
 
 static gpointer run_one(gpointer data)
@@ -219,6 +239,7 @@ void chains_run(Chains *chains, const SearchLead *lead, double worst, int64_t wo
         const Draft *best = chains_best(chains);
         log_progress("plan: %" G_GINT64_FORMAT " points, %.2f €", best->points, (double)(best->cost + best->rac) / 100);
     }
+    exchange_all(chains);
 }
 
 static gpointer probe_some(gpointer data)
