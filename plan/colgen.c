@@ -465,6 +465,15 @@ static ColgenResult descend(Colgen *colgen, const Stage *stage, const ColgenEffo
     return result;
 }
 
+/* Of all workers: the same whatever their number. */
+static int64_t work_of(const Colgen *colgen)
+{
+    int64_t work = 0;
+    for (int32_t i = 0; i < crew_size(colgen->crew); i++)
+        work += pricing_work(colgen->pricing[i]);
+    return work;
+}
+
 static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *effort)
 {
     const Problem *p = colgen->problem;
@@ -477,6 +486,7 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
     ColgenResult result = {.bound = stage->cost ? 0 : INT64_MAX, .prices = colgen->best, .lead = colgen->best};
     int64_t least = INT64_MAX;
     int32_t last_progress = 0;
+    int64_t first_work = work_of(colgen);
     colgen->prices->unit = stage->unit;
     colgen->whole = effort->whole;
     colgen->smoothing = SMOOTHING;
@@ -486,6 +496,8 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
         outer_add(outer, answers->pdata[i]);
     for (; result.iterations < effort->iterations && !result.converged; result.iterations++) {
         if (result.iterations > 0 && effort->stop != NULL && effort->stop(effort->user))
+            break;
+        if (effort->work > 0 && work_of(colgen) - first_work >= effort->work)
             break;
         if (!set_prices(colgen, stage, outer, seeded, &result))
             break;

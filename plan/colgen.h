@@ -33,6 +33,7 @@ typedef struct {
     bool whole;         /* formations answer with whole plans, by branch and bound: a tighter bound, slower; starts from
                            the prices of the same stage's last run */
     int32_t nodes;      /* of each formation's tree, when whole */
+    int64_t work;       /* seats valued (pricing_work()) after which no iteration begins; 0: no limit */
     bool patient;       /* goes on long after the bound last rose or fell: the bound is wanted, not the prices */
     bool (*stop)(void *); /* asked between iterations; may be NULL */
     void *user;

@@ -34,9 +34,11 @@ static const struct {
 #define PLANS_BY_BESOIN 9000
 #define MOST_NODES 5
 #define NODES_BY_BESOIN 4000
-/* So many times as many of both for the last bound on points. */
+/* So many times as many of both for the last bound on points, and pricing work for each unit of effort after which it
+ * ends: trees may be long. */
 #define MORE_PLANS 4
 #define MORE_NODES 5
+#define LAST_WORK 400000
 
 typedef struct {
     gint64 deadline; /* monotonic microseconds, or 0 */
@@ -180,6 +182,7 @@ OptimizeResult optimize(const Problem *problem, const Settings *settings)
         again.iterations *= MORE_PLANS;
         again.nodes *= MORE_NODES;
         again.patient = true;
+        again.work = LAST_WORK * settings->effort;
         points_bound = MIN(points_bound, colgen_points(colgen, &again).bound);
     }
     PreuveStage *points_proof = colgen_preuve(colgen);
