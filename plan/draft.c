@@ -46,7 +46,7 @@ Draft *draft_new(const Problem *problem)
     draft->of_formation = lists_new(m->n_formations);
     draft->of_siae = lists_new(m->n_siae);
     draft->changed = g_array_new(FALSE, FALSE, sizeof(int32_t));
-    draft->is_changed = g_byte_array_new();
+    draft->is_changed = g_array_new(FALSE, TRUE, sizeof(bool));
     draft->left = g_new0(int32_t, m->n_besoins + 1);
     draft->session_of = g_new0(int32_t, m->n_besoins + 1);
     for (int32_t b = 0; b < m->n_besoins; b++) {
@@ -77,7 +77,7 @@ void draft_free(Draft *draft)
     lists_free(draft->of_formation, draft->problem->model->n_formations);
     lists_free(draft->of_siae, draft->problem->model->n_siae);
     g_array_free(draft->changed, TRUE);
-    g_byte_array_free(draft->is_changed, TRUE);
+    g_array_free(draft->is_changed, TRUE);
     g_free(draft->left);
     g_free(draft->session_of);
     g_free(draft->held);
@@ -323,9 +323,10 @@ static void list_session(Draft *draft, const DraftSession *session, int32_t plac
     for (int32_t i = 0; i < session->n_seats; i++)
         if (learners_of_siae(p, slot, session->seats, session->n_seats, i) > 0)
             list_place(draft->of_siae[siae_of(p, slot, &session->seats[i])], place, sign);
-    if (draft->is_changed->data[place] == 0)
+    bool *is_changed = &g_array_index(draft->is_changed, bool, place);
+    if (!*is_changed)
         g_array_append_val(draft->changed, place);
-    draft->is_changed->data[place] = 1;
+    *is_changed = true;
 }
 
 /* Adds (sign 1) or takes back (sign -1) what a held session uses of the shared rules. */
@@ -371,12 +372,10 @@ static void forget_rooms(Draft *draft, const SessionMeasure *measure)
 /* Room for places up to this one. */
 static void make_room(Draft *draft, guint len)
 {
-    guint before = draft->is_changed->len;
-    if (len <= before)
+    if (len <= draft->sessions->len)
         return;
     g_array_set_size(draft->sessions, len);
-    g_byte_array_set_size(draft->is_changed, len);
-    memset(draft->is_changed->data + before, 0, len - before);
+    g_array_set_size(draft->is_changed, len);
 }
 
 /* Holds a session that breaks no rule at a free place; the measure is exchanged for a spare one. */
@@ -503,8 +502,8 @@ void draft_copy(Draft *target, const Draft *source)
     const Model *m = p->model;
     g_array_set_size(target->sessions, 0);
     g_array_set_size(target->sessions, source->sessions->len);
-    g_byte_array_set_size(target->is_changed, source->is_changed->len);
-    memset(target->is_changed->data, 0, source->is_changed->len);
+    g_array_set_size(target->is_changed, 0);
+    g_array_set_size(target->is_changed, source->sessions->len);
     g_array_set_size(target->changed, 0);
     target->all_changed = true;
     copy_lists(target->of_formation, source->of_formation, m->n_formations);
@@ -573,7 +572,7 @@ void draft_follow(Draft *follower, Draft *leader)
         copy_list(follower->free_places, leader->free_places);
     }
     for (guint i = 0; i < leader->changed->len; i++)
-        leader->is_changed->data[g_array_index(leader->changed, int32_t, i)] = 0;
+        g_array_index(leader->is_changed, bool, g_array_index(leader->changed, int32_t, i)) = false;
     g_array_set_size(leader->changed, 0);
     leader->all_changed = false;
 }

@@ -23,7 +23,7 @@ typedef struct {
     GArray *free_places;
     GArray **of_formation, **of_siae; /* by formation, by SIAE: int32_t places of its sessions, in any order */
     GArray *changed;                  /* int32_t: places changed since draft_follow(), each once */
-    GByteArray *is_changed;           /* by place: the same */
+    GArray *is_changed;               /* bool, by place: the same */
     bool all_changed;                 /* by draft_copy() */
     int32_t *left;                    /* by besoin: learners neither served nor promised to a fixed session */
     int32_t *held;                    /* by slot: its sessions */
