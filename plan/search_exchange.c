@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+/* Sessions of a formation between which a step exchanges at most. */
+#define MOST_SESSIONS 24
 /* Arcs of a chain at most. */
 #define MOST_ARCS 6
 /* Sessions exchanged between at a time where all of a formation take part. */
@@ -26,7 +28,6 @@ typedef struct {
     Search *search;
     Draft *draft;
     int64_t point; /* cents */
-    int32_t formation;
     const int32_t *places;
     int32_t n, n_nodes;
     Arc *arcs; /* [from * n_nodes + to] */
@@ -288,9 +289,20 @@ static int32_t put_in(Draft *draft, const Part *parts, int32_t n, bool changed)
     return 0;
 }
 
+/* Others have come to depend on a session of the cycle (apres), by a move made before: its learners stay. */
+static bool has_dependents(const Exchange *x, int32_t n)
+{
+    bool any = false;
+    for (int32_t i = 0; i < n; i++)
+        any = any || (x->cycle[i] < x->n && search_build_has_dependents(x->draft, x->places[x->cycle[i]]));
+    return any;
+}
+
 /* Makes the cycle's moves, if every rule allows and the score rises. */
 static bool apply(const Exchange *x, int32_t n)
 {
+    if (has_dependents(x, n))
+        return false;
     Part parts[MOST_ARCS];
     int32_t n_parts = 0;
     for (int32_t i = 0; i < n; i++)
@@ -363,7 +375,6 @@ static void exchange(Search *search, int32_t formation, const int32_t *places, i
     Exchange x = {.search = search,
                   .draft = search->draft,
                   .point = (int64_t)MIN(point, (double)MOST_POINT),
-                  .formation = formation,
                   .places = places,
                   .n = n,
                   .n_nodes = n_nodes,
@@ -401,15 +412,15 @@ static bool takes_part(Search *search, int32_t place)
 
 void search_exchange(Search *search)
 {
-    int32_t places[SEARCH_EXCHANGE_MOST];
+    int32_t places[MOST_SESSIONS];
     for (guint f = 0; f < search->formations->len; f++) {
         int32_t formation = g_array_index(search->formations, int32_t, f), n = 0;
         const GArray *list = search->draft->of_formation[formation];
         int32_t held = (int32_t)list->len;
-        for (int32_t i = held; i > 0 && n < SEARCH_EXCHANGE_MOST; i--) {
+        for (int32_t i = held; i > 0 && n < MOST_SESSIONS; i--) {
             int32_t place = g_array_index(list, int32_t, i - 1);
-            bool some = held <= SEARCH_EXCHANGE_MOST || i > held - SEARCH_EXCHANGE_MOST / 2 ||
-                        search_state_below(search, held) < SEARCH_EXCHANGE_MOST;
+            bool some = held <= MOST_SESSIONS || i > held - MOST_SESSIONS / 2 ||
+                        search_state_below(search, held) < MOST_SESSIONS;
             if (some && takes_part(search, place))
                 places[n++] = place;
         }

@@ -7,9 +7,6 @@
 
 #include "plan/search_state.h"
 
-/* Sessions of a formation between which a step exchanges at most. */
-#define SEARCH_EXCHANGE_MOST 24
-
 /* Exchanges within each formation that the step touched, among some of its sessions, those put in by the step first. */
 void search_exchange(Search *search);
 

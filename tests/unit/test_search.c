@@ -30,6 +30,17 @@ static void set_up(Bench *bench, uint64_t seed)
     bench->prices->w_cost = MAX(1, bench->prices->unit / 10000000);
 }
 
+/* The bench of a model, without prices of what formations share. */
+static void set_up_plain(Bench *bench)
+{
+    g_autoptr(GError) error = NULL;
+    bench->problem = problem_new(bench->model, bench->model->campagne.date_plan, &error);
+    g_assert_no_error(error);
+    bench->prices = pricing_prices_new(bench->problem);
+    bench->prices->unit = bench->prices->w_points = INT64_C(10000000);
+    bench->prices->w_cost = 1;
+}
+
 static void tear_down(Bench *bench)
 {
     pricing_prices_free(bench->prices);
@@ -184,12 +195,7 @@ static void test_follows(void)
 static void test_exchanges(void)
 {
     Bench bench = {.model = region_location(1)};
-    g_autoptr(GError) error = NULL;
-    bench.problem = problem_new(bench.model, bench.model->campagne.date_plan, &error);
-    g_assert_no_error(error);
-    bench.prices = pricing_prices_new(bench.problem);
-    bench.prices->unit = bench.prices->w_points = INT64_C(10000000);
-    bench.prices->w_cost = 1;
+    set_up_plain(&bench);
     Search *search = new_search(&bench, 1);
     search_construct(search, NULL, NULL);
     int64_t points = search_best(search)->points, before = search_best(search)->cost + search_best(search)->rac;
@@ -201,9 +207,52 @@ static void test_exchanges(void)
     g_assert_cmpint(after, <, before * 97 / 100);
     assert_true_to_its_sessions(&bench, best);
     search_free(search);
-    pricing_prices_free(bench.prices);
-    problem_free(bench.problem);
-    model_free(bench.model);
+    tear_down(&bench);
+}
+
+/* Holds one learner of a besoin in a session of the offre. */
+static void hold_one(Draft *draft, int32_t offre, int32_t start, int32_t besoin)
+{
+    const ProblemSeat seat = {problem_link(&draft->problem->slots[offre], besoin), M0, 1};
+    g_assert_cmpint(draft_insert(draft, offre, start, &seat, 1), !=, MODEL_NONE);
+}
+
+/* Two sessions of one seat each. B1 is worth more than B4 in the later one, once B2, which it comes after, is served in
+ * the earlier one; from then on B3, though worth more, cannot have B2's seat. */
+static void test_exchanges_in_order(void)
+{
+    RegionDraft *region = worked_region();
+    static const int32_t apres[] = {B2};
+    ModelBesoin *b1 = region_draft_row(region, besoins, ModelBesoin, B1);
+    b1->effectif = 1;
+    b1->date_debut = worked_day("2026-03-20");
+    b1->stagiaire = "P";
+    b1->apres = region_draft_list(region, apres, 1);
+    b1->n_apres = 1;
+    ModelBesoin *b2 = region_draft_row(region, besoins, ModelBesoin, B2);
+    b2->siae = S1;
+    b2->stagiaire = "P";
+    b2->priorite = 4;
+    region_draft_row(region, besoins, ModelBesoin, B3)->date_fin = worked_day("2026-03-10");
+    ModelBesoin *b4 = region_draft_row(region, besoins, ModelBesoin, B4);
+    b4->formation = F1;
+    b4->date_debut = worked_day("2026-03-20");
+    static const int32_t offres[] = {O1, O3};
+    for (size_t i = 0; i < G_N_ELEMENTS(offres); i++)
+        region_draft_row(region, offres, ModelOffre, offres[i])->effectif_max = 1;
+    Bench bench = {.model = region_draft_freeze(region)};
+    set_up_plain(&bench);
+    Draft *held = draft_new(bench.problem);
+    hold_one(held, O1, 0, B2);
+    hold_one(held, O3, bench.problem->slots[O3].n_starts - 1, B4);
+    Search *search = new_search(&bench, 1);
+    search_adopt(search, held);
+    search_exchange_all(search);
+    g_assert_cmpint(search_best(search)->points, ==, 8 + 1);
+    assert_true_to_its_sessions(&bench, search_best(search));
+    draft_free(held);
+    search_free(search);
+    tear_down(&bench);
 }
 
 static void test_probes(void)
@@ -281,6 +330,8 @@ int main(int argc, char **argv)
                     test_cuts);
     g_test_add_func("/search/the best plan that is kept is true to its sessions", test_follows);
     g_test_add_func("/search/exchanges of learners between sessions cost less and break no rule", test_exchanges);
+    g_test_add_func("/search/exchanges of learners leave no besoin without the one it comes after",
+                    test_exchanges_in_order);
     g_test_add_func("/search/probes of whole formation plans find more and lose nothing", test_probes);
     g_test_add_func("/search/a fixed session is held at the one group size that can be", test_fixed_size);
     return g_test_run();
