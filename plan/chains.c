@@ -201,7 +201,7 @@ static void exchange_all(Chains *chains)
     draft_copy(best, chains_best(chains));
     Search *search = chains->chains[0].search;
     search_restart(search, best);
-    search_exchange_all(search);
+    search_exchange_all(search, chains->stop, chains->user);
     draft_copy(best, search_best(search));
     restart(chains, best);
     draft_free(best);

@@ -393,7 +393,8 @@ static void exchange(Search *search, int32_t formation, const int32_t *places, i
                 weigh_pair(&x, from, to);
         weigh_rest(&x, from);
     }
-    for (bool any = true; any;) {
+    /* it ends: each cycle found gains or is banned */
+    for (bool any = true; any && !search_state_stops(search);) {
         any = false;
         memset(distance, 0, sizeof *distance * nodes);
         for (int32_t i = 0; i < n_nodes; i++)
@@ -429,11 +430,13 @@ void search_exchange(Search *search)
     }
 }
 
-void search_exchange_all(Search *search)
+void search_exchange_all(Search *search, bool (*stop)(void *), void *user)
 {
+    search->stop = stop;
+    search->user = user;
     g_array_set_size(search->removed, 0);
     g_array_set_size(search->inserted, 0);
-    for (int32_t f = 0; f < search->problem->model->n_formations; f++) {
+    for (int32_t f = 0; f < search->problem->model->n_formations && !search_state_stops(search); f++) {
         g_autoptr(GArray) list = g_array_copy(search->draft->of_formation[f]);
         int32_t places[MOST_TOGETHER], n = 0;
         for (guint i = 0; i < list->len; i++) {

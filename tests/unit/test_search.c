@@ -190,6 +190,11 @@ static void test_follows(void)
     }
 }
 
+static bool at_once(void *user)
+{
+    return user == NULL;
+}
+
 /* Sessions of one formation all over a region, filled in no order that regards the place: who sits where is worth a
  * lot. */
 static void test_exchanges(void)
@@ -199,7 +204,9 @@ static void test_exchanges(void)
     Search *search = new_search(&bench, 1);
     search_construct(search, NULL, NULL);
     int64_t points = search_best(search)->points, before = search_best(search)->cost + search_best(search)->rac;
-    search_exchange_all(search);
+    search_exchange_all(search, at_once, NULL);
+    g_assert_cmpint(search_best(search)->cost + search_best(search)->rac, ==, before);
+    search_exchange_all(search, NULL, NULL);
     const Draft *best = search_best(search);
     int64_t after = best->cost + best->rac;
     g_test_message("%" G_GINT64_FORMAT " cents, %" G_GINT64_FORMAT " exchanged", before, after);
@@ -247,7 +254,7 @@ static void test_exchanges_in_order(void)
     hold_one(held, O3, bench.problem->slots[O3].n_starts - 1, B4);
     Search *search = new_search(&bench, 1);
     search_adopt(search, held);
-    search_exchange_all(search);
+    search_exchange_all(search, NULL, NULL);
     g_assert_cmpint(search_best(search)->points, ==, 8 + 1);
     assert_true_to_its_sessions(&bench, search_best(search));
     draft_free(held);
@@ -329,7 +336,8 @@ int main(int argc, char **argv)
     g_test_add_func("/search/each cut gives every SIAE and every slot to one side, with about half of the besoins",
                     test_cuts);
     g_test_add_func("/search/the best plan that is kept is true to its sessions", test_follows);
-    g_test_add_func("/search/exchanges of learners between sessions cost less and break no rule", test_exchanges);
+    g_test_add_func("/search/exchanges of learners between sessions cost less, break no rule and stop when told",
+                    test_exchanges);
     g_test_add_func("/search/exchanges of learners leave no besoin without the one it comes after",
                     test_exchanges_in_order);
     g_test_add_func("/search/probes of whole formation plans find more and lose nothing", test_probes);
