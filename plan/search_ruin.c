@@ -173,6 +173,8 @@ void search_ruin(Search *search)
     int32_t kind = search_state_below(search, 8 + SIAE_RUINS);
     int32_t besoin = kind < 3 || kind >= 8 ? search_ruin_unserved(search) : MODEL_NONE;
     int32_t formation = besoin == MODEL_NONE ? MODEL_NONE : search->problem->model->besoins[besoin].formation;
+    if (place == MODEL_NONE && besoin == MODEL_NONE)
+        return; /* no session found, nobody left out: there may be no SIAE */
     if (besoin != MODEL_NONE)
         search_build_touch(search, formation);
     if (kind >= 8) {

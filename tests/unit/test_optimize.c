@@ -161,6 +161,44 @@ static void test_previous_worse(void)
     g_assert_cmpint(plan->bilan.points, ==, 8 * 2 + 4 + 2 + 1);
 }
 
+static void drop_offres(RegionDraft *draft)
+{
+    g_array_set_size(draft->offres, 0);
+}
+
+static void drop_besoins(RegionDraft *draft)
+{
+    g_array_set_size(draft->besoins, 0);
+}
+
+static void drop_siae(RegionDraft *draft)
+{
+    drop_besoins(draft);
+    g_array_set_size(draft->siae, 0);
+}
+
+static void drop_formations(RegionDraft *draft)
+{
+    drop_besoins(draft);
+    drop_offres(draft);
+    g_array_set_size(draft->formations, 0);
+}
+
+static void test_nothing(void)
+{
+    static void (*const drops[])(RegionDraft *) = {drop_offres, drop_besoins, drop_siae, drop_formations};
+    for (size_t i = 0; i < G_N_ELEMENTS(drops); i++) {
+        RegionDraft *draft = worked_region();
+        drops[i](draft);
+        g_autoptr(Model) model = region_draft_freeze(draft);
+        g_autoptr(ModelPlan) plan = plan_of(model, 1, 1, 0, NULL);
+        g_assert_nonnull(plan);
+        assert_sound(model, plan);
+        g_assert_cmpint(plan->n_sessions, ==, 0);
+        g_assert_cmpstr(plan->arret, ==, "optimal");
+    }
+}
+
 static void test_deadline(void)
 {
     g_autoptr(Model) model = small_region(3);
@@ -356,6 +394,7 @@ int main(int argc, char **argv)
                     test_small);
     g_test_add_func("/optimize/a previous plan as good is kept though it could be earlier", test_previous_later);
     g_test_add_func("/optimize/a previous plan that is worse is not kept", test_previous_worse);
+    g_test_add_func("/optimize/a region without offres, besoins, SIAE or formations has an empty plan", test_nothing);
     g_test_add_func("/optimize/a deadline that strikes leaves a sound plan", test_deadline);
     g_test_add_func("/optimize/a fixed session that cannot stand is named", test_impossible);
     g_test_add_func("/optimize/a fixed session that can stand is held", test_possible);
