@@ -119,14 +119,16 @@ static void part(Chains *chains, int32_t turn)
         search_set_share(chains->chains[i].search, &chains->shares->sides[i], i);
 }
 
-/* Both sides go on from what they hold together; the best of it is kept. */
+/* Both sides go on from what they hold together; the best of it is kept, and gone on from where a fixed session did not
+ * fit (draft_halve()). */
 static void join(Chains *chains)
 {
     Draft *joined = search_join(chains->chains[0].search, chains->chains[1].search);
     if (search_better(joined, chains->best))
         draft_copy(chains->best, joined);
+    const Draft *next = joined->fixed_held < chains->best->fixed_held ? chains->best : joined;
     for (int32_t i = 0; i < CHAINS; i++)
-        search_restart(chains->chains[i].search, joined);
+        search_restart(chains->chains[i].search, next);
     draft_free(joined);
 }
 

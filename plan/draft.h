@@ -75,8 +75,8 @@ static inline DraftSession *draft_session(const Draft *draft, int32_t place)
 int draft_compare(const DraftSession *x, const DraftSession *y);
 
 /* Leaves the draft only its half of what is left of enveloppes and of organismes' days; the other half counts as used
- * from now on. half: 0 or 1; the two together make the whole, so what two equal drafts use from then on fits together.
- */
+ * from now on. half: 0 or 1; the two together make the whole, so what two equal drafts use from then on fits together,
+ * save rarely: one may move a charge to another enveloppe and use up what it leaves, the other take it out instead. */
 void draft_halve(Draft *draft, int32_t half);
 
 /* Makes target hold source's sessions, at the same places. */

@@ -37,7 +37,7 @@ void search_set_plans(Search *search, const Colgen *colgen);
 
 /* Lets steps change only what the share (borrowed) says, and use no more than one half (0 or 1) of what enveloppes and
  * organismes leave: two searches from the same draft, on a side of the region each, then work beside one another and
- * what they find fits together (search_join()). */
+ * what they find fits together, save rarely (draft_halve(), search_join()). */
 void search_set_share(Search *search, const Share *share, int32_t half);
 
 /* Runs steps until `work` more units of pricing work are done; what may be lost goes from `from` to `to` (cents of
