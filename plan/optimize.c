@@ -16,8 +16,9 @@ static const struct {
 } WORK_BY_BESOIN[] = {{500, 8000}, {1500, 4000}, {INT32_MAX, 2000}};
 #define MORE_FOR_POINTS 2
 
-/* Points that may be lost at first: in the search for points, and for less cost. */
+/* Points that may be lost at first: in the search for points, that of twins, and for less cost. */
 #define HOT 4
+#define HOT_TWINS 8
 #define WARM 0.5
 /* One step in so many exchanges learners: it takes longer than others, and gains cents rather than points. */
 #define EXCHANGED_FOR_POINTS 64
@@ -81,9 +82,10 @@ static void search_points(Run *run, const ColgenResult *bound)
     prices->w_cost = MAX(1, prices->unit / 10000000);
     SearchLead lead = {prices, prices->w_points, EXCHANGED_FOR_POINTS};
     chains_construct(run->chains, &lead);
-    int64_t work = chains_way(run->chains) == CHAINS_TWINS ? run->work : MORE_FOR_POINTS * run->work;
-    chains_run(run->chains, &lead, HOT, work, bound->bound);
-    if (chains_way(run->chains) == CHAINS_TWINS && chains_best(run->chains)->points < bound->bound)
+    bool twins = chains_way(run->chains) == CHAINS_TWINS;
+    chains_run(run->chains, &lead, twins ? HOT_TWINS : HOT, twins ? run->work : MORE_FOR_POINTS * run->work,
+               bound->bound);
+    if (twins && chains_best(run->chains)->points < bound->bound)
         chains_probe(run->chains, &lead, run->work);
     pricing_prices_free(prices);
 }
