@@ -2,6 +2,7 @@
 #include "plan/chains.h"
 
 #include "config/log.h"
+#include "plan/crew.h"
 #include "plan/search_exchange.h"
 #include "plan/share.h"
 
@@ -29,7 +30,7 @@ typedef struct {
 
 struct Chains {
     const Problem *problem;
-    bool threads;
+    Crew *crew;
     bool (*stop)(void *);
     void *user;
     ChainsWay way;
@@ -42,7 +43,7 @@ Chains *chains_new(const Problem *problem, bool threads, bool (*stop)(void *), v
 {
     Chains *chains = g_new0(Chains, 1);
     chains->problem = problem;
-    chains->threads = threads;
+    chains->crew = crew_new(threads ? CHAINS : 1);
     chains->stop = stop;
     chains->user = user;
     chains->way = problem->model->n_besoins <= MOST_TWINS ? CHAINS_TWINS : CHAINS_ALONE;
@@ -60,6 +61,7 @@ void chains_free(Chains *chains)
     for (int32_t i = 0; i < CHAINS; i++)
         search_free(chains->chains[i].search);
     share_free(chains->shares);
+    crew_free(chains->crew);
     draft_free(chains->best);
     g_free(chains);
 }
@@ -89,17 +91,22 @@ const Draft *chains_best(const Chains *chains)
     return best;
 }
 
-static void run_all(Chains *chains, GThreadFunc body)
+/* A job of the crew: every active chain, worker i doing each crew_size()-th from i on. */
+typedef struct {
+    Chains *chains;
+    void (*body)(Chain *chain);
+} Job;
+
+static void do_part(void *user, int32_t worker)
 {
-    GThread *threads[CHAINS] = {NULL};
-    for (int32_t i = 1; i < active(chains) && chains->threads; i++)
-        threads[i] = g_thread_try_new("search", body, &chains->chains[i], NULL);
-    for (int32_t i = 0; i < active(chains); i++)
-        if (threads[i] == NULL)
-            body(&chains->chains[i]);
-    for (int32_t i = 0; i < CHAINS; i++)
-        if (threads[i] != NULL)
-            g_thread_join(threads[i]);
+    Job *job = user;
+    for (int32_t i = worker; i < active(job->chains); i += crew_size(job->chains->crew))
+        job->body(&job->chains->chains[i]);
+}
+
+static void run_all(Chains *chains, void (*body)(Chain *chain))
+{
+    crew_run(chains->crew, do_part, &(Job){chains, body});
 }
 
 /* Twins go on from the best of their drafts. */
@@ -209,11 +216,9 @@ static void exchange_all(Chains *chains)
     draft_free(best);
 }
 
-static gpointer run_one(gpointer data)
+static void run_one(Chain *chain)
 {
-    Chain *chain = data;
     search_run(chain->search, chain->work, chain->from, chain->to, chain->chains->stop, chain->chains->user);
-    return NULL;
 }
 
 void chains_run(Chains *chains, const SearchLead *lead, double worst, int64_t work, int64_t enough)
@@ -244,13 +249,11 @@ void chains_run(Chains *chains, const SearchLead *lead, double worst, int64_t wo
     exchange_all(chains);
 }
 
-static gpointer probe_some(gpointer data)
+static void probe_some(Chain *chain)
 {
-    Chain *chain = data;
     for (int32_t i = 0; i < chain->probed.n; i++)
         search_probe(chain->search, chain->probed.first + i, chain->work / chain->probed.n, chain->from,
                      chain->chains->stop, chain->chains->user);
-    return NULL;
 }
 
 void chains_probe(Chains *chains, const SearchLead *lead, int64_t work)

@@ -8,6 +8,33 @@ typedef struct {
     ChainsWay way;
 } Case;
 
+/* A problem, and prices at which a point is worth 100,000 euros and nothing else anything. */
+typedef struct {
+    Model *model;
+    Problem *problem;
+    PricingPrices *prices;
+    SearchLead lead;
+} Bench;
+
+static void set_up(Bench *bench, const RegionSize *size)
+{
+    g_autoptr(GError) error = NULL;
+    bench->model = region_make(3, size);
+    bench->problem = problem_new(bench->model, bench->model->campagne.date_plan, &error);
+    g_assert_no_error(error);
+    bench->prices = pricing_prices_new(bench->problem);
+    bench->prices->unit = bench->prices->w_points = 10000000;
+    bench->prices->w_cost = 1;
+    bench->lead = (SearchLead){bench->prices, bench->prices->w_points, 16};
+}
+
+static void tear_down(Bench *bench)
+{
+    pricing_prices_free(bench->prices);
+    problem_free(bench->problem);
+    model_free(bench->model);
+}
+
 static void test_ways(void)
 {
     static const Case cases[] = {
@@ -17,26 +44,20 @@ static void test_ways(void)
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_test_message("%s", cases[i].what);
-        g_autoptr(Model) model = region_make(3, &cases[i].size);
-        g_autoptr(GError) error = NULL;
-        g_autoptr(Problem) problem = problem_new(model, model->campagne.date_plan, &error);
-        g_assert_no_error(error);
-        PricingPrices *prices = pricing_prices_new(problem);
-        prices->unit = prices->w_points = 10000000;
-        prices->w_cost = 1;
-        SearchLead lead = {prices, prices->w_points, 16};
-        Chains *chains = chains_new(problem, false, NULL, NULL);
-        chains_construct(chains, &lead);
+        Bench bench;
+        set_up(&bench, &cases[i].size);
+        Chains *chains = chains_new(bench.problem, false, NULL, NULL);
+        chains_construct(chains, &bench.lead);
         g_assert_cmpint(chains_way(chains), ==, cases[i].way);
         int64_t first = chains_best(chains)->points;
-        chains_run(chains, &lead, 1, 4000000, INT64_MAX);
+        chains_run(chains, &bench.lead, 1, 4000000, INT64_MAX);
         int64_t then = chains_best(chains)->points;
         g_test_message("%" G_GINT64_FORMAT " points, then %" G_GINT64_FORMAT, first, then);
         g_assert_cmpint(then, >, first);
-        chains_run(chains, &lead, 4, 1000000, INT64_MAX);
+        chains_run(chains, &bench.lead, 4, 1000000, INT64_MAX);
         g_assert_cmpint(chains_best(chains)->points, >=, then);
         chains_free(chains);
-        pricing_prices_free(prices);
+        tear_down(&bench);
     }
 }
 
@@ -48,21 +69,16 @@ static bool at_once(void *user)
 
 static void test_stops(void)
 {
-    g_autoptr(Model) model = region_make(3, region_size_find("small"));
-    g_autoptr(GError) error = NULL;
-    g_autoptr(Problem) problem = problem_new(model, model->campagne.date_plan, &error);
-    g_assert_no_error(error);
-    PricingPrices *prices = pricing_prices_new(problem);
-    prices->unit = prices->w_points = 10000000;
-    prices->w_cost = 1;
+    Bench bench;
+    set_up(&bench, region_size_find("small"));
     int32_t asked = 0;
-    Chains *chains = chains_new(problem, false, at_once, &asked);
-    chains_construct(chains, &(SearchLead){prices, prices->w_points, 16});
-    chains_run(chains, &(SearchLead){prices, prices->w_points, 16}, 1, INT64_MAX / 2, INT64_MAX);
+    Chains *chains = chains_new(bench.problem, false, at_once, &asked);
+    chains_construct(chains, &bench.lead);
+    chains_run(chains, &bench.lead, 1, INT64_MAX / 2, INT64_MAX);
     g_assert_cmpint(asked, >, 0);
-    g_assert_cmpint(chains_best(chains)->fixed_held, ==, model->n_sessions_fixees);
+    g_assert_cmpint(chains_best(chains)->fixed_held, ==, bench.model->n_sessions_fixees);
     chains_free(chains);
-    pricing_prices_free(prices);
+    tear_down(&bench);
 }
 
 int main(int argc, char **argv)
