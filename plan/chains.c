@@ -159,7 +159,7 @@ static double cents_of(const SearchLead *lead)
     return (double)lead->point / (double)MAX(lead->prices->w_cost, 1);
 }
 
-/* Few sessions of the plan lie on neither side, whatever the cut. */
+/* Few of the plan's sessions lie on neither side of the cuts looked at. */
 static bool cuts_well(Chains *chains, const Draft *plan)
 {
     int32_t crossing = 0, held = 0;

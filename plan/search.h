@@ -3,7 +3,8 @@
  * Each step takes a few related sessions out of the draft (ruin) and builds sessions again one by one, best reduced
  * value first (recreate; Schrimpf et al. 2000, Pisinger and Ropke 2007), keeping worse drafts
  * by simulated annealing; or it puts in a whole formation plan; or holds a session first and makes room for it
- * (ejection). Every draft is exact and valid, so the search may be stopped at any step.
+ * (ejection). Now and then learners change places between sessions. Every draft is exact and valid, so the search may
+ * be stopped at any step.
  */
 #ifndef PLAN_SEARCH_H
 #define PLAN_SEARCH_H

@@ -10,8 +10,8 @@
 /* Exchanges within each formation that the step touched, among some of its sessions, those put in by the step first. */
 void search_exchange(Search *search);
 
-/* Exchanges within every formation of the draft, until nothing is gained; the best draft follows. stop() (may be NULL)
- * is asked between rounds. */
+/* Exchanges among all sessions of each formation, as long as chains gain; none that failed is tried again. The best
+ * draft follows. stop() (may be NULL) is asked between rounds. */
 void search_exchange_all(Search *search, bool (*stop)(void *), void *user);
 
 #endif

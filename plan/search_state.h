@@ -1,5 +1,5 @@
 /* What the parts of the search share: search.c steps, search_ruin.c and search_force.c take sessions out,
- * search_build.c puts sessions in. */
+ * search_build.c puts sessions in, search_exchange.c moves learners between them. */
 #ifndef PLAN_SEARCH_STATE_H
 #define PLAN_SEARCH_STATE_H
 
