@@ -141,7 +141,7 @@ static void perturb(Search *search)
 static void step(Search *search, double worst)
 {
     Draft *draft = search->draft;
-    double before = search_state_score(search, draft);
+    SearchScore before = search_state_score(draft);
     g_array_set_size(search->removed, 0);
     g_array_set_size(search->inserted, 0);
     perturb(search);
@@ -155,7 +155,7 @@ static void step(Search *search, double worst)
     if (search_state_below(search, search->exchanged) == 0)
         search_exchange(search);
     search_build_clear(search);
-    double loss = before - search_state_score(search, draft);
+    double loss = -search_state_gain(search, before, draft);
     if (search_better(draft, search->best))
         draft_follow(search->best, draft);
     else if (loss > 0 && loss > -worst * log(1 - g_rand_double(search->random)))

@@ -206,7 +206,7 @@ static void rebuild(Search *search, int32_t place)
     int32_t slot = session->slot, start = session->start, n_seats = session->n_seats;
     if (search_build_has_dependents(draft, place) || !search_state_may_go(search, session))
         return;
-    double before = search_state_score(search, draft);
+    SearchScore before = search_state_score(draft);
     ProblemSeat *seats = g_memdup2(session->seats, sizeof *seats * (gsize)n_seats);
     search_build_admit(search, slot, seats, n_seats);
     draft_remove(draft, place);
@@ -217,7 +217,7 @@ static void rebuild(Search *search, int32_t place)
     int32_t fresh = MODEL_NONE;
     if (pricing_best(search->pricing, search->free, &limits, slot, best))
         fresh = draft_insert(draft, slot, best->start, best->seats, best->n_seats);
-    if (fresh != MODEL_NONE && search_state_score(search, draft) > before) {
+    if (fresh != MODEL_NONE && search_state_gain(search, before, draft) > 0) {
         Undo undo = {slot, start, seats, n_seats};
         search_build_record(search, place, fresh, &undo);
         return;

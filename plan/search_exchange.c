@@ -308,11 +308,11 @@ static bool apply(const Exchange *x, int32_t n)
     for (int32_t i = 0; i < n; i++)
         if (x->cycle[i] < x->n)
             parts[n_parts++] = part_of(x, n, i);
-    double score = search_state_score(x->search, x->draft);
+    SearchScore before = search_state_score(x->draft);
     for (int32_t i = 0; i < n_parts; i++)
         draft_remove(x->draft, parts[i].place);
     int32_t out = put_in(x->draft, parts, n_parts, true);
-    bool gained = out == 0 && search_state_score(x->search, x->draft) > score;
+    bool gained = out == 0 && search_state_gain(x->search, before, x->draft) > 0;
     if (!gained) {
         for (int32_t i = out; i < n_parts; i++)
             draft_remove(x->draft, parts[i].place);
@@ -357,6 +357,8 @@ static bool use_cycles(const Exchange *x)
         }
         for (int32_t i = 0; i < n; i++) {
             Arc *at = arc(x, x->cycle[i], x->cycle[(i + 1) % n]);
+            if (x->cycle[i] == x->n) /* who leaves an empty seat has no part in what failed */
+                continue;
             at->banned = true;
             at->cents = NEVER;
         }

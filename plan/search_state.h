@@ -94,11 +94,24 @@ static inline bool search_state_stops(const Search *search)
     return search->stop != NULL && search->stop(search->user);
 }
 
-/* What is sought, in cents: fixed sessions before all. */
-static inline double search_state_score(const Search *search, const Draft *draft)
+/* What is sought: fixed sessions before all, then points, less cents. */
+typedef struct {
+    int64_t points, cents;
+    int32_t fixed;
+} SearchScore;
+
+static inline SearchScore search_state_score(const Draft *draft)
+{
+    return (SearchScore){draft->points, draft->cost + draft->rac, draft->fixed_held};
+}
+
+/* What the draft has gained since then, in cents. */
+static inline double search_state_gain(const Search *search, SearchScore before, const Draft *draft)
 {
     double point = (double)search->prices->w_points / (double)MAX(search->prices->w_cost, 1);
-    return 1e15 * draft->fixed_held + point * (double)draft->points - (double)(draft->cost + draft->rac);
+    SearchScore now = search_state_score(draft);
+    return 1e15 * (now.fixed - before.fixed) + point * (double)(now.points - before.points) -
+           (double)(now.cents - before.cents);
 }
 
 #endif
