@@ -34,21 +34,11 @@ static void measure_journey(const Model *m, int32_t besoin, int32_t offre, Expla
         reach->broken |= 1U << MOTIF_HORS_RAYON;
 }
 
-static void list_montages(const Model *m, int32_t besoin, bool qualiopi, ExplainReach *reach)
+static void list_montages(const Model *m, int32_t besoin, bool payable, ExplainReach *reach)
 {
     for (int32_t i = 0; i < m->n_montages; i++)
-        if (tariff_montage_holds(m, i, besoin, qualiopi))
+        if (tariff_montage_holds(m, i, besoin, payable))
             reach->montages[reach->n_montages++] = i;
-}
-
-static void list_attested(const Model *m, int32_t besoin, bool qualiopi, ExplainReach *reach)
-{
-    Model attested = *m;
-    ModelBesoin *besoins = g_memdup2(m->besoins, sizeof *besoins * (gsize)m->n_besoins);
-    besoins[besoin].attestation = true;
-    attested.besoins = besoins;
-    list_montages(&attested, besoin, qualiopi, reach);
-    g_free(besoins);
 }
 
 static bool is_listed(const ExplainReach *reach, int32_t montage)
@@ -66,16 +56,16 @@ static void find_montages(const Model *m, int32_t besoin, int32_t offre, Explain
 {
     bool qualiopi = m->organismes[m->offres[offre].organisme].qualiopi;
     reach->montages = g_new0(int32_t, m->n_montages + 1);
-    list_montages(m, besoin, qualiopi, reach);
+    list_montages(m, besoin, tariff_is_payable(m, besoin, qualiopi), reach);
     reach->n_near = reach->n_montages;
     if (reach->n_montages > 0)
         return;
     reach->broken |= 1U << MOTIF_INELIGIBLE;
     reach->change = EXPLAIN_ATTESTATION;
-    list_attested(m, besoin, qualiopi, reach);
+    list_montages(m, besoin, qualiopi, reach);
     if (reach->n_montages == 0) {
         reach->change = EXPLAIN_QUALIOPI;
-        list_montages(m, besoin, true, reach);
+        list_montages(m, besoin, tariff_is_payable(m, besoin, true), reach);
     }
     reach->n_near = reach->n_montages;
     for (int32_t i = 0; i < m->n_montages; i++)

@@ -277,7 +277,9 @@ static bool force_learner(Problem *p, const ModelAffectationFixee *a, ProblemSea
     forced->effectif = a->effectif;
     if (forced->link == MODEL_NONE)
         what = "may not sit in it (formation, reservation, reach, dates, closures or montages)";
-    else if (!tariff_montage_holds(m, a->montage, a->besoin, m->organismes[m->offres[slot->offre].organisme].qualiopi))
+    else if (!tariff_montage_holds(
+                 m, a->montage, a->besoin,
+                 tariff_is_payable(m, a->besoin, m->organismes[m->offres[slot->offre].organisme].qualiopi)))
         what = "does not meet the conditions of the montage given";
     if (what == NULL)
         return true;

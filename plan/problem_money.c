@@ -139,7 +139,7 @@ static int32_t make_profile(ProblemMoney *money, int32_t besoin, bool qualiopi)
     const Model *m = money->problem->model;
     GArray *montages = g_array_new(FALSE, FALSE, sizeof(int32_t));
     for (int32_t i = 0; i < m->n_montages; i++)
-        if (tariff_montage_holds(m, i, besoin, qualiopi))
+        if (tariff_montage_holds(m, i, besoin, tariff_is_payable(m, besoin, qualiopi)))
             g_array_append_val(montages, i);
     ProblemProfile profile = {NULL, (int32_t)montages->len};
     GBytes *key = g_bytes_new(montages->data, montages->len * sizeof(int32_t));

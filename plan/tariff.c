@@ -55,7 +55,13 @@ static bool in_mask(uint32_t mask, int value)
     return mask == 0 || (mask >> value & 1U) != 0;
 }
 
-bool tariff_montage_holds(const Model *model, int32_t montage, int32_t besoin, bool qualiopi)
+bool tariff_is_payable(const Model *model, int32_t besoin, bool qualiopi)
+{
+    const ModelBesoin *b = &model->besoins[besoin];
+    return qualiopi && (model->formations[b->formation].nature != NATURE_OBLIGATION || b->attestation);
+}
+
+bool tariff_montage_holds(const Model *model, int32_t montage, int32_t besoin, bool payable)
 {
     const ModelMontage *m = &model->montages[montage];
     const ModelBesoin *b = &model->besoins[besoin];
@@ -70,7 +76,6 @@ bool tariff_montage_holds(const Model *model, int32_t montage, int32_t besoin, b
         return false;
     if (m->effectif_max != MODEL_NONE && (s->effectif == MODEL_NONE || s->effectif > m->effectif_max))
         return false;
-    bool payable = qualiopi && (nature != NATURE_OBLIGATION || b->attestation);
     return payable || !has_financements(model, montage);
 }
 
