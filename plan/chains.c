@@ -184,7 +184,7 @@ void chains_construct(Chains *chains, const SearchLead *lead)
     const Draft *first = search_best(chains->chains[0].search);
     if (chains->way == CHAINS_TWINS || !cuts_well(chains, first))
         return;
-    draft_copy(chains->best, first);
+    restart(chains, first);
     chains->way = CHAINS_SIDES;
 }
 
@@ -206,14 +206,10 @@ void chains_construct_again(Chains *chains, const SearchLead *lead)
 /* Exchanges learners between all sessions of the best draft; every chain goes on from there. */
 static void exchange_all(Chains *chains)
 {
-    Draft *best = draft_new(chains->problem);
-    draft_copy(best, chains_best(chains));
     Search *search = chains->chains[0].search;
-    search_restart(search, best);
+    search_restart(search, chains_best(chains));
     search_exchange_all(search, chains->stop, chains->user);
-    draft_copy(best, search_best(search));
-    restart(chains, best);
-    draft_free(best);
+    restart(chains, search_best(search));
 }
 
 static void run_one(Chain *chain)
@@ -225,8 +221,6 @@ void chains_run(Chains *chains, const SearchLead *lead, double worst, int64_t wo
 {
     double cents = cents_of(lead);
     set_lead(chains, lead);
-    for (int32_t i = 0; i < CHAINS && chains->way == CHAINS_SIDES; i++)
-        search_restart(chains->chains[i].search, chains->best);
     int32_t parts = chains->way == CHAINS_TWINS ? MEETINGS : CUTS;
     for (int32_t done = 0; done < parts && chains_best(chains)->points < enough; done++) {
         if (chains->stop != NULL && chains->stop(chains->user))

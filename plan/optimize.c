@@ -13,7 +13,7 @@
 static const struct {
     int32_t besoins;
     int64_t work;
-} WORK_BY_BESOIN[] = {{500, 8000}, {1500, 4000}, {INT32_MAX, 2000}};
+} work_by_besoin[] = {{500, 8000}, {1500, 4000}, {INT32_MAX, 2000}};
 #define MORE_FOR_POINTS 2
 
 /* Points that may be lost at first: in the search for points, that of twins, and for less cost. */
@@ -155,9 +155,9 @@ static char *proof_text(const Problem *problem, PreuveStage *points, int64_t poi
 static int64_t work_of(int32_t n_besoins)
 {
     int64_t work = WORK;
-    for (size_t i = 0; i < G_N_ELEMENTS(WORK_BY_BESOIN) && n_besoins > 0; i++) {
-        int32_t some = MIN(n_besoins, WORK_BY_BESOIN[i].besoins);
-        work += WORK_BY_BESOIN[i].work * some;
+    for (size_t i = 0; i < G_N_ELEMENTS(work_by_besoin) && n_besoins > 0; i++) {
+        int32_t some = MIN(n_besoins, work_by_besoin[i].besoins);
+        work += work_by_besoin[i].work * some;
         n_besoins -= some;
     }
     return work;
@@ -174,7 +174,7 @@ OptimizeResult optimize(const Problem *problem, const Settings *settings)
     run.chains = chains_new(problem, threads > 1, is_over, &run.clock);
     Colgen *colgen = colgen_new(problem, MIN(threads, MOST_THREADS));
     ColgenResult points = prove(&run, colgen, NULL);
-    int64_t points_bound = MIN(points.bound, all_points(problem));
+    int64_t all = all_points(problem), points_bound = MIN(points.bound, all);
     chains_set_plans(run.chains, colgen);
     search_points(&run, &points);
     int64_t target = chains_best(run.chains)->points;
@@ -191,13 +191,13 @@ OptimizeResult optimize(const Problem *problem, const Settings *settings)
     ColgenResult cost = prove(&run, colgen, chains_best(run.chains));
     int64_t cost_bound = cost.bound;
     PreuveStage *cost_proof = colgen_preuve(colgen);
-    search_cost(&run, &cost, target == all_points(problem));
+    search_cost(&run, &cost, target == all);
     Draft *draft = draft_new(problem);
     draft_copy(draft, chains_best(run.chains));
     explain_insert_free(draft);
     polish_earliest(draft);
-    if (draft->points > target &&
-        chains_way(run.chains) == CHAINS_TWINS) { /* else: more points cost at least as much */
+    /* more points cost at least as much: the bound holds, and only where a better one takes no time is it sought */
+    if (draft->points > target && chains_way(run.chains) == CHAINS_TWINS) {
         colgen_learn(colgen, draft);
         int64_t bound = prove(&run, colgen, draft).bound;
         PreuveStage *proof = colgen_preuve(colgen);

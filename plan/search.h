@@ -41,8 +41,9 @@ void search_set_plans(Search *search, const Colgen *colgen);
  * what they find fits together, save rarely (draft_halve(), search_join()). */
 void search_set_share(Search *search, const Share *share, int32_t half);
 
-/* Runs steps until `work` more units of pricing work are done; what may be lost goes from `from` to `to` (cents of
- * score) meanwhile. stop() (may be NULL) is asked at each session. False when it said so. */
+/* Runs steps until `work` more is done (seats valued, as in pricing_work(), and what exchanges look at); what may be
+ * lost goes from `from` to `to` (cents of score) meanwhile. stop() (may be NULL) is asked at each session. False when
+ * it said so. */
 bool search_run(Search *search, int64_t work, double from, double to, bool (*stop)(void *), void *user);
 
 /* Tries what the region is worth with the last whole plan of a formation that column generation found: holds it first,

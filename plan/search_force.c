@@ -55,9 +55,10 @@ static bool is_in_the_way(const Problem *p, const Wish *wish, const DraftSession
     return !by_day || overlaps(p, held, wish->start);
 }
 
-/* Sessions that may go, one of them chosen evenly. */
+/* Sessions that may go, one of them chosen evenly; of whom it is to let a learner go: a SIAE, a besoin, or MODEL_NONE.
+ */
 typedef struct {
-    int32_t place, n, siae;
+    int32_t place, n, siae, besoin;
 } Choice;
 
 static void consider(Search *search, const Wish *wish, int32_t place, Choice *choice)
@@ -111,6 +112,24 @@ static void consider_siae(Search *search, const Wish *wish, Choice *choice)
     }
 }
 
+/* Sessions where a stagiaire that the wish seats sits already. */
+static void consider_stagiaires(Search *search, const Wish *wish, Choice *choice)
+{
+    const Problem *p = search->problem;
+    for (int32_t i = 0; i < wish->n_seats; i++) {
+        int32_t stagiaire = p->stagiaire[wish->slot->links[wish->seats[i].link].besoin];
+        ProblemSlice besoins = stagiaire == MODEL_NONE ? (ProblemSlice){0, 0} : p->stagiaire_besoins[stagiaire];
+        for (int32_t k = 0; k < besoins.n; k++) {
+            int32_t besoin = p->besoins_by_stagiaire[besoins.first + k], before = choice->place;
+            if (search->draft->session_of[besoin] == MODEL_NONE)
+                continue;
+            consider(search, wish, search->draft->session_of[besoin], choice);
+            if (choice->place != before)
+                choice->besoin = besoin;
+        }
+    }
+}
+
 /* A session that charges a fund which the wish, measured last, charges too. */
 static int32_t random_payer(Search *search)
 {
@@ -125,11 +144,11 @@ static int32_t random_payer(Search *search)
     return MODEL_NONE;
 }
 
-static int32_t in_the_way(Search *search, const Wish *wish, int32_t *siae)
+static Choice in_the_way(Search *search, const Wish *wish)
 {
     const Draft *draft = search->draft;
     const Model *m = search->problem->model;
-    Choice choice = {MODEL_NONE, 0, MODEL_NONE};
+    Choice choice = {MODEL_NONE, 0, MODEL_NONE, wish->short_of};
     if (wish->short_of != MODEL_NONE) {
         consider_list(search, wish, draft->of_siae[m->besoins[wish->short_of].siae], &choice);
     } else if (wish->broken & (1U << MOTIF_CAPACITE)) {
@@ -138,12 +157,13 @@ static int32_t in_the_way(Search *search, const Wish *wish, int32_t *siae)
         for (int32_t place = 0; place < (int32_t)draft->sessions->len; place++)
             consider(search, wish, place, &choice);
     } else if (wish->broken & (1U << MOTIF_ENVELOPPE_EPUISEE) && g_rand_boolean(search->random)) {
-        return random_payer(search);
+        choice.place = random_payer(search);
+    } else if (wish->broken & (1U << MOTIF_STAGIAIRE_OCCUPE)) {
+        consider_stagiaires(search, wish, &choice);
     } else if (!(wish->broken & (1U << MOTIF_APRES_NON_SERVI | 1U << MOTIF_MUTUALISATION_IMPOSSIBLE))) {
         consider_siae(search, wish, &choice); /* else nobody's going helps */
     }
-    *siae = choice.siae;
-    return choice.place;
+    return choice;
 }
 
 bool search_force_in(Search *search, int32_t slot, int32_t start, const ProblemSeat *seats, int32_t n_seats)
@@ -160,14 +180,13 @@ bool search_force_in(Search *search, int32_t slot, int32_t start, const ProblemS
             }
             wish.broken = draft_violations(search->draft, slot, start, seats, n_seats, true);
         }
-        int32_t siae = MODEL_NONE;
-        int32_t place = in_the_way(search, &wish, &siae);
-        if (place == MODEL_NONE)
+        Choice choice = in_the_way(search, &wish);
+        if (choice.place == MODEL_NONE)
             return false;
-        if (siae != MODEL_NONE || wish.short_of != MODEL_NONE)
-            search_ruin_lighten(search, place, siae, wish.short_of);
+        if (choice.siae != MODEL_NONE || choice.besoin != MODEL_NONE)
+            search_ruin_lighten(search, choice.place, choice.siae, choice.besoin);
         else
-            search_ruin_place(search, place);
+            search_ruin_place(search, choice.place);
     }
     return false;
 }

@@ -189,12 +189,10 @@ void search_ruin(Search *search)
     }
     if (place == MODEL_NONE || draft_session(search->draft, place)->slot == MODEL_NONE)
         return;
-    int32_t more = kind >= 5 ? search_state_below(search, 4) : search_state_below(search, 3);
+    int32_t more = search_state_below(search, kind >= 5 ? 4 : 3);
+    formation = search_state_formation(search, draft_session(search->draft, place)->slot);
     if (kind >= 5)
-        ruin_some(
-            search,
-            search->draft->of_formation[search_state_formation(search, draft_session(search->draft, place)->slot)],
-            more);
+        ruin_some(search, search->draft->of_formation[formation], more);
     else if (kind > 0)
         ruin_payers(search, place, more);
     search_ruin_place(search, place);
