@@ -13,6 +13,8 @@
 #define SOME_STARTS 8
 /* About so many of its links, that of the learner it is for among them. */
 #define SOME_LINKS 128
+/* One ejection in so many is for one more learner in a held session. */
+#define EXTENDED 2
 /* Sessions looked at to find one that charges the same fund. */
 #define MOST_TRIES 64
 
@@ -191,12 +193,77 @@ bool search_force_in(Search *search, int32_t slot, int32_t start, const ProblemS
     return false;
 }
 
+/* A held session that has room for a learner of the besoin and may be changed, chosen evenly; MODEL_NONE: none. */
+static int32_t roomy(Search *search, int32_t besoin)
+{
+    const Problem *p = search->problem;
+    const GArray *list = search->draft->of_formation[p->model->besoins[besoin].formation];
+    int32_t chosen = MODEL_NONE, n = 0;
+    for (guint i = 0; i < list->len; i++) {
+        int32_t place = g_array_index(list, int32_t, i);
+        const DraftSession *s = draft_session(search->draft, place);
+        int32_t link = problem_link(&p->slots[s->slot], besoin);
+        if (p->slots[s->slot].fixee == MODEL_NONE && link != MODEL_NONE && s->measure.q < p->slots[s->slot].q_max &&
+            problem_open(&p->slots[s->slot], link, s->start) && search_state_may_go(search, s) &&
+            search_state_below(search, ++n) == 0)
+            chosen = place;
+    }
+    return chosen;
+}
+
+/* The seats with one more learner of a link, under the montage of one who sits already, else any of its own. */
+static ProblemSeat *with_one_more(Search *search, const DraftSession *session, int32_t link, int32_t *n)
+{
+    const Problem *p = search->problem;
+    const ProblemProfile *profile = &p->profiles[p->slots[session->slot].links[link].profile];
+    ProblemSeat *seats = g_new(ProblemSeat, session->n_seats + 1);
+    ProblemSeat more = {link, profile->montages[search_state_below(search, profile->n)], 1};
+    for (int32_t i = 0; i < session->n_seats; i++)
+        if (session->seats[i].link == link)
+            more.montage = session->seats[i].montage;
+    bool done = false;
+    *n = 0;
+    for (int32_t i = 0; i < session->n_seats; i++) {
+        const ProblemSeat *seat = &session->seats[i];
+        bool same = seat->link == link && seat->montage == more.montage;
+        if (!done && !same && (seat->link > link || (seat->link == link && seat->montage > more.montage))) {
+            seats[(*n)++] = more;
+            done = true;
+        }
+        seats[*n] = *seat;
+        seats[(*n)++].effectif += same;
+        done = done || same;
+    }
+    if (!done)
+        seats[(*n)++] = more;
+    return seats;
+}
+
+/* Asks for one more learner in a held session. */
+static bool extend(Search *search, int32_t besoin)
+{
+    int32_t place = roomy(search, besoin), n;
+    if (place == MODEL_NONE)
+        return false;
+    const DraftSession *held = draft_session(search->draft, place);
+    int32_t slot = held->slot, start = held->start;
+    g_autofree ProblemSeat *seats =
+        with_one_more(search, held, problem_link(&search->problem->slots[slot], besoin), &n);
+    search_ruin_place(search, place);
+    if (draft_session(search->draft, place)->slot != MODEL_NONE)
+        return false;
+    search_force_in(search, slot, start, seats, n);
+    return true;
+}
+
 bool search_force(Search *search)
 {
     const Problem *p = search->problem;
     int32_t besoin = search_ruin_unserved(search), chosen = MODEL_NONE, n = 0;
     if (besoin == MODEL_NONE)
         return false;
+    if (search_state_below(search, EXTENDED) == 0 && extend(search, besoin))
+        return true;
     int32_t formation = p->model->besoins[besoin].formation;
     ProblemSlice slots = p->formation_slots[formation];
     for (int32_t i = 0; i < slots.n; i++) {
