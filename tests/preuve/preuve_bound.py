@@ -168,8 +168,9 @@ class Pricing:
                     busy.add(link.learner)
         return value if seated == size and len(of_siae) >= level else None
 
-    def best_session(self, slot, y, seat_dual, start_dual):
+    def best_session(self, slot, y, duals):
         """The most that a session of the slot is worth less its learners' y and its rows' multipliers; None: it can hold none."""
+        seat_dual, start_dual = duals["besoin"], duals["debut"]
         best, prices = None, self.prices
         forced = sum(learners for _, _, learners in slot.forced)
         least_level = max((link.level for link, _, _ in slot.forced), default=1)
@@ -184,7 +185,7 @@ class Pricing:
                 values, caps, base = self.table(slot, season, size)
                 if base is None:
                     continue
-                base -= held + prices.cent * slot.pedagogy(size)
+                base -= held + prices.cent * slot.pedagogy(size) + sum(dual for least, dual in duals["groupe"].items() if size >= least)
                 ranked = sorted(((value - less[i], i) for i, value in enumerate(values) if value is not None), key=lambda s: (-s[0], s[1]))
                 for at, start in enumerate(slot.starts):
                     if start.season != season:
@@ -220,12 +221,12 @@ class Pricing:
             low, high = part.of(slot.name)
             value = None
             if high > 0:
-                seat_dual, start_dual = {}, {}
+                duals = {"besoin": {}, "debut": {}, "groupe": {}}
                 for count, dual in rows.get(slot.name, ()):
                     bound += dual * part.of(count)[1 if dual > 0 else 0]
-                    duals = start_dual if count[2] == "debut" else seat_dual
-                    duals[count[3]] = duals.get(count[3], 0) + dual
-                value = self.best_session(slot, y, seat_dual, start_dual)
+                    of_kind = duals[count[2]]
+                    of_kind[count[3]] = of_kind.get(count[3], 0) + dual
+                value = self.best_session(slot, y, duals)
             if value is None and low > 0:
                 return NOTHING
             best.append(value)
@@ -242,13 +243,13 @@ class Pricing:
         return max(self.bound(formation, children[0], part.within(count, None, below)),
                    self.bound(formation, children[1], part.within(count, below + 1, None)))
 
-    def formation(self, formation, node):
+    def formation(self, formation, node, part):
         self.tables, self.offs = {}, {}
-        return self.bound(formation, node, Part(self.slots, formation))
+        return self.bound(formation, node, part)
 
 
 class Part:
-    """Bounds on counts: of all sessions, of a slot's, of those at a start, of a need's learners in a slot."""
+    """Bounds on counts: of all sessions, of a slot's, of those at a start or of a group size, of a need's learners in a slot."""
 
     def __init__(self, slots, formation, bounds=None):
         self.slots, self.name = slots, formation
@@ -266,7 +267,7 @@ class Part:
         capacity = max(slot.capacity, 0)
         if len(count) == 2:
             return (1 if slot.fixed else 0), capacity
-        return 0, capacity if count[2] == "debut" else self.slots.effectif[count[3]]
+        return 0, self.slots.effectif[count[3]] if count[2] == "besoin" else capacity
 
     def within(self, count, least, most):
         low, high = self.of(count)
@@ -292,12 +293,14 @@ def best_counts(best, lower, upper, total):
     return None if must > 0 else worth
 
 
-def lagrangian(slots, prices, trees):
-    """Sum of price x limit and of formations' bounds; NOTHING when there is no plan at all."""
+def lagrangian(slots, prices, trees, parts):
+    """Sum of price x limit and of formations' bounds; NOTHING when there is no plan at all. parts: {formation: Part}, where not all
+    of its plans are in question."""
     pricing = Pricing(slots, prices)
     total = prices.worth_of_rules(slots)
     for formation in slots.by_formation:
-        bound = pricing.formation(formation, trees.get(formation, ("leaf", {}, [])))
+        part = parts.get(formation) or Part(slots, formation)
+        bound = pricing.formation(formation, trees.get(formation, ("leaf", {}, [])), part)
         if bound == NOTHING:
             return NOTHING
         total += bound
