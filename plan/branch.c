@@ -20,6 +20,7 @@ typedef struct {
     const Problem *problem;
     ProblemSlice besoins, slots;
     int32_t *left, *count; /* scratch: learners by besoin, sessions by slot */
+    MasterNode *root;      /* the part of the formation's plans in question */
     GArray *open;          /* Open */
     int64_t tolerance;
     BranchResult result;
@@ -103,7 +104,7 @@ static void offer(Tree *tree, GArray *plan, int32_t fixed_missing)
     int64_t value = 0;
     for (guint i = 0; i < plan->len; i++)
         value += master_value(tree->problem, tree->prices, &columns[g_array_index(plan, int32_t, i)]);
-    if (fixed_missing > 0 || value <= tree->result.value) {
+    if (fixed_missing > 0 || value <= tree->result.value || !master_node_allows(tree->master, tree->root, plan)) {
         g_array_free(plan, TRUE);
         return;
     }
@@ -250,46 +251,14 @@ static int32_t slot_at(const Tree *tree, int32_t position)
 }
 
 /* Two children that differ in one count: <= floor, >= floor + 1. */
-static void branch_count(Tree *tree, const Open *at, int32_t slot, double count, int64_t bound)
+static void split(Tree *tree, const Open *at, PreuveCount count, double sum, int64_t bound)
 {
-    int32_t below = (int32_t)floor(count + WHOLE);
-    PreuveDual split = {slot == MODEL_NONE ? MODEL_NONE : slot_at(tree, slot), MODEL_NONE, MODEL_NONE, 0};
-    preuve_node_split(at->proof, split, below);
+    int32_t below = (int32_t)floor(sum + WHOLE);
+    preuve_node_split(at->proof, count, below);
     for (int32_t side = 0; side < 2; side++) {
         MasterNode *child = master_node_copy(tree->master, at->node);
-        int32_t *lower = slot == MODEL_NONE ? &child->total_lower : &child->lower[slot];
-        int32_t *upper = slot == MODEL_NONE ? &child->total_upper : &child->upper[slot];
-        if (side == 0)
-            *upper = below;
-        else
-            *lower = below + 1;
-        push(tree, child, at->proof->children[side], bound);
-    }
-}
-
-/* Two children that differ in one branching row. most: a bound on its count that holds for every plan. */
-static void branch_row(Tree *tree, const Open *at, MasterRow row, double count, int32_t most, int64_t bound)
-{
-    int32_t below = (int32_t)floor(count + WHOLE);
-    preuve_node_split(at->proof, (PreuveDual){slot_at(tree, row.slot), row.start, row.link, 0}, below);
-    for (int32_t side = 0; side < 2; side++) {
-        MasterNode *child = master_node_copy(tree->master, at->node);
-        guint i = 0;
-        for (; i < child->rows->len; i++) {
-            const MasterRow *known = &g_array_index(child->rows, MasterRow, i);
-            if (known->slot == row.slot && known->start == row.start && known->link == row.link)
-                break;
-        }
-        if (i == child->rows->len) {
-            row.lower = 0;
-            row.upper = most;
-            g_array_append_val(child->rows, row);
-        }
-        MasterRow *bounds = &g_array_index(child->rows, MasterRow, i);
-        if (side == 0)
-            bounds->upper = below;
-        else
-            bounds->lower = below + 1;
+        MasterRow limit = {count, side == 0 ? 0 : below + 1, side == 0 ? below : INT32_MAX};
+        master_node_limit(tree->master, child, &limit);
         push(tree, child, at->proof->children[side], bound);
     }
 }
@@ -322,37 +291,50 @@ static int32_t most_fractional(const double *sums, int32_t n, double *distance)
     return best;
 }
 
-/* Branches on sessions at a start, else on learners of a besoin in a slot; false when all are whole. */
-static bool branch_on_rows(Tree *tree, const Open *node, bool by_start, int64_t bound)
+/* Kinds of counts of one slot. */
+typedef enum { BY_START, BY_SIZE, BY_LINK } CountKind;
+
+/* What a column counts for, by start, by size or by link of its slot. */
+static void add_counts(const MasterColumn *column, CountKind kind, double *sums)
+{
+    int32_t q = 0;
+    for (int32_t k = 0; k < column->n_seats; k++) {
+        q += column->seats[k].effectif;
+        if (kind == BY_LINK)
+            sums[column->seats[k].link] += column->x * column->seats[k].effectif;
+    }
+    if (kind == BY_START)
+        sums[column->start] += column->x;
+    for (int32_t size = 1; kind == BY_SIZE && size <= q; size++)
+        sums[size] += column->x;
+}
+
+/* Branches on counts of a kind; false when all are whole. */
+static bool branch_on_counts(Tree *tree, const Open *node, CountKind kind, int64_t bound)
 {
     const Problem *p = tree->problem;
     int32_t n;
     const MasterColumn *columns = master_columns(tree->master, &n);
-    MasterRow best = {MODEL_NONE, MODEL_NONE, MODEL_NONE, 0, 0};
-    double distance = WHOLE, count = 0;
-    int32_t most = 0;
+    PreuveCount best = {MODEL_NONE, MODEL_NONE, MODEL_NONE, MODEL_NONE};
+    double distance = WHOLE, sum = 0;
     for (int32_t i = 0; i < tree->slots.n; i++) {
-        int32_t id = p->slots_by_formation[tree->slots.first + i];
+        int32_t id = slot_at(tree, i);
         const ProblemSlot *slot = &p->slots[id];
-        g_autofree double *sums = g_new0(double, MAX(slot->n_links, slot->n_starts) + 1);
-        for (int32_t c = 0; c < n; c++) {
-            if (columns[c].slot != id || columns[c].x <= 0)
-                continue;
-            if (by_start)
-                sums[columns[c].start] += columns[c].x;
-            for (int32_t k = 0; !by_start && k < columns[c].n_seats; k++)
-                sums[columns[c].seats[k].link] += columns[c].x * columns[c].seats[k].effectif;
-        }
-        int32_t at = most_fractional(sums, by_start ? slot->n_starts : slot->n_links, &distance);
+        int32_t counts[] = {slot->n_starts, slot->q_max + 1, slot->n_links};
+        g_autofree double *sums = g_new0(double, counts[kind] + 1);
+        for (int32_t c = 0; c < n; c++)
+            if (columns[c].slot == id && columns[c].x > 0)
+                add_counts(&columns[c], kind, sums);
+        int32_t at = most_fractional(sums, counts[kind], &distance);
         if (at == MODEL_NONE)
             continue;
-        best = (MasterRow){i, by_start ? at : MODEL_NONE, by_start ? MODEL_NONE : at, 0, 0};
-        most = by_start ? slot->capacity : p->model->besoins[slot->links[at].besoin].effectif;
-        count = sums[at];
+        best = (PreuveCount){id, kind == BY_START ? at : MODEL_NONE, kind == BY_LINK ? at : MODEL_NONE,
+                             kind == BY_SIZE ? at : MODEL_NONE};
+        sum = sums[at];
     }
     if (best.slot == MODEL_NONE)
         return false;
-    branch_row(tree, node, best, count, most, bound);
+    split(tree, node, best, sum, bound);
     return true;
 }
 
@@ -362,8 +344,9 @@ static bool branch(Tree *tree, const Open *node, int64_t bound)
     const Problem *p = tree->problem;
     g_autofree double *by_slot = g_new0(double, p->n_slots + 1);
     double total = sum_sessions(tree, by_slot);
+    PreuveCount count = {MODEL_NONE, MODEL_NONE, MODEL_NONE, MODEL_NONE};
     if (!is_whole(total)) {
-        branch_count(tree, node, MODEL_NONE, total, bound);
+        split(tree, node, count, total, bound);
         return true;
     }
     double distance = WHOLE;
@@ -372,10 +355,12 @@ static bool branch(Tree *tree, const Open *node, int64_t bound)
         counts[i] = by_slot[p->slots_by_formation[tree->slots.first + i]];
     int32_t best = most_fractional(counts, tree->slots.n, &distance);
     if (best != MODEL_NONE) {
-        branch_count(tree, node, best, counts[best], bound);
+        count.slot = slot_at(tree, best);
+        split(tree, node, count, counts[best], bound);
         return true;
     }
-    return branch_on_rows(tree, node, true, bound) || branch_on_rows(tree, node, false, bound);
+    return branch_on_counts(tree, node, BY_START, bound) || branch_on_counts(tree, node, BY_SIZE, bound) ||
+           branch_on_counts(tree, node, BY_LINK, bound);
 }
 
 static bool solution_is_whole(const Tree *tree)
@@ -430,10 +415,8 @@ BranchResult branch_formation(Master *master, Pricing *pricing, PricingPrices *p
     tree.result = (BranchResult){.value = INT64_MIN, .plan = g_array_new(FALSE, FALSE, sizeof(int32_t))};
     g_autofree int64_t *root_y = g_new(int64_t, tree.besoins.n + 1);
     int64_t unexplored = INT64_MIN;
-    bool fixed = false;
-    for (int32_t i = 0; i < tree.slots.n; i++)
-        fixed = fixed || problem->slots[problem->slots_by_formation[tree.slots.first + i]].fixee != MODEL_NONE;
-    if (!fixed)
+    tree.root = effort->root != NULL ? master_node_copy(master, effort->root) : master_node_root(master);
+    if (master_node_allows(master, tree.root, tree.result.plan))
         tree.result.value = 0; /* no session at all */
     tree.tolerance = effort->tolerance;
     for (guint i = 0; effort->plans != NULL && i < effort->plans->len; i++) {
@@ -443,7 +426,7 @@ BranchResult branch_formation(Master *master, Pricing *pricing, PricingPrices *p
         offer(&tree, copy, 0);
     }
     tree.result.proof = preuve_node_new();
-    push(&tree, master_node_root(master), tree.result.proof, INT64_MAX);
+    push(&tree, master_node_copy(master, tree.root), tree.result.proof, INT64_MAX);
     while (tree.open->len > 0 && tree.result.n_nodes < effort->max_nodes) {
         Open at = pop(&tree);
         if (is_met(&tree, at.bound))
@@ -464,6 +447,7 @@ BranchResult branch_formation(Master *master, Pricing *pricing, PricingPrices *p
         prices->y[problem->besoins_by_formation[tree.besoins.first + i]] = root_y[i];
     preuve_node_settle(tree.result.proof);
     g_array_free(tree.open, TRUE);
+    master_node_free(tree.root);
     g_free(tree.left);
     g_free(tree.count);
     return tree.result;

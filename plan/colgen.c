@@ -32,7 +32,13 @@
 #define PATIENCE 8
 #define LONG_PATIENCE 30
 #define PROGRESS 2e-5
+/* A Lagrangian sum of no plan at all. */
+#define NO_PLAN (INT64_MIN / 4)
 #define NEAR 0.03
+/* What a formation's tree may leave unproven, of a point or a cent, before it has more nodes. */
+#define APART 0.1
+/* Twice as many nodes that leave more than this part of it gained little. */
+#define HOPELESS 0.8
 
 typedef struct {
     bool cost;
@@ -46,6 +52,13 @@ typedef struct {
     int64_t bound;
     PreuveNode *proof; /* owned */
 } Reply;
+
+/* What a formation's trees have shown. */
+typedef struct {
+    int32_t nodes; /* that the next may have */
+    double apart;  /* what the last left between plan and bound, in points or cents */
+    bool hopeless; /* more nodes gained little */
+} Tree;
 
 struct Colgen {
     const Problem *problem;
@@ -61,10 +74,14 @@ struct Colgen {
     bool stage_known, cost_stage; /* which stage `best` speaks of, once there is one */
     GArray *rows;                 /* OuterRow: made for the outer master, kept between stages */
     bool whole;                   /* formations are asked for whole plans */
-    int32_t nodes;                /* of a formation's tree, a round */
+    int32_t nodes, most_nodes;    /* of a formation's tree, a round */
+    Tree *trees;                  /* by formation */
     int64_t tolerance;            /* fixed point: how near a formation's bound is near enough */
     GPtrArray **known;            /* by formation: GArray of columns, the whole plans found */
     PreuveStage *proof;           /* see colgen_preuve() */
+    MasterNode **part;            /* by formation: what colgen_set_part() leaves of its plans; NULL: all */
+    GArray *shares;               /* see colgen_shares() */
+    Outer *outer;                 /* of the last run; may be NULL */
     GPtrArray *mixes, *plans;     /* OuterAnswer: columns of the outer master, kept between stages */
 };
 
@@ -184,6 +201,9 @@ Colgen *colgen_new(const Problem *problem, int32_t threads)
     colgen->rows = g_array_new(FALSE, FALSE, sizeof(OuterRow));
     colgen->mixes = g_ptr_array_new_with_free_func((GDestroyNotify)outer_answer_free);
     colgen->plans = g_ptr_array_new_with_free_func((GDestroyNotify)outer_answer_free);
+    colgen->part = g_new0(MasterNode *, m->n_formations + 1);
+    colgen->trees = g_new0(Tree, m->n_formations + 1);
+    colgen->shares = g_array_new(FALSE, FALSE, sizeof(OuterShare));
     for (int32_t f = 0; f < m->n_formations; f++)
         if (colgen->replies[f].answer != NULL)
             g_ptr_array_add(colgen->mixes, colgen->replies[f].answer);
@@ -194,6 +214,7 @@ void colgen_free(Colgen *colgen)
 {
     if (colgen == NULL)
         return;
+    g_clear_pointer(&colgen->outer, outer_free);
     g_ptr_array_unref(colgen->mixes);
     g_ptr_array_unref(colgen->plans);
     crew_run(colgen->crew, free_part, colgen);
@@ -201,7 +222,11 @@ void colgen_free(Colgen *colgen)
     for (int32_t f = 0; f < colgen->problem->model->n_formations; f++) {
         g_ptr_array_unref(colgen->known[f]);
         preuve_node_free(colgen->replies[f].proof);
+        master_node_free(colgen->part[f]);
     }
+    g_free(colgen->part);
+    g_free(colgen->trees);
+    g_array_free(colgen->shares, TRUE);
     g_free(colgen->masters);
     g_free(colgen->worker);
     g_free(colgen->pricing);
@@ -223,6 +248,60 @@ const Master *colgen_master(const Colgen *colgen, int32_t formation)
 const GPtrArray *colgen_plans(const Colgen *colgen, int32_t formation)
 {
     return colgen->known[formation];
+}
+
+/* ---- parts ---- */
+
+void colgen_set_part(Colgen *colgen, const GArray *limits, const PricingPrices *prices)
+{
+    const Problem *p = colgen->problem;
+    for (int32_t f = 0; f < p->model->n_formations; f++)
+        g_clear_pointer(&colgen->part[f], master_node_free);
+    for (guint i = 0; limits != NULL && i < limits->len; i++) {
+        const MasterRow *limit = &g_array_index(limits, MasterRow, i);
+        int32_t f = p->model->offres[p->slots[limit->count.slot].offre].formation;
+        if (colgen->part[f] == NULL)
+            colgen->part[f] = master_node_root(colgen->masters[f]);
+        master_node_limit(colgen->masters[f], colgen->part[f], limit);
+    }
+    g_clear_pointer(&colgen->proof, preuve_stage_free);
+    pricing_prices_copy(p, colgen->best, prices);
+}
+
+/* No plan of the node holds none of the formation's sessions. */
+static bool must_hold(const Master *master, const MasterNode *node)
+{
+    return !master_node_allows_mix(master, node, NULL, 0);
+}
+
+/* What is in question of a formation's plans; the caller frees. */
+static MasterNode *part_of(const Colgen *colgen, int32_t formation)
+{
+    const MasterNode *part = colgen->part[formation];
+    const Master *master = colgen->masters[formation];
+    return part != NULL ? master_node_copy(master, part) : master_node_root(master);
+}
+
+static bool is_of_part(const Colgen *colgen, const OuterAnswer *answer)
+{
+    const MasterNode *part = colgen->part[outer_answer_formation(answer)];
+    return part == NULL || outer_answer_within(answer, part);
+}
+
+double colgen_value_within(Colgen *colgen, const MasterRow *limit)
+{
+    const Problem *p = colgen->problem;
+    int32_t f = p->model->offres[p->slots[limit->count.slot].offre].formation;
+    MasterNode *node = part_of(colgen, f);
+    master_node_limit(colgen->masters[f], node, limit);
+    double value = outer_value_within(colgen->outer, f, must_hold(colgen->masters[f], node), node);
+    master_node_free(node);
+    return value;
+}
+
+const GArray *colgen_shares(const Colgen *colgen)
+{
+    return colgen->shares;
 }
 
 /* ---- whole plans ---- */
@@ -291,7 +370,7 @@ void colgen_learn(Colgen *colgen, const Draft *draft)
 static OuterAnswer *ask_mix(Colgen *colgen, int32_t formation, Pricing *pricing, Reply *reply)
 {
     Master *master = colgen->masters[formation];
-    MasterNode *root = master_node_root(master);
+    MasterNode *root = part_of(colgen, formation);
     MasterResult result = master_solve(master, pricing, colgen->prices, root, INT64_MIN);
     master_node_free(root);
     reply->bound = result.bound;
@@ -308,15 +387,37 @@ static OuterAnswer *ask_mix(Colgen *colgen, int32_t formation, Pricing *pricing,
     return answer;
 }
 
+/* Nodes that a formation's tree may have. */
+static int32_t nodes_of(const Colgen *colgen, int32_t formation)
+{
+    return MAX(colgen->nodes, MIN(colgen->trees[formation].nodes, colgen->most_nodes));
+}
+
+/* After a tree that leaves so much between its plan and its bound: the next may have twice as many nodes, unless twice
+ * as many gained little. */
+static void adapt(Colgen *colgen, int32_t formation, double apart)
+{
+    Tree *tree = &colgen->trees[formation];
+    int32_t nodes = nodes_of(colgen, formation);
+    if (apart <= APART) {
+        tree->nodes = nodes / 2;
+    } else if (!tree->hopeless) {
+        tree->hopeless = nodes > colgen->nodes && apart > HOPELESS * tree->apart;
+        tree->nodes = tree->hopeless ? 0 : 2 * nodes;
+    }
+    tree->apart = apart;
+}
+
 /* A formation's best whole plan at colgen->prices, and the bound proven. NULL when it found none. */
 static OuterAnswer *ask_plan(Colgen *colgen, int32_t formation, Pricing *pricing, Reply *reply)
 {
     Master *master = colgen->masters[formation];
     GPtrArray *known = colgen->known[formation];
-    BranchEffort effort = {colgen->nodes, colgen->tolerance, known};
+    BranchEffort effort = {colgen->part[formation], nodes_of(colgen, formation), colgen->tolerance, known};
     BranchResult result = branch_formation(master, pricing, colgen->prices, colgen->problem, formation, &effort);
     reply->bound = result.bound;
     reply->proof = result.proof;
+    adapt(colgen, formation, ((double)result.bound - (double)result.value) / (double)colgen->prices->unit);
     g_ptr_array_add(known, result.plan);
     return result.value > INT64_MIN ? answer_of(colgen, formation, result.plan) : NULL;
 }
@@ -340,19 +441,22 @@ static void ask_part(void *user, int32_t worker)
 static bool ask_formations(Colgen *colgen, Outer *outer, int64_t *sum)
 {
     *sum = 0;
-    bool proven = pricing_prices_worth(colgen->problem, colgen->prices, sum);
+    bool proven = pricing_prices_worth(colgen->problem, colgen->prices, sum), empty = false;
     crew_run(colgen->crew, ask_part, colgen);
     for (int32_t f = 0; f < colgen->problem->model->n_formations; f++) {
         const Reply *reply = &colgen->replies[f];
         if (colgen->masters[f] == NULL)
             continue;
+        empty = empty || reply->bound == INT64_MIN;
         proven = proven && reply->bound < INT64_MAX && !__builtin_add_overflow(*sum, reply->bound, sum);
         if (reply->answer == NULL)
             continue;
         g_ptr_array_add(colgen->whole ? colgen->plans : colgen->mixes, reply->answer);
         outer_add(outer, reply->answer);
     }
-    return proven;
+    if (empty) /* the part has no plan */
+        *sum = NO_PLAN;
+    return proven || empty;
 }
 
 static int64_t floor_div(int64_t a, int64_t b)
@@ -465,8 +569,7 @@ static ColgenResult descend(Colgen *colgen, const Stage *stage, const ColgenEffo
     return result;
 }
 
-/* Of all workers: the same whatever their number. */
-static int64_t work_of(const Colgen *colgen)
+int64_t colgen_work(const Colgen *colgen)
 {
     int64_t work = 0;
     for (int32_t i = 0; i < crew_size(colgen->crew); i++)
@@ -481,23 +584,32 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
     if (colgen->large)
         return descend(colgen, stage, effort);
     GPtrArray *answers = effort->whole ? colgen->plans : colgen->mixes;
-    Outer *outer = outer_new(p, colgen->rows, stage->cost, stage->target);
+    g_clear_pointer(&colgen->outer, outer_free);
+    g_autofree bool *must = g_new0(bool, p->model->n_formations + 1);
+    for (int32_t f = 0; f < p->model->n_formations; f++) {
+        MasterNode *node = colgen->masters[f] != NULL ? part_of(colgen, f) : NULL;
+        must[f] = node != NULL && must_hold(colgen->masters[f], node);
+        master_node_free(node);
+    }
+    Outer *outer = outer_new(p, colgen->rows, must, stage->cost, stage->target);
     bool seeded = effort->whole && colgen->stage_known && colgen->cost_stage == stage->cost;
     ColgenResult result = {.bound = stage->cost ? 0 : INT64_MAX, .prices = colgen->best, .lead = colgen->best};
     int64_t least = INT64_MAX;
     int32_t last_progress = 0;
-    int64_t first_work = work_of(colgen);
+    int64_t first_work = colgen_work(colgen);
     colgen->prices->unit = stage->unit;
     colgen->whole = effort->whole;
     colgen->smoothing = SMOOTHING;
     colgen->nodes = effort->nodes;
+    colgen->most_nodes = effort->most_nodes;
     colgen->tolerance = stage->cost ? 20 * stage->unit : stage->unit / 500;
     for (guint i = 0; i < answers->len; i++)
-        outer_add(outer, answers->pdata[i]);
+        if (is_of_part(colgen, answers->pdata[i]))
+            outer_add(outer, answers->pdata[i]);
     for (; result.iterations < effort->iterations && !result.converged; result.iterations++) {
         if (result.iterations > 0 && effort->stop != NULL && effort->stop(effort->user))
             break;
-        if (effort->work > 0 && work_of(colgen) - first_work >= effort->work)
+        if (effort->work > 0 && colgen_work(colgen) - first_work >= effort->work)
             break;
         if (!set_prices(colgen, stage, outer, seeded, &result))
             break;
@@ -516,13 +628,18 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
         bool near = fabs((double)result.bound - result.value) < NEAR * fabs(result.value);
         if (!near && !effort->whole)
             last_progress = result.iterations;
-        result.converged = has_converged(stage, &result);
+        /* before the outer master leads there is no value to meet */
+        result.converged = (effort->whole || result.iterations >= WARM_ROUNDS) && has_converged(stage, &result);
         if (result.iterations - last_progress >= (effort->patient ? LONG_PATIENCE : PATIENCE))
             break;
     }
     colgen->stage_known = true;
     colgen->cost_stage = stage->cost;
-    outer_free(outer);
+    if (effort->whole && outer_solve(outer)) {
+        g_array_free(colgen->shares, TRUE);
+        colgen->shares = outer_shares(outer);
+    }
+    colgen->outer = outer;
     return result;
 }
 

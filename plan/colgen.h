@@ -27,12 +27,16 @@ typedef struct {
     const PricingPrices *lead; /* prices to lead a search; likewise */
 } ColgenResult;
 
+/* Work of pricing done so far, by all workers: the same whatever their number. */
+int64_t colgen_work(const Colgen *colgen);
+
 /* How much work a stage may do. */
 typedef struct {
     int32_t iterations; /* outer ones */
     bool whole;         /* formations answer with whole plans, by branch and bound: a tighter bound, slower; starts from
                            the prices of the same stage's last run */
     int32_t nodes;      /* of each formation's tree, when whole */
+    int32_t most_nodes; /* of those whose bound stays above their plan, twice as many each time; 0: no more */
     int64_t work;       /* seats valued (pricing_work()) after which no iteration begins; 0: no limit */
     bool patient;       /* goes on long after the bound last rose or fell: the bound is wanted, not the prices */
     bool (*stop)(void *); /* asked between iterations; may be NULL */
@@ -43,6 +47,16 @@ ColgenResult colgen_points(Colgen *colgen, const ColgenEffort *effort);
 
 /* The cost stage, with at least `target` points. */
 ColgenResult colgen_cost(Colgen *colgen, int64_t target, const ColgenEffort *effort);
+
+/* Parts the plans in question: until the next call, bounds hold only for plans within these limits (MasterRow; copied).
+ * NULL: all plans. The proof known so far is forgotten; the next run begins from these prices. */
+void colgen_set_part(Colgen *colgen, const GArray *limits, const PricingPrices *prices);
+
+/* The outer LP's optimum (points, or minus cents) over the whole plans known so far that are within one more limit. */
+double colgen_value_within(Colgen *colgen, const MasterRow *limit);
+
+/* Columns that the last solution of the outer master takes, and how much of each; borrowed. */
+const GArray *colgen_shares(const Colgen *colgen);
 
 /* Takes a plan of the region for an answer of each formation, in mixes and in whole plans: the outer master then has a
  * solution as good as the plan from its first round on. Regions led by the descent have no use for it. */

@@ -19,10 +19,10 @@ struct Master {
     GArray *lp_columns; /* int32_t: their columns in the LP */
     GHashTable *known;  /* GBytes of (slot, start, seats) → position + 1 */
     GArray *slacks;     /* int32_t: LP columns that let a lower bound be missed, at a price no session is worth */
-    GArray *rows;       /* MasterRow, bounds void: the branching rows made so far, from first_row on */
+    GArray *rows;       /* PreuveCount: of the branching rows made so far, from first_row on */
     int32_t first_row;
-    int64_t *bonus, *start_bonus; /* scratch, by link, by start */
-    PreuveNode *proof;            /* of the last bound */
+    int64_t *bonus, *start_bonus, *size_bonus; /* scratch, by link, by start, by group size */
+    PreuveNode *proof;                         /* of the last bound */
 };
 
 static void clear_column(gpointer data)
@@ -73,13 +73,14 @@ Master *master_new(const Problem *problem, int32_t formation)
     g_array_set_clear_func(master->columns, clear_column);
     master->lp_columns = g_array_new(FALSE, FALSE, sizeof(int32_t));
     master->slacks = g_array_new(FALSE, FALSE, sizeof(int32_t));
-    master->rows = g_array_new(FALSE, FALSE, sizeof(MasterRow));
+    master->rows = g_array_new(FALSE, FALSE, sizeof(PreuveCount));
     master->known = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
     master->lp = lp_new();
     for (int32_t i = 0; i < master->besoins.n; i++)
         lp_add_row(master->lp, -INFINITY, p->model->besoins[besoin_at(master, i)].effectif);
-    int32_t links = 0, starts = 0;
+    int32_t links = 0, starts = 0, sizes = 0;
     for (int32_t i = 0; i < master->slots.n; i++) {
+        sizes = MAX(sizes, p->slots[slot_at(master, i)].q_max);
         links = MAX(links, p->slots[slot_at(master, i)].n_links);
         starts = MAX(starts, p->slots[slot_at(master, i)].n_starts);
         add_slack(master, lp_add_row(master->lp, 0, 0));
@@ -88,6 +89,7 @@ Master *master_new(const Problem *problem, int32_t formation)
     master->first_row = master->besoins.n + master->slots.n + 1;
     master->bonus = g_new0(int64_t, links + 1);
     master->start_bonus = g_new0(int64_t, starts + 1);
+    master->size_bonus = g_new0(int64_t, sizes + 1);
     master->proof = preuve_node_new();
     return master;
 }
@@ -104,11 +106,17 @@ void master_free(Master *master)
     g_hash_table_unref(master->known);
     g_free(master->bonus);
     g_free(master->start_bonus);
+    g_free(master->size_bonus);
     preuve_node_free(master->proof);
     g_free(master);
 }
 
 /* ---- nodes ---- */
+
+static bool same_count(const PreuveCount *a, const PreuveCount *b)
+{
+    return a->slot == b->slot && a->start == b->start && a->link == b->link && a->size == b->size;
+}
 
 static MasterNode *node_new(int32_t n_slots)
 {
@@ -143,6 +151,41 @@ MasterNode *master_node_copy(const Master *master, const MasterNode *node)
     return copy;
 }
 
+/* The most that a count of a slot's sessions or seats can be. */
+static int32_t most_of(const Problem *p, const PreuveCount *count)
+{
+    const ProblemSlot *slot = &p->slots[count->slot];
+    return count->link == MODEL_NONE ? slot->capacity : p->model->besoins[slot->links[count->link].besoin].effectif;
+}
+
+/* The node's bounds on a count, made when there are none. */
+static MasterRow *row_of(const Master *master, MasterNode *node, const PreuveCount *count)
+{
+    for (guint i = 0; i < node->rows->len; i++)
+        if (same_count(&g_array_index(node->rows, MasterRow, i).count, count))
+            return &g_array_index(node->rows, MasterRow, i);
+    MasterRow row = {*count, 0, most_of(master->problem, count)};
+    g_array_append_val(node->rows, row);
+    return &g_array_index(node->rows, MasterRow, node->rows->len - 1);
+}
+
+void master_node_limit(const Master *master, MasterNode *node, const MasterRow *limit)
+{
+    const PreuveCount *count = &limit->count;
+    int32_t *lower = &node->total_lower, *upper = &node->total_upper;
+    if (count->start != MODEL_NONE || count->link != MODEL_NONE || count->size != MODEL_NONE) {
+        MasterRow *row = row_of(master, node, count);
+        lower = &row->lower;
+        upper = &row->upper;
+    } else if (count->slot != MODEL_NONE) {
+        int32_t at = position(master->problem->slots_by_formation, master->slots, count->slot);
+        lower = &node->lower[at];
+        upper = &node->upper[at];
+    }
+    *lower = MAX(*lower, limit->lower);
+    *upper = MIN(*upper, limit->upper);
+}
+
 void master_node_free(MasterNode *node)
 {
     if (node == NULL)
@@ -155,23 +198,54 @@ void master_node_free(MasterNode *node)
 
 /* ---- columns ---- */
 
-static bool same_row(const MasterRow *a, const MasterRow *b)
+/* What a session counts for in a branching row. */
+static int32_t row_count(const PreuveCount *count, int32_t slot, int32_t start, const ProblemSeat *seats,
+                         int32_t n_seats)
 {
-    return a->slot == b->slot && a->start == b->start && a->link == b->link;
+    int32_t n = 0;
+    if (slot != count->slot)
+        return 0;
+    if (count->start != MODEL_NONE)
+        return start == count->start;
+    for (int32_t i = 0; i < n_seats; i++)
+        n += count->link == MODEL_NONE || seats[i].link == count->link ? seats[i].effectif : 0;
+    return count->link == MODEL_NONE ? n >= count->size : n;
 }
 
-/* What a session counts for in a branching row. */
-static int32_t row_count(const Master *master, const MasterRow *row, int32_t slot, int32_t start,
-                         const ProblemSeat *seats, int32_t n_seats)
+/* Up to what an LP calls feasible. */
+static bool is_between(double count, int32_t lower, int32_t upper)
 {
-    if (slot != slot_at(master, row->slot))
-        return 0;
-    if (row->link == MODEL_NONE)
-        return start == row->start;
-    int32_t n = 0;
-    for (int32_t i = 0; i < n_seats; i++)
-        n += seats[i].link == row->link ? seats[i].effectif : 0;
-    return n;
+    return count > lower - 1e-6 && count < upper + 1e-6;
+}
+
+bool master_node_allows_mix(const Master *master, const MasterNode *node, const MasterShare *mix, int32_t n)
+{
+    g_autofree double *count = g_new0(double, master->slots.n + 1), *rows = g_new0(double, node->rows->len + 1);
+    double total = 0;
+    for (int32_t i = 0; i < n; i++) {
+        const MasterColumn *c = &g_array_index(master->columns, MasterColumn, mix[i].column);
+        total += mix[i].x;
+        count[position(master->problem->slots_by_formation, master->slots, c->slot)] += mix[i].x;
+        for (guint k = 0; k < node->rows->len; k++)
+            rows[k] += mix[i].x * row_count(&g_array_index(node->rows, MasterRow, k).count, c->slot, c->start, c->seats,
+                                            c->n_seats);
+    }
+    bool allowed = is_between(total, node->total_lower, node->total_upper);
+    for (int32_t i = 0; i < master->slots.n; i++)
+        allowed = allowed && is_between(count[i], node->lower[i], node->upper[i]);
+    for (guint k = 0; k < node->rows->len; k++) {
+        const MasterRow *row = &g_array_index(node->rows, MasterRow, k);
+        allowed = allowed && is_between(rows[k], row->lower, row->upper);
+    }
+    return allowed;
+}
+
+bool master_node_allows(const Master *master, const MasterNode *node, const GArray *plan)
+{
+    g_autofree MasterShare *mix = g_new(MasterShare, plan->len + 1);
+    for (guint i = 0; i < plan->len; i++)
+        mix[i] = (MasterShare){g_array_index(plan, int32_t, i), 1};
+    return master_node_allows_mix(master, node, mix, (int32_t)plan->len);
 }
 
 int64_t master_value(const Problem *problem, const PricingPrices *prices, const MasterColumn *column)
@@ -234,7 +308,7 @@ static void add_to_lp(Master *master, const MasterColumn *column)
     for (guint i = 0; i < master->rows->len; i++) {
         rows[n] = master->first_row + (int32_t)i;
         values[n] =
-            row_count(master, &g_array_index(master->rows, MasterRow, i), column->slot, column->start, seats, n_seats);
+            row_count(&g_array_index(master->rows, PreuveCount, i), column->slot, column->start, seats, n_seats);
         n += values[n] > 0;
     }
     rows[n] = master->besoins.n + at_slot;
@@ -281,10 +355,10 @@ static int32_t lp_column(const Master *master, guint column)
 /* ---- rows made by branching ---- */
 
 /* The position of a branching row among those made, made when new. */
-static int32_t make_row(Master *master, const MasterRow *wanted)
+static int32_t make_row(Master *master, const PreuveCount *wanted)
 {
     for (guint i = 0; i < master->rows->len; i++)
-        if (same_row(&g_array_index(master->rows, MasterRow, i), wanted))
+        if (same_count(&g_array_index(master->rows, PreuveCount, i), wanted))
             return (int32_t)i;
     int32_t row = lp_add_row(master->lp, -INFINITY, INFINITY), n = 0;
     g_array_append_val(master->rows, *wanted);
@@ -293,7 +367,7 @@ static int32_t make_row(Master *master, const MasterRow *wanted)
     for (guint i = 0; i < master->columns->len; i++) {
         const MasterColumn *c = &g_array_index(master->columns, MasterColumn, i);
         columns[n] = lp_column(master, i);
-        values[n] = row_count(master, wanted, c->slot, c->start, c->seats, c->n_seats);
+        values[n] = row_count(wanted, c->slot, c->start, c->seats, c->n_seats);
         n += values[n] > 0;
     }
     lp_fill_row(master->lp, row, n, columns, values);
@@ -301,10 +375,10 @@ static int32_t make_row(Master *master, const MasterRow *wanted)
     return (int32_t)master->rows->len - 1;
 }
 
-static const MasterRow *bounds_of(const MasterNode *node, const MasterRow *made)
+static const MasterRow *bounds_of(const MasterNode *node, const PreuveCount *made)
 {
     for (guint i = 0; i < node->rows->len; i++)
-        if (same_row(&g_array_index(node->rows, MasterRow, i), made))
+        if (same_count(&g_array_index(node->rows, MasterRow, i).count, made))
             return &g_array_index(node->rows, MasterRow, i);
     return NULL;
 }
@@ -315,9 +389,9 @@ static void apply_node(Master *master, const MasterNode *node)
         lp_set_row(master->lp, master->besoins.n + i, node->lower[i], node->upper[i]);
     lp_set_row(master->lp, master->besoins.n + master->slots.n, node->total_lower, node->total_upper);
     for (guint i = 0; i < node->rows->len; i++)
-        make_row(master, &g_array_index(node->rows, MasterRow, i));
+        make_row(master, &g_array_index(node->rows, MasterRow, i).count);
     for (guint i = 0; i < master->rows->len; i++) {
-        const MasterRow *bounds = bounds_of(node, &g_array_index(master->rows, MasterRow, i));
+        const MasterRow *bounds = bounds_of(node, &g_array_index(master->rows, PreuveCount, i));
         lp_set_row(master->lp, master->first_row + (int32_t)i, bounds == NULL ? -(double)INFINITY : bounds->lower,
                    bounds == NULL ? (double)INFINITY : bounds->upper);
     }
@@ -352,6 +426,8 @@ static int64_t best_counts(const Master *master, const MasterNode *node, const i
         total += count[i];
         sum = add_bounded(sum, count[i], found[i] ? best[i] : 0);
     }
+    if (total > node->total_upper)
+        return INT64_MIN;
     while (total < node->total_upper) {
         int32_t at = MODEL_NONE;
         for (int32_t i = 0; i < n; i++)
@@ -376,18 +452,24 @@ static int64_t add_row_duals(Master *master, const PricingPrices *prices, const 
     const ProblemSlot *row = &master->problem->slots[slot_at(master, slot)];
     memset(master->bonus, 0, sizeof *master->bonus * (size_t)row->n_links);
     memset(master->start_bonus, 0, sizeof *master->start_bonus * (size_t)row->n_starts);
+    memset(master->size_bonus, 0, sizeof *master->size_bonus * (size_t)(row->q_max + 1));
     for (guint i = 0; i < node->rows->len; i++) {
         const MasterRow *bounds = &g_array_index(node->rows, MasterRow, i);
-        if (bounds->slot != slot)
+        const PreuveCount *count = &bounds->count;
+        if (count->slot != slot_at(master, slot))
             continue;
-        int64_t dual = to_fixed(lp_dual(master->lp, master->first_row + make_row(master, bounds)), prices);
+        int64_t dual = to_fixed(lp_dual(master->lp, master->first_row + make_row(master, count)), prices);
         bound = add_bounded(bound, dual > 0 ? bounds->upper : bounds->lower, dual);
-        if (bounds->link != MODEL_NONE) {
-            master->bonus[bounds->link] = -dual;
+        if (count->link != MODEL_NONE) {
+            master->bonus[count->link] = -dual;
             limits->bonus = master->bonus;
-        } else {
-            master->start_bonus[bounds->start] = -dual;
+        } else if (count->start != MODEL_NONE) {
+            master->start_bonus[count->start] = -dual;
             limits->start_bonus = master->start_bonus;
+        } else {
+            for (int32_t q = count->size; q <= row->q_max; q++)
+                master->size_bonus[q] -= dual;
+            limits->size_bonus = master->size_bonus;
         }
     }
     return bound;
@@ -455,8 +537,8 @@ static void record(Master *master, const PricingPrices *prices, const MasterNode
         master->proof->y[i] = prices->y[besoin_at(master, i)];
     for (guint i = 0; i < node->rows->len; i++) {
         const MasterRow *row = &g_array_index(node->rows, MasterRow, i);
-        PreuveDual dual = {slot_at(master, row->slot), row->start, row->link,
-                           to_fixed(lp_dual(master->lp, master->first_row + make_row(master, row)), prices)};
+        PreuveDual dual = {row->count,
+                           to_fixed(lp_dual(master->lp, master->first_row + make_row(master, &row->count)), prices)};
         if (dual.dual != 0)
             g_array_append_val(master->proof->duals, dual);
     }

@@ -5,7 +5,8 @@
  *        lower(s) <= sessions of slot s <= upper(s)               for each slot
  *        lower <= all sessions <= upper
  *        lower <= sessions of slot s at one start <= upper        for some (s, start): rows made by branching
- *        lower <= learners of b in slot s <= upper                for some (s, b): rows made by branching
+ *        lower <= sessions of slot s of q learners or more <= upper   for some (s, q): likewise
+ *        lower <= learners of b in slot s <= upper                for some (s, b): likewise
  * where value(c) is pricing.h's value without y. Root: upper(s) = capacity(s), lower(s) = 1 for a fixed session, else
  * 0. Every row keeps pricing exact: the duals are constants of a seat or of a session. So whatever multipliers the LP
  * gives, value of any plan of the node <= sum effectif(b) y(b) + sum over branching rows + best counts x best reduced
@@ -26,9 +27,9 @@ typedef struct {
     double x;               /* in the last solution */
 } MasterColumn;
 
+/* Bounds on a count. */
 typedef struct {
-    int32_t slot;        /* position among the formation's */
-    int32_t start, link; /* one of them is MODEL_NONE: sessions at a start, or learners of a link */
+    PreuveCount count;
     int32_t lower, upper;
 } MasterRow;
 
@@ -36,7 +37,7 @@ typedef struct {
 typedef struct {
     int32_t *lower, *upper; /* by slot of the formation */
     int32_t total_lower, total_upper;
-    GArray *rows; /* MasterRow, each (slot, start, link) at most once */
+    GArray *rows; /* MasterRow: a start's, a link's or a size's, each at most once */
 } MasterNode;
 
 typedef struct Master Master;
@@ -55,6 +56,19 @@ typedef struct {
 MasterNode *master_node_root(const Master *master);
 MasterNode *master_node_copy(const Master *master, const MasterNode *node);
 void master_node_free(MasterNode *node);
+
+/* Leaves in the node only plans in which a count is within bounds. */
+void master_node_limit(const Master *master, MasterNode *node, const MasterRow *limit);
+
+/* So much of a column. */
+typedef struct {
+    int32_t column;
+    double x;
+} MasterShare;
+
+/* The mix of n columns is of the node; a whole plan (int32_t: columns, once for each session) is. */
+bool master_node_allows_mix(const Master *master, const MasterNode *node, const MasterShare *mix, int32_t n);
+bool master_node_allows(const Master *master, const MasterNode *node, const GArray *plan);
 
 /* Solves the node to optimality at the prices (y is ignored on entry); afterwards prices->y holds the formation's y.
  * Stops early once the bound is at most `enough` (INT64_MIN: never). `pricing` is the thread's scratch. */

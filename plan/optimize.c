@@ -5,6 +5,7 @@
 #include "plan/chains.h"
 #include "plan/colgen.h"
 #include "plan/explain.h"
+#include "plan/partition.h"
 #include "plan/polish.h"
 
 /* Work of a search for each unit of effort: fixed, and by besoin, for the first so many, the next and all others. The
@@ -40,6 +41,13 @@ static const struct {
 #define MORE_PLANS 4
 #define MORE_NODES 5
 #define LAST_WORK 400000
+/* Iterations for a part of a small region's plans, nodes of a tree in them at first and at most; runs of column
+ * generation over all parts, and the work for each unit of effort after which no part is taken up. */
+#define PART_ITERATIONS 20
+#define PART_NODES 4
+#define PART_MOST_NODES 32
+#define PART_RUNS 400
+#define PARTS_WORK 600000
 
 typedef struct {
     gint64 deadline; /* monotonic microseconds, or 0 */
@@ -136,20 +144,37 @@ static ColgenResult prove(Run *run, Colgen *colgen, const Draft *known)
     return result;
 }
 
-/* The proofs of both bounds as text; frees them. What the search did not prove better holds without it. */
-static char *proof_text(const Problem *problem, PreuveStage *points, int64_t points_bound, PreuveStage *cost,
-                        const Draft *draft, int64_t cost_bound)
+/* The bound on points, in parts where the region is small enough and not solved yet. What the search did not prove
+ * better holds without it. */
+static Partition *prove_points(Run *run, Colgen *colgen, int64_t effort, int64_t *bound)
 {
-    if (points == NULL || points->bound > points_bound) {
-        preuve_stage_free(points);
-        points = preuve_stage_plain(problem, false, 0, points_bound);
+    int64_t target = chains_best(run->chains)->points;
+    bool open = target < *bound && !is_over(&run->clock);
+    ColgenEffort again = plans_effort(run, &run->clock);
+    if (open) {
+        again.iterations *= MORE_PLANS;
+        again.nodes *= MORE_NODES;
+        again.patient = true;
+        again.work = LAST_WORK * effort;
+        ColgenResult result = colgen_points(colgen, &again);
+        *bound = MIN(*bound, result.bound);
     }
-    if (cost == NULL)
-        cost = preuve_stage_plain(problem, true, draft->points, cost_bound);
-    char *text = preuve_text(problem, points, cost);
-    preuve_stage_free(points);
-    preuve_stage_free(cost);
-    return text;
+    PreuveStage *proof = colgen_preuve(colgen);
+    if (proof == NULL || proof->bound > *bound) {
+        preuve_stage_free(proof);
+        return partition_new(run->problem, colgen, preuve_stage_plain(run->problem, false, 0, *bound));
+    }
+    Partition *partition = partition_new(run->problem, colgen, proof);
+    if (open && target < *bound && chains_way(run->chains) == CHAINS_TWINS) {
+        again.iterations = PART_ITERATIONS;
+        again.nodes = PART_NODES;
+        again.most_nodes = PART_MOST_NODES;
+        PartitionEffort more = {again, PART_RUNS, PARTS_WORK * effort};
+        int64_t proven = partition_prove(partition, target, &more);
+        *bound = MIN(*bound, proven);
+        partition_enter(partition, target);
+    }
+    return partition;
 }
 
 static int64_t work_of(int32_t n_besoins)
@@ -179,15 +204,7 @@ OptimizeResult optimize(const Problem *problem, const Settings *settings)
     search_points(&run, &points);
     int64_t target = chains_best(run.chains)->points;
     colgen_learn(colgen, chains_best(run.chains));
-    if (target < points_bound && !is_over(&run.clock)) {
-        ColgenEffort again = plans_effort(&run, &run.clock);
-        again.iterations *= MORE_PLANS;
-        again.nodes *= MORE_NODES;
-        again.patient = true;
-        again.work = LAST_WORK * settings->effort;
-        points_bound = MIN(points_bound, colgen_points(colgen, &again).bound);
-    }
-    PreuveStage *points_proof = colgen_preuve(colgen);
+    Partition *partition = prove_points(&run, colgen, settings->effort, &points_bound);
     ColgenResult cost = prove(&run, colgen, chains_best(run.chains));
     int64_t cost_bound = cost.bound;
     PreuveStage *cost_proof = colgen_preuve(colgen);
@@ -209,10 +226,15 @@ OptimizeResult optimize(const Problem *problem, const Settings *settings)
         preuve_stage_free(proof);
     }
     bool optimal = draft->points == points_bound && draft->cost + draft->rac == cost_bound;
-    char *preuve = proof_text(problem, points_proof, points_bound, cost_proof, draft, cost_bound);
+    const PreuveStage *within = cost_proof != NULL ? partition_entered(partition) : partition_proof(partition);
+    if (cost_proof == NULL)
+        cost_proof = preuve_stage_plain(problem, true, draft->points, cost_bound);
+    char *preuve = preuve_text(problem, partition_proof(partition), cost_proof, within);
     OptimizeResult result = {draft, {points_bound, cost_bound, optimal ? "optimal" : "effort", preuve}, preuve};
     if (g_atomic_int_get(&run.clock.struck) != 0 || g_atomic_int_get(&run.third.struck) != 0)
         result.proof.arret = "delai";
+    preuve_stage_free(cost_proof);
+    partition_free(partition);
     colgen_free(colgen);
     chains_free(run.chains);
     log_progress(NULL);

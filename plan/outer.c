@@ -2,7 +2,6 @@
 #include "plan/outer.h"
 
 #include "plan/lp.h"
-#include "plan/outer_rows.h"
 
 #include <math.h>
 
@@ -11,11 +10,6 @@
 /* Rounds of rows a solve. */
 #define ROW_ROUNDS 6
 
-typedef struct {
-    int32_t column;
-    double x;
-} Part;
-
 struct OuterAnswer {
     const Problem *problem;
     const Master *master;
@@ -23,7 +17,7 @@ struct OuterAnswer {
     double points, cost; /* cost = weighted, cents */
     double *charges;     /* by class, cents */
     double *racs;        /* by SIAE, cents */
-    GArray *parts;       /* Part */
+    GArray *parts;       /* MasterShare */
     int32_t at;          /* its column in the Outer at hand */
 };
 
@@ -34,6 +28,7 @@ struct Outer {
     double objective_scale; /* what is maximised counts this many points, or cents */
     int32_t points_row;
     int32_t *formation_row, *class_row, *enveloppe_row, *rac_row; /* rac_row: MODEL_NONE for a SIAE without limit */
+    bool *must;                                                   /* by formation */
     GPtrArray *answers;
     GArray *rows;    /* OuterRow, shared: rules whose rows are made when a solution breaks them */
     GArray *lp_rows; /* int32_t: LP row of each of them */
@@ -49,7 +44,7 @@ OuterAnswer *outer_answer_new(const Problem *problem, int32_t formation, const M
     answer->formation = formation;
     answer->charges = g_new0(double, problem->n_classes + 1);
     answer->racs = g_new0(double, problem->model->n_siae + 1);
-    answer->parts = g_array_new(FALSE, FALSE, sizeof(Part));
+    answer->parts = g_array_new(FALSE, FALSE, sizeof(MasterShare));
     return answer;
 }
 
@@ -72,7 +67,7 @@ static const MasterColumn *column_of(const OuterAnswer *answer, int32_t column)
 void outer_answer_add(OuterAnswer *answer, int32_t column, double x)
 {
     const SessionMeasure *m = &column_of(answer, column)->measure;
-    Part part = {column, x};
+    MasterShare part = {column, x};
     g_array_append_val(answer->parts, part);
     answer->points += x * (double)m->points;
     answer->cost += x * (double)(m->cost + m->rac);
@@ -82,16 +77,18 @@ void outer_answer_add(OuterAnswer *answer, int32_t column, double x)
         answer->racs[m->racs[k].key] += x * (double)m->racs[k].cents;
 }
 
-/* ---- rows ---- */
-
-static bool has_fixed(const Problem *p, int32_t formation)
+bool outer_answer_within(const OuterAnswer *answer, const MasterNode *node)
 {
-    ProblemSlice slots = p->formation_slots[formation];
-    for (int32_t i = 0; i < slots.n; i++)
-        if (p->slots[p->slots_by_formation[slots.first + i]].fixee != MODEL_NONE)
-            return true;
-    return false;
+    const MasterShare *mix = (const MasterShare *)(const void *)answer->parts->data;
+    return master_node_allows_mix(answer->master, node, mix, (int32_t)answer->parts->len);
 }
+
+int32_t outer_answer_formation(const OuterAnswer *answer)
+{
+    return answer->formation;
+}
+
+/* ---- rows ---- */
 
 static void add_money_rows(Outer *outer)
 {
@@ -131,7 +128,7 @@ static double use_of(const Problem *p, const OuterRow *row, const OuterAnswer *a
 {
     double use = 0;
     for (guint i = 0; i < answer->parts->len; i++) {
-        const Part *part = &g_array_index(answer->parts, Part, i);
+        const MasterShare *part = &g_array_index(answer->parts, MasterShare, i);
         use += part->x * outer_row_use(p, row, column_of(answer, part->column));
     }
     return use;
@@ -152,7 +149,7 @@ static void add_row(Outer *outer, const OuterRow *row)
     g_array_append_val(outer->lp_rows, at);
 }
 
-Outer *outer_new(const Problem *problem, GArray *rows, bool cost_stage, int64_t target)
+Outer *outer_new(const Problem *problem, GArray *rows, const bool *must, bool cost_stage, int64_t target)
 {
     const Model *m = problem->model;
     Outer *outer = g_new0(Outer, 1);
@@ -165,12 +162,12 @@ Outer *outer_new(const Problem *problem, GArray *rows, bool cost_stage, int64_t 
     outer->enveloppe_row = g_new0(int32_t, m->n_enveloppes + 1);
     outer->rac_row = g_new0(int32_t, m->n_siae + 1);
     outer->answers = g_ptr_array_new();
+    outer->must = g_memdup2(must, sizeof *must * (gsize)(m->n_formations + 1));
     outer->rows = rows;
     outer->lp_rows = g_array_new(FALSE, FALSE, sizeof(int32_t));
     for (int32_t f = 0; f < m->n_formations; f++) {
-        bool fixed = has_fixed(problem, f);
-        outer->formation_row[f] = lp_add_row(outer->lp, fixed ? 1 : -(double)INFINITY, 1);
-        if (fixed)
+        outer->formation_row[f] = lp_add_row(outer->lp, must[f] ? 1 : -(double)INFINITY, 1);
+        if (must[f])
             lp_add_column(outer->lp, -penalty(outer), 0, INFINITY, 1, &outer->formation_row[f], (double[]){1});
     }
     add_money_rows(outer);
@@ -191,6 +188,7 @@ void outer_free(Outer *outer)
     g_free(outer->class_row);
     g_free(outer->enveloppe_row);
     g_free(outer->rac_row);
+    g_free(outer->must);
     g_ptr_array_unref(outer->answers);
     g_array_free(outer->lp_rows, TRUE);
     g_free(outer);
@@ -234,19 +232,25 @@ void outer_add(Outer *outer, OuterAnswer *answer)
 
 /* ---- solving ---- */
 
-/* Adds rows for the rules that the last solution breaks; returns how many. */
-static int32_t add_broken_rows(Outer *outer)
+GArray *outer_shares(const Outer *outer)
 {
-    g_autoptr(GArray) shares = g_array_new(FALSE, FALSE, sizeof(OuterShare));
+    GArray *shares = g_array_new(FALSE, FALSE, sizeof(OuterShare));
     for (guint i = 0; i < outer->answers->len; i++) {
         const OuterAnswer *answer = outer->answers->pdata[i];
         double share = lp_primal(outer->lp, answer->at);
         for (guint k = 0; share > 1e-9 && k < answer->parts->len; k++) {
-            const Part *part = &g_array_index(answer->parts, Part, k);
+            const MasterShare *part = &g_array_index(answer->parts, MasterShare, k);
             OuterShare of = {column_of(answer, part->column), share * part->x};
             g_array_append_val(shares, of);
         }
     }
+    return shares;
+}
+
+/* Adds rows for the rules that the last solution breaks; returns how many. */
+static int32_t add_broken_rows(Outer *outer)
+{
+    g_autoptr(GArray) shares = outer_shares(outer);
     guint before = outer->rows->len;
     outer_rows_find(outer->problem, shares, outer->rows);
     for (guint i = before; i < outer->rows->len; i++)
@@ -267,6 +271,24 @@ bool outer_solve(Outer *outer)
 double outer_value(const Outer *outer)
 {
     return lp_value(outer->lp) * outer->objective_scale * (outer->cost_stage ? -1 : 1);
+}
+
+double outer_value_within(Outer *outer, int32_t formation, bool must, const MasterNode *node)
+{
+    for (guint i = 0; i < outer->answers->len; i++) {
+        const OuterAnswer *answer = outer->answers->pdata[i];
+        if (answer->formation == formation && !outer_answer_within(answer, node))
+            lp_set_column(outer->lp, answer->at, 0, 0);
+    }
+    lp_set_row(outer->lp, outer->formation_row[formation], must ? 1 : -(double)INFINITY, 1);
+    double value = lp_solve(outer->lp) == LP_OPTIMAL ? lp_value(outer->lp) * outer->objective_scale : -(double)INFINITY;
+    for (guint i = 0; i < outer->answers->len; i++) {
+        const OuterAnswer *answer = outer->answers->pdata[i];
+        if (answer->formation == formation)
+            lp_set_column(outer->lp, answer->at, 0, INFINITY);
+    }
+    lp_set_row(outer->lp, outer->formation_row[formation], outer->must[formation] ? 1 : -(double)INFINITY, 1);
+    return value;
 }
 
 /* ---- prices ---- */

@@ -9,7 +9,7 @@
 #ifndef PLAN_OUTER_H
 #define PLAN_OUTER_H
 
-#include "plan/master.h"
+#include "plan/outer_rows.h"
 
 /* One formation's answer to one set of prices: a mix of columns of its master. */
 typedef struct OuterAnswer OuterAnswer;
@@ -20,10 +20,15 @@ void outer_answer_free(OuterAnswer *answer);
 /* Adds x of a column (position among the master's). */
 void outer_answer_add(OuterAnswer *answer, int32_t column, double x);
 
+/* The answer is of a part of the formation's plans. */
+bool outer_answer_within(const OuterAnswer *answer, const MasterNode *node);
+int32_t outer_answer_formation(const OuterAnswer *answer);
+
 typedef struct Outer Outer;
 
-/* rows: OuterRow, those known from earlier stages; shared and extended. */
-Outer *outer_new(const Problem *problem, GArray *rows, bool cost_stage, int64_t target);
+/* rows: OuterRow, those known from earlier stages; shared and extended. must: by formation: it holds some session in
+ * every plan in question. */
+Outer *outer_new(const Problem *problem, GArray *rows, const bool *must, bool cost_stage, int64_t target);
 void outer_free(Outer *outer);
 
 /* Adds an answer; it must outlive the Outer. */
@@ -35,6 +40,13 @@ bool outer_solve(Outer *outer);
 
 /* The optimum of the last solve: points, or cents of weighted cost. */
 double outer_value(const Outer *outer);
+
+/* The optimum when of a formation's answers only those of a part may be taken (must: it holds some session in each of
+ * these plans), in what outer_value() counts, more being better; -INFINITY: none, or the LP solver failed. */
+double outer_value_within(Outer *outer, int32_t formation, bool must, const MasterNode *node);
+
+/* The columns that the last solution takes, and how much of each: OuterShare (outer_rows.h); the caller frees. */
+GArray *outer_shares(const Outer *outer);
 
 /* Its duals as prices: everything but y, in the fixed point prices->unit. */
 void outer_prices(const Outer *outer, PricingPrices *prices);

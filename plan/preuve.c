@@ -32,7 +32,7 @@ void preuve_node_free(PreuveNode *node)
     g_free(node);
 }
 
-void preuve_node_split(PreuveNode *node, PreuveDual count, int32_t below)
+void preuve_node_split(PreuveNode *node, PreuveCount count, int32_t below)
 {
     g_assert(node->children[0] == NULL);
     node->count = count;
@@ -72,7 +72,34 @@ void preuve_stage_free(PreuveStage *stage)
         preuve_node_free(stage->formations[f]);
     g_free(stage->formations);
     pricing_prices_free(stage->prices);
+    preuve_stage_free(stage->children[0]);
+    preuve_stage_free(stage->children[1]);
     g_free(stage);
+}
+
+void preuve_stage_split(PreuveStage *stage, PreuveCount count, int32_t below, PreuveStage *most, PreuveStage *more)
+{
+    g_assert(stage->children[0] == NULL);
+    stage->count = count;
+    stage->below = below;
+    stage->children[0] = most;
+    stage->children[1] = more;
+}
+
+void preuve_stage_swap(PreuveStage *a, PreuveStage *b)
+{
+    g_assert(a->children[0] == NULL && b->children[0] == NULL);
+    PreuveStage old = *a;
+    *a = *b;
+    *b = old;
+}
+
+int64_t preuve_stage_bound(const PreuveStage *stage)
+{
+    if (stage->children[0] == NULL)
+        return stage->bound;
+    int64_t left = preuve_stage_bound(stage->children[0]), right = preuve_stage_bound(stage->children[1]);
+    return MIN(stage->bound, MAX(left, right));
 }
 
 PreuveStage *preuve_stage_plain(const Problem *problem, bool cost, int64_t target, int64_t bound)

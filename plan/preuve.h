@@ -5,9 +5,16 @@
 
 #include "plan/pricing.h"
 
-/* The dual of a branching row: seats of a link of the slot, or its sessions at a start; the other is MODEL_NONE. */
+/* What branches count: sessions of a slot, all of them or those at a start or those of `size` learners at least, or
+ * learners of a link in them. At most one of start, link and size is not MODEL_NONE; slot MODEL_NONE: all sessions of a
+ * formation. */
 typedef struct {
-    int32_t slot, start, link; /* slot: in problem->slots */
+    int32_t slot, start, link, size; /* slot: in problem->slots */
+} PreuveCount;
+
+/* The dual of a branching row. */
+typedef struct {
+    PreuveCount count;
     int64_t dual;
 } PreuveDual;
 
@@ -17,7 +24,7 @@ struct PreuveNode {
     int64_t bound;           /* no plan of the part is worth more; INT64_MAX: not known */
     int64_t *y;              /* by besoin of the formation, >= 0; NULL: not known */
     GArray *duals;           /* PreuveDual; NULL: none */
-    PreuveDual count;        /* with children: what they differ in; slot MODEL_NONE: all sessions; dual void */
+    PreuveCount count;       /* with children: what they differ in */
     int32_t below;           /* the first has at most so many of it, the second more */
     PreuveNode *children[2]; /* both or none */
 };
@@ -26,13 +33,15 @@ PreuveNode *preuve_node_new(void);
 void preuve_node_free(PreuveNode *node);
 
 /* Gives the node two children without multipliers that differ in a count. */
-void preuve_node_split(PreuveNode *node, PreuveDual count, int32_t below);
+void preuve_node_split(PreuveNode *node, PreuveCount count, int32_t below);
 
 /* Keeps at each node what proves more: its own multipliers, or its children. Returns the bound. */
 int64_t preuve_node_settle(PreuveNode *node);
 
-/* The proof of a stage. */
-typedef struct {
+/* The proof of a stage, for all plans or for a part of them: by multipliers, or by those of two parts that make it up.
+ */
+typedef struct PreuveStage PreuveStage;
+struct PreuveStage {
     bool cost;
     int64_t target;          /* cost stage: of plans with at least so many points */
     int64_t bound;           /* points, or cents of weighted cost */
@@ -40,17 +49,32 @@ typedef struct {
     PricingPrices *prices;   /* owned */
     PreuveNode **formations; /* by formation, owned, settled; NULL: prices->y is all */
     int32_t n_formations;
-} PreuveStage;
+    PreuveCount count; /* with children: what these differ in, as in a node */
+    int32_t below;
+    PreuveStage *children[2]; /* both or none; owned */
+};
 
 /* prices are copied; formations stay with their owner until the caller moves them in. */
 PreuveStage *preuve_stage_new(const Problem *problem, const PricingPrices *prices);
 void preuve_stage_free(PreuveStage *stage);
 
+/* Gives the stage two parts, taken over, that differ in a count. */
+void preuve_stage_split(PreuveStage *stage, PreuveCount count, int32_t below, PreuveStage *most, PreuveStage *more);
+
+/* Swaps the multipliers and bounds of two stages without children. */
+void preuve_stage_swap(PreuveStage *a, PreuveStage *b);
+
+/* The bound of a points stage: by its own multipliers or by its parts, whichever proves more. */
+int64_t preuve_stage_bound(const PreuveStage *stage);
+
 /* What holds without any search: points are at most those of all learners that some session could hold; a cost is at
  * least 0. */
 PreuveStage *preuve_stage_plain(const Problem *problem, bool cost, int64_t target, int64_t bound);
 
-/* Both proofs as the text of preuve.json; the caller frees it. Equal proofs give equal bytes. */
-char *preuve_text(const Problem *problem, const PreuveStage *points, const PreuveStage *cost);
+/* Both proofs as the text of preuve.json; the caller frees it. Equal proofs give equal bytes. within: the part of
+ * points that the cost's proof speaks of (NULL: all plans); outside it points proves that no plan has the target's
+ * points. */
+char *preuve_text(const Problem *problem, const PreuveStage *points, const PreuveStage *cost,
+                  const PreuveStage *within);
 
 #endif

@@ -196,7 +196,7 @@ static void put_prices(Writer *w, const PricingPrices *prices)
 
 /* ---- formations ---- */
 
-static void put_count(Writer *w, const PreuveDual *count)
+static void put_count(Writer *w, const PreuveCount *count)
 {
     const Problem *p = w->problem;
     const Model *m = p->model;
@@ -213,6 +213,9 @@ static void put_count(Writer *w, const PreuveDual *count)
     } else if (count->link != MODEL_NONE) {
         put_word(w, "besoin");
         put_word(w, m->besoins[slot->links[count->link].besoin].reference);
+    } else if (count->size != MODEL_NONE) {
+        put_word(w, "groupe");
+        put_number(w, count->size);
     }
 }
 
@@ -233,7 +236,7 @@ static void put_leaf(Writer *w, int32_t formation, const int64_t *y, const GArra
     for (guint i = 0; i < duals->len; i++) {
         put_comma(w);
         put_open(w, '[');
-        put_count(w, &g_array_index(duals, PreuveDual, i));
+        put_count(w, &g_array_index(duals, PreuveDual, i).count);
         put_number(w, g_array_index(duals, PreuveDual, i).dual);
         put_close(w, ']');
     }
@@ -285,14 +288,9 @@ static void put_formations(Writer *w, const PreuveStage *stage)
     put_close(w, '}');
 }
 
-static void put_stage(Writer *w, const char *key, const PreuveStage *stage)
+/* The members of a stage without parts. */
+static void put_multipliers(Writer *w, const PreuveStage *stage)
 {
-    put_comma(w);
-    g_string_append_c(w->text, '\n');
-    w->first = true;
-    put_key(w, key);
-    put_open(w, '{');
-    put_pair(w, "borne", stage->bound);
     put_pair(w, "unite", stage->prices->unit);
     if (stage->cost) {
         put_pair(w, "au_moins", stage->target);
@@ -300,10 +298,70 @@ static void put_stage(Writer *w, const char *key, const PreuveStage *stage)
     }
     put_prices(w, stage->prices);
     put_formations(w, stage);
-    put_close(w, '}');
 }
 
-char *preuve_text(const Problem *problem, const PreuveStage *points, const PreuveStage *cost)
+static void put_split(Writer *w, const PreuveStage *stage)
+{
+    put_key(w, "sur");
+    put_open(w, '[');
+    put_count(w, &stage->count);
+    put_close(w, ']');
+    put_pair(w, "au_plus", stage->below);
+}
+
+/* The members of a points stage: parts only where they are needed to prove `enough`. */
+static void put_points(Writer *w, const PreuveStage *stage, int64_t enough)
+{
+    if (stage->bound <= MAX(enough, preuve_stage_bound(stage))) {
+        put_multipliers(w, stage);
+        return;
+    }
+    put_split(w, stage);
+    for (int32_t i = 0; i < 2; i++) {
+        put_member(w, i == 0 ? "oui" : "non", '{');
+        put_points(w, stage->children[i], enough);
+        put_close(w, '}');
+    }
+}
+
+static bool has_part(const PreuveStage *stage, const PreuveStage *part)
+{
+    return stage == part ||
+           (stage->children[0] != NULL && (has_part(stage->children[0], part) || has_part(stage->children[1], part)));
+}
+
+/* The members of the cost stage: its own within a part of the points stage, outside of it why no plan counts. */
+static void put_cost(Writer *w, const PreuveStage *points, const PreuveStage *cost, const PreuveStage *within)
+{
+    if (points == within) {
+        put_multipliers(w, cost);
+        return;
+    }
+    put_split(w, points);
+    for (int32_t i = 0; i < 2; i++) {
+        put_member(w, i == 0 ? "oui" : "non", '{');
+        if (has_part(points->children[i], within)) {
+            put_cost(w, points->children[i], cost, within);
+        } else {
+            put_member(w, "vide", '{');
+            put_points(w, points->children[i], cost->target - 1);
+            put_close(w, '}');
+        }
+        put_close(w, '}');
+    }
+}
+
+static void open_stage(Writer *w, const char *key, int64_t bound)
+{
+    put_comma(w);
+    g_string_append_c(w->text, '\n');
+    w->first = true;
+    put_key(w, key);
+    put_open(w, '{');
+    put_pair(w, "borne", bound);
+}
+
+char *preuve_text(const Problem *problem, const PreuveStage *points, const PreuveStage *cost, const PreuveStage *within)
 {
     Writer w = {problem, g_string_new(NULL), true};
     put_open(&w, '{');
@@ -315,8 +373,12 @@ char *preuve_text(const Problem *problem, const PreuveStage *points, const Preuv
     day_text(problem->date_plan, date);
     put_key(&w, "date_plan");
     put_quoted(&w, date);
-    put_stage(&w, "points", points);
-    put_stage(&w, "cout_pondere", cost);
+    open_stage(&w, "points", preuve_stage_bound(points));
+    put_points(&w, points, preuve_stage_bound(points));
+    put_close(&w, '}');
+    open_stage(&w, "cout_pondere", cost->bound);
+    put_cost(&w, points, cost, within != NULL ? within : points);
+    put_close(&w, '}');
     put_close(&w, '}');
     g_string_append_c(w.text, '\n');
     return g_string_free(w.text, FALSE);

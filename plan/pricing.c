@@ -419,6 +419,7 @@ static int32_t price_size(Pricing *pricing, const PricingPrices *prices, const P
     if (base == PRICING_IMPOSSIBLE)
         return 0;
     base -= prices->w_cost * problem_pedagogy(pricing->problem, slot->offre, q);
+    base += limits->size_bonus != NULL ? limits->size_bonus[q] : 0;
     int32_t forced = 0, most_seated = 0, tried = 0;
     for (int32_t i = 0; i < slot->n_forced; i++)
         forced += slot->forced[i].effectif;

@@ -158,6 +158,7 @@ typedef struct {
     const int64_t *rac_room;         /* by SIAE: cents of reste à charge left to it */
     const int64_t *bonus;       /* by link of the slot priced: value of a seat beyond the prices'; may be negative */
     const int64_t *start_bonus; /* by start of the slot priced: the same of a session */
+    const int64_t *size_bonus;  /* by group size, from 0: the same of a session */
     /* Learners of a SIAE that may still be absent on every training day of a start. */
     int32_t (*absents)(const void *context, int32_t siae, const ProblemSlot *slot, int32_t start);
     /* False when the start is impossible for the slot (besoin < 0), or for a besoin with stagiaire. */

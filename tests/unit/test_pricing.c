@@ -167,7 +167,8 @@ static int64_t session_base(const Trial *trial)
     const ProblemStart *start = &trial->slot->starts[trial->start];
     return -trial->prices->w_cost * (o->cout_groupe + o->cout_stagiaire * trial->q) -
            days_value(trial->presences, o->organisme, trial->slot, start) +
-           (trial->limits->start_bonus != NULL ? trial->limits->start_bonus[trial->start] : 0);
+           (trial->limits->start_bonus != NULL ? trial->limits->start_bonus[trial->start] : 0) +
+           (trial->limits->size_bonus != NULL ? trial->limits->size_bonus[trial->q] : 0);
 }
 
 /* The value of a session to the cent, less y; NEVER when a charge has no enveloppe. */
@@ -376,15 +377,19 @@ static void compare_region(uint64_t seed)
             g_autofree bool *among = g_new0(bool, model->n_besoins + 1);
             g_autofree int64_t *bonus = g_new0(int64_t, row->n_links + 1);
             g_autofree int64_t *start_bonus = g_new0(int64_t, row->n_starts + 1);
+            g_autofree int64_t *size_bonus = g_new0(int64_t, row->q_max + 1);
             for (int32_t i = 0; i < model->n_besoins; i++)
                 left[i] = g_rand_int_range(rand, 0, model->besoins[i].effectif - problem->promised[i] + 1);
             for (int32_t i = 0; i < row->n_links; i++)
                 bonus[i] = g_rand_int_range(rand, -1000000, 1000001);
             for (int32_t i = 0; i < row->n_starts; i++)
                 start_bonus[i] = g_rand_int_range(rand, -1000000, 1000001);
+            for (int32_t i = 0; i <= row->q_max; i++)
+                size_bonus[i] = g_rand_int_range(rand, -1000000, 1000001);
             PricingLimits limits = {.left = round > 0 && g_rand_boolean(rand) ? left : NULL,
                                     .bonus = round > 0 && g_rand_boolean(rand) ? bonus : NULL,
-                                    .start_bonus = round > 0 && g_rand_boolean(rand) ? start_bonus : NULL};
+                                    .start_bonus = round > 0 && g_rand_boolean(rand) ? start_bonus : NULL,
+                                    .size_bonus = round > 0 && g_rand_boolean(rand) ? size_bonus : NULL};
             tally.limited += limits.left != NULL;
             /* who is not among them has nobody left */
             for (int32_t i = 0; i < model->n_besoins; i++) {
