@@ -33,6 +33,10 @@ class Case:
         except ValueError:  # a fixed session that cannot stand
             self.slots = None
 
+    def target(self):
+        """The points that the certificate as written gives a cost for."""
+        return max(value for path, value in places(self.document["cout_pondere"]) if path[-1] == "au_moins")
+
     def bounds(self, document):
         """(points, cost, its target), or None when the checker refuses."""
         if self.slots is None:
@@ -66,8 +70,21 @@ def places(node, path=()):
         yield from places(value, path + (key,))
 
 
+def parts_of(stage):
+    """A stage and all its parts, those of what shows a part void included."""
+    yield stage
+    for name in ("oui", "non", "vide"):
+        if name in stage:
+            yield from parts_of(stage[name])
+
+
+def with_multipliers(draw, stage):
+    return draw.choice([part for part in parts_of(stage) if "unite" in part])
+
+
 def insert(draw, case, stage):
     """One more price, of any kind, on something of the region."""
+    stage = with_multipliers(draw, stage)
     slots, size = case.slots, draw.choice((1, 1000, 10 ** 6, 10 ** 9))
     price = draw.randrange(-1 if draw.random() < 0.1 else 0, size + 1)
     region = slots.region
@@ -90,29 +107,104 @@ def insert(draw, case, stage):
         stage["apres"].append([*draw.choice(pairs), day, price])
 
 
+def any_count(draw, slot):
+    """A count of the slot, and a most of it that may tell plans apart."""
+    count, kind = list(slot.name), draw.random()
+    if slot.starts and kind < 0.25:
+        count += ["debut", draw.choice(slot.starts).first.isoformat()]
+    elif kind < 0.5:
+        count += ["groupe", draw.randrange(slot.low, slot.high + 1) if draw.random() < 0.9 else draw.choice((0, slot.high + 1))]
+    elif slot.links and kind < 0.75:
+        count += ["besoin", draw.choice(slot.links).reference]
+    return count, draw.randrange(-1, 4)
+
+
 def split(draw, case, stage):
     """A leaf becomes a node on some count, its children leaves with multipliers of their own."""
+    stage = with_multipliers(draw, stage)
     formations = [code for code in stage["formations"] if case.slots.by_formation[code]]
     if not formations:
         return
     code = draw.choice(formations)
-    slot = draw.choice(case.slots.by_formation[code])
-    count = list(slot.name)
-    if slot.starts and draw.random() < 0.4:
-        count += ["debut", draw.choice(slot.starts).first.isoformat()]
-    elif slot.links and draw.random() < 0.6:
-        count += ["besoin", draw.choice(slot.links).reference]
-    elif draw.random() < 0.3:
+    count, below = any_count(draw, draw.choice(case.slots.by_formation[code]))
+    if len(count) == 2 and draw.random() < 0.3:
         count = ["total"]
     leaf = stage["formations"][code]
     children = [copy.deepcopy(leaf), copy.deepcopy(leaf)]
     for child in children:
         if len(count) == 4 and "sur" not in child:
             child.setdefault("multiplicateurs", []).append(count + [draw.randrange(-10 ** 9, 10 ** 9)])
-    stage["formations"][code] = {"sur": count, "au_plus": draw.randrange(-1, 4), "oui": children[0], "non": children[1]}
+    stage["formations"][code] = {"sur": count, "au_plus": below, "oui": children[0], "non": children[1]}
 
 
-def perturb(draw, stage):
+def multiply(draw, case, stage):
+    """One more multiplier of a count in a leaf of a tree."""
+    stage = with_multipliers(draw, stage)
+    code = draw.choice([code for code in stage["formations"] if case.slots.by_formation[code]])
+    leaf = stage["formations"][code]
+    while "sur" in leaf:
+        leaf = leaf[draw.choice(("oui", "non"))]
+    count, _ = any_count(draw, draw.choice(case.slots.by_formation[code]))
+    if len(count) == 4:
+        most = draw.choice((10 ** 6, 10 ** 9, 10 ** 10, 10 ** 11))
+        leaf.setdefault("multiplicateurs", []).append(count + [draw.randrange(-most, most)])
+
+
+def replace(holder, part):
+    """What a stage, or a part of one, is made of; an outermost stage keeps its bound."""
+    kept = {"borne": holder["borne"]} if "borne" in holder else {}
+    holder.clear()
+    holder.update(kept, **part)
+
+
+def members(part):
+    return copy.deepcopy({name: value for name, value in part.items() if name != "borne"})
+
+
+def part(draw, case, stage):
+    """What has multipliers is parted by a count of some slot."""
+    at = with_multipliers(draw, stage)
+    count, below = any_count(draw, draw.choice(sorted(case.slots.slot.values(), key=lambda slot: slot.name)))
+    replace(at, {"sur": count, "au_plus": below, "oui": members(at), "non": members(at)})
+
+
+def turn(draw, case, stage):
+    """Parts swap, are dropped, or take their parent's place; a split moves; a part is called void."""
+    whole = [at for at in parts_of(stage) if "sur" in at]
+    at, kind = draw.choice(whole) if whole else None, draw.randrange(6)
+    if kind == 0 or at is None:
+        spot = draw.choice([at for at in parts_of(stage) if at is not stage] or [stage])
+        points = draw.choice(list(parts_of(case.document["points"])))
+        replace(spot, {"vide": members(points if draw.random() < 0.5 or "vide" in spot else spot)})
+    elif kind == 1:
+        at["oui"], at["non"] = at["non"], at["oui"]
+    elif kind == 2:
+        del at[draw.choice(("oui", "non"))]
+    elif kind == 3:
+        replace(at, members(at[draw.choice(("oui", "non"))]))
+    elif kind == 4:
+        at["au_plus"] += draw.choice((-1, 1, 1000))
+    else:
+        at["sur"], at["au_plus"] = any_count(draw, draw.choice(sorted(case.slots.slot.values(), key=lambda slot: slot.name)))
+
+
+def aim(draw, case, stage):
+    """A part of the cost stage is proven for other points than the others."""
+    if "point" in stage:
+        part(draw, case, stage)
+    leaf = draw.choice([at for at in parts_of(stage) if "au_moins" in at])
+    leaf["au_moins"] += draw.choice((-3, -1, 1, 3, 100))
+
+
+def resize(draw, _, stage):
+    """A count of groups of some size becomes one of another size."""
+    counts = [value for _, value in places(stage) if isinstance(value, list) and "groupe" in value[2:3]]
+    if counts:
+        count = draw.choice(counts)
+        count[3] = draw.choice((0, 1, count[3] - 1, count[3] + 1, str(count[3]), 10 ** 9))
+
+
+def perturb(draw, _, stage):
     """A number scaled or shifted, or something left out."""
     spots = [(path, value) for path, value in places(stage) if not isinstance(value, str)]
     path, value = draw.choice(spots)
@@ -130,10 +222,56 @@ def mutate(draw, case):
     for _ in range(draw.randrange(1, 4)):
         stage = document[draw.choice(("points", "cout_pondere"))]
         try:
-            draw.choice((lambda: insert(draw, case, stage), lambda: split(draw, case, stage), lambda: perturb(draw, stage)))()
-        except (KeyError, TypeError, AttributeError):
+            draw.choice((insert, split, multiply, perturb, part, turn, aim, resize))(draw, case, stage)
+        except (KeyError, TypeError, AttributeError, IndexError):
             continue  # an earlier mutation took away what this one is about
     return json.loads(json.dumps(document))
+
+
+def is_parted(document):
+    return any("sur" in document[stage] for stage in ("points", "cout_pondere"))
+
+
+def judge_written(cases, said, tally):
+    """The certificates as written, on their own regions and on mutated ones; returns what is false."""
+    faults = []
+    for case in cases:
+        bounds = case.bounds(case.document)
+        if case.own:
+            points, points_borne, cost_borne = said[case.name]
+            tally["trees"] += '"sur"' in json.dumps(case.document)
+            tally["parted"] += is_parted(case.document)
+            if bounds is None or (bounds[0], bounds[1]) != (points_borne, cost_borne) or case.target() > points:
+                faults.append(f"{case.name}: proves {bounds}, said were {points_borne}, {cost_borne} at {points} points")
+            tally["exact"] += bounds is not None and bounds[0] == case.points and bounds[1] == case.cost
+        else:
+            tally["data"] += 1
+        if bounds is None:
+            tally["refused"] += 1
+        else:
+            faults.append(case.too_strong(bounds, case.target()))
+    return faults
+
+
+def judge_mutated(cases, mutations, tally):
+    """Half of the mutated certificates are of those with parts, where there are any."""
+    faults, draw = [], random.Random(20270101)
+    parted = [case for case in cases if is_parted(case.document)] or cases
+    own = {}
+    for i in range(mutations):
+        case = draw.choice((cases, parted)[i % 2])
+        document = mutate(draw, case)
+        bounds = case.bounds(document)
+        if bounds is None:
+            tally["refused"] += 1
+            continue
+        if case.name not in own:
+            own[case.name] = case.bounds(case.document)
+        tally["changed"] += bounds != own[case.name]
+        tally["parts"] += is_parted(document) and bounds != own[case.name]
+        tally["void"] += '"vide"' in json.dumps(document)
+        faults.append(case.too_strong(bounds, case.target()))
+    return faults
 
 
 def main():
@@ -142,36 +280,17 @@ def main():
         cases = [Case(folder, line) for line in handle]
     with open(os.path.join(folder, "bilans.txt"), encoding="utf-8") as handle:
         said = {words[0]: tuple(map(int, words[1:])) for words in map(str.split, handle)}
-    faults, trees, data, refused, exact = [], 0, 0, 0, 0
-    for case in cases:
-        bounds, target = case.bounds(case.document), case.document["cout_pondere"]["au_moins"]
-        if case.own:
-            points, points_borne, cost_borne = said[case.name]
-            trees += '"sur"' in json.dumps(case.document)
-            if bounds is None or (bounds[0], bounds[1]) != (points_borne, cost_borne) or target > points:
-                faults.append(f"{case.name}: proves {bounds}, said were {points_borne}, {cost_borne} at {points} points")
-            exact += bounds is not None and bounds[0] == case.points and bounds[1] == case.cost
-        else:
-            data += 1
-        if bounds is None:
-            refused += 1
-        else:
-            faults.append(case.too_strong(bounds, target))
-    own, draw, changed = [case for case in cases if case.own], random.Random(20270101), 0
-    for _ in range(mutations):
-        case = draw.choice(own)
-        document = mutate(draw, case)
-        bounds = case.bounds(document)
-        refused += bounds is None
-        changed += bounds is not None and bounds != case.bounds(case.document)
-        if bounds is not None:
-            faults.append(case.too_strong(bounds, case.document["cout_pondere"]["au_moins"]))
+    tally = dict.fromkeys(("trees", "parted", "exact", "data", "refused", "changed", "parts", "void"), 0)
+    own = [case for case in cases if case.own]
+    faults = judge_written(cases, said, tally) + judge_mutated(own, mutations, tally)
     faults = [fault for fault in faults if fault]
     for fault in faults[:20]:
         print(fault)
-    print(f"# {len(own)} certificates ({trees} with trees, {exact} exact), {data} mutated regions, {mutations} mutated certificates: "
-          f"{refused} refused, {changed} with other bounds, {len(faults)} faults")
-    return 1 if faults or mutations and min(refused, changed, data, exact) < 10 else 0
+    print(f"# {len(own)} certificates ({tally['trees']} with trees, {tally['parted']} parted, {tally['exact']} exact), {tally['data']} mutated regions, "
+          f"{mutations} mutated certificates: {tally['refused']} refused, {tally['changed']} with other bounds ({tally['parts']} parted), "
+          f"{tally['void']} with void parts, {len(faults)} faults")
+    needed = ["refused", "changed", "parts", "void"] + (["data", "exact"] if tally["data"] else [])
+    return 1 if faults or mutations and (tally["parted"] == 0 or min(tally[what] for what in needed) < 10) else 0
 
 
 if __name__ == "__main__":
