@@ -3,10 +3,13 @@
 
 import copy
 import datetime
+import importlib.machinery
+import importlib.util
 import json
 import os
 import random
 import sys
+import tempfile
 
 HERE = os.path.dirname(os.path.realpath(__file__))
 sys.path[:0] = [os.path.join(HERE, "..", "preuve"), os.path.join(HERE, "..", "lib")]
@@ -18,6 +21,13 @@ from verify_region import Region  # noqa: E402
 
 UNKNOWN, NONE = -1, -2
 
+def program():
+    """prisme-preuve as a module."""
+    loader = importlib.machinery.SourceFileLoader("prisme_preuve", os.path.join(HERE, "..", "preuve", "prisme-preuve"))
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("prisme_preuve", loader))
+    loader.exec_module(module)
+    return module
+
 
 class Case:
     """A region, a certificate, and the truth about the region."""
@@ -27,9 +37,9 @@ class Case:
         self.points, self.cost = int(points), int(cost)
         self.document = read(os.path.join(folder, f"proof-{proof}"))
         self.own = self.name == proof
-        region = Region(os.path.join(folder, f"region-{self.name}"), datetime.date.fromisoformat(self.document["date_plan"]))
+        self.region = Region(os.path.join(folder, f"region-{self.name}"), datetime.date.fromisoformat(self.document["date_plan"]))
         try:
-            self.slots = Slots(region)
+            self.slots = Slots(self.region)
         except ValueError:  # a fixed session that cannot stand
             self.slots = None
 
@@ -232,6 +242,87 @@ def is_parted(document):
     return any("sur" in document[stage] for stage in ("points", "cout_pondere"))
 
 
+def deep(count, leaf, levels):
+    node = leaf
+    for _ in range(levels):
+        node = {"sur": count, "au_plus": 0, "oui": node, "non": leaf}
+    return node
+
+
+def forgeries(case):
+    """(what is wrong, certificate) by hand. Each claims a cent more than the least cost of plans with the points."""
+    points, cost = members(case.document["points"]), members(case.document["cout_pondere"])
+    bound, slot = case.document["points"]["borne"], sorted(case.slots.slot)[0]
+    high, nothing = case.slots.slot[slot].high, {"unite": 1, "au_moins": 0, "point": 0}
+    free = {"unite": 1, "au_moins": 10 ** 9, "point": 10 ** 9}
+
+    def parted(oui, non, below=10 ** 6, sur=slot):
+        return {"sur": list(sur) if sur is slot else sur, "au_plus": below, "oui": oui, "non": non}
+
+    def with_tree(tree):
+        return {**nothing, "formations": {case.slots.slot[slot].offer.formation: tree}}
+
+    yield "void for points that only an empty part asks for", {}, parted({"vide": points}, free)
+    yield "the same below no session", {}, parted(free, {"vide": points}, -1)
+    yield "void though it may have the points", {}, parted({"vide": points}, {**nothing, "au_moins": bound})
+    yield "nothing but void parts", {}, parted({"vide": points}, {"vide": points})
+    yield "void at once", {}, {"vide": points}
+    yield "points in void parts", parted({"vide": points}, points), cost
+    yield "void and more", {}, parted({"vide": points, "unite": 1}, nothing)
+    yield "parted, with multipliers", {}, {**parted(nothing, nothing), "unite": 1}
+    yield "a part with a bound", {}, parted({**nothing, "borne": 10 ** 9}, nothing)
+    yield "a part of points among costs", {}, parted(nothing, {"unite": 1})
+    for name in ("sur", "au_plus", "oui", "non"):
+        yield f"without {name}", {}, {key: value for key, value in parted(nothing, nothing).items() if key != name}
+    for below in (0.5, "1", None, True, [0]):
+        yield f"au_plus {below!r}", {}, parted(nothing, nothing, below)
+    for part_of in (None, [], 0, "x"):
+        yield f"a part {part_of!r}", {}, parted(nothing, part_of)
+    other = next((n.reference for n in case.region.besoins if n.formation != case.slots.slot[slot].offer.formation), "?")
+    for count in (["total"], [], "offre", None, ["offre"], ["offre", "?"], [slot[0], [slot[1]]], [*slot, "groupe"], [*slot, "?", 1], [*slot, "groupe", 0],
+                  [*slot, "groupe", high + 1], [*slot, "groupe", "1"], [*slot, "groupe", 1.0], [*slot, "groupe", True], [*slot, "debut", 1],
+                  [*slot, "debut", "31/12"], [*slot, "besoin", "?"], [*slot, "besoin", other], [*slot, "besoin", []], [*slot, "groupe", 1, 0]):
+        yield f"parted by {count!r}", {}, parted(nothing, nothing, 0, count)
+        if count != ["total"]:
+            yield f"a tree by {count!r}", {}, with_tree(parted({}, {}, 0, count))
+    for name in sorted(case.slots.slot):
+        if case.slots.slot[name].offer.formation != case.slots.slot[slot].offer.formation:
+            yield "a tree by a slot of another formation", {}, with_tree(parted({}, {}, 0, list(name)))
+    yield "parts nested too deep", {}, deep(list(slot), nothing, 5000)
+    yield "a tree nested too deep", {}, with_tree(deep(list(slot), {}, 5000))
+
+
+def judge_forged(case):
+    """Forged certificates must be refused, whatever they claim."""
+    judge, said = program().judge, []
+    claims = {"points_borne": case.document["points"]["borne"], "points": case.target(), "cout_pondere_borne": case.cost + 1}
+    accepted = []
+    for wrong, points, cost in forgeries(case):
+        document = {"points": {"borne": claims["points_borne"], **(points or members(case.document["points"]))},
+                    "cout_pondere": {"borne": claims["cout_pondere_borne"], **cost}}
+        try:
+            good = judge(case.region, document, claims, said.append)
+        except Refused:
+            continue
+        # hand-made parts are judged by their form, so whatever the claim they must not get as far as a bound
+        if good or not wrong.startswith(("void for", "the same")):
+            accepted.append(f"{case.name}: takes a forgery: {wrong}")
+    return accepted
+
+
+def judge_deep_text(case):
+    """JSON that nests deeper than any parser's stack."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "preuve.json")
+        with open(path, "w", encoding="utf-8") as handle:
+            handle.write('{"format":"prisme-preuve 1","points":' + '{"oui":' * 100000 + "1" + "}" * 100001)
+        try:
+            read(path)
+        except Refused:
+            return []
+    return [f"{case.name}: reads what nests too deep"]
+
+
 def judge_written(cases, said, tally):
     """The certificates as written, on their own regions and on mutated ones; returns what is false."""
     faults = []
@@ -283,14 +374,17 @@ def main():
     tally = dict.fromkeys(("trees", "parted", "exact", "data", "refused", "changed", "parts", "void"), 0)
     own = [case for case in cases if case.own]
     faults = judge_written(cases, said, tally) + judge_mutated(own, mutations, tally)
+    forged = [case for case in own if case.cost > 0 and case.slots is not None and len(set(n.formation for n in case.region.besoins)) > 1][:3]
+    for case in forged:
+        faults += judge_forged(case) + judge_deep_text(case)
     faults = [fault for fault in faults if fault]
     for fault in faults[:20]:
         print(fault)
     print(f"# {len(own)} certificates ({tally['trees']} with trees, {tally['parted']} parted, {tally['exact']} exact), {tally['data']} mutated regions, "
           f"{mutations} mutated certificates: {tally['refused']} refused, {tally['changed']} with other bounds ({tally['parts']} parted), "
-          f"{tally['void']} with void parts, {len(faults)} faults")
+          f"{tally['void']} with void parts, {len(forged)} regions with forged ones, {len(faults)} faults")
     needed = ["refused", "changed", "parts", "void"] + (["data", "exact"] if tally["data"] else [])
-    return 1 if faults or mutations and (tally["parted"] == 0 or min(tally[what] for what in needed) < 10) else 0
+    return 1 if faults or mutations and (not forged or tally["parted"] == 0 or min(tally[what] for what in needed) < 10) else 0
 
 
 if __name__ == "__main__":
