@@ -3,10 +3,13 @@
 import datetime
 import functools
 import json
+import sys
 
 from preuve_bound import NOTHING, Part, Prices, Refused, lagrangian
 
 PARTED = {"sur", "au_plus", "oui", "non"}
+
+sys.setrecursionlimit(5000)  # a thousand parts within each other; a stack of 8 MB has room for more
 
 
 def is_whole(value):
