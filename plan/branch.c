@@ -96,6 +96,20 @@ static int32_t start_over(Tree *tree)
     return fixed;
 }
 
+/* A plan is of the part in question. */
+static bool is_of_part(const Tree *tree, const GArray *plan)
+{
+    int32_t n;
+    const MasterColumn *columns = master_columns(tree->master, &n);
+    const Caps *caps = master_caps(tree->master);
+    for (guint i = 0; caps != NULL && i < plan->len; i++) {
+        const MasterColumn *c = &columns[g_array_index(plan, int32_t, i)];
+        if (!caps_allow(caps, c->slot, c->start, c->seats, c->n_seats))
+            return false;
+    }
+    return master_node_allows(tree->master, tree->root, plan);
+}
+
 /* Keeps a plan if it is the best; frees it else. */
 static void offer(Tree *tree, GArray *plan, int32_t fixed_missing)
 {
@@ -104,7 +118,7 @@ static void offer(Tree *tree, GArray *plan, int32_t fixed_missing)
     int64_t value = 0;
     for (guint i = 0; i < plan->len; i++)
         value += master_value(tree->problem, tree->prices, &columns[g_array_index(plan, int32_t, i)]);
-    if (fixed_missing > 0 || value <= tree->result.value || !master_node_allows(tree->master, tree->root, plan)) {
+    if (fixed_missing > 0 || value <= tree->result.value || !is_of_part(tree, plan)) {
         g_array_free(plan, TRUE);
         return;
     }
@@ -132,7 +146,8 @@ typedef struct {
 static void price_candidate(Tree *tree, int32_t slot, Candidate *candidate)
 {
     const ProblemSlot *row = &tree->problem->slots[slot];
-    PricingLimits limits = {.left = tree->left};
+    const Caps *caps = master_caps(tree->master);
+    PricingLimits limits = {.left = tree->left, .absents = caps != NULL ? caps_absents : NULL, .context = caps};
     candidate->stale = false;
     candidate->found = tree->count[slot] < row->capacity &&
                        pricing_best(tree->pricing, tree->prices, &limits, slot, &candidate->session);

@@ -1,11 +1,8 @@
 /* Nested column generation: see colgen.h. */
 #include "plan/colgen.h"
 
-#include "plan/branch.h"
-#include "plan/crew.h"
-#include "plan/descent.h"
-#include "plan/outer.h"
-#include "plan/outer_rows.h"
+#include "plan/colgen_ask.h"
+#include "plan/colgen_part.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -32,58 +29,13 @@
 #define PATIENCE 8
 #define LONG_PATIENCE 30
 #define PROGRESS 2e-5
-/* A Lagrangian sum of no plan at all. */
-#define NO_PLAN (INT64_MIN / 4)
 #define NEAR 0.03
-/* What a formation's tree may leave unproven, of a point or a cent, before it has more nodes. */
-#define APART 0.1
-/* Twice as many nodes that leave more than this part of it gained little. */
-#define HOPELESS 0.8
 
 typedef struct {
     bool cost;
     int64_t target; /* points, in the cost stage */
     int64_t unit;   /* of the fixed point */
 } Stage;
-
-/* A formation's answer of one round, and what it proves. */
-typedef struct {
-    OuterAnswer *answer; /* NULL: none */
-    int64_t bound;
-    PreuveNode *proof; /* owned */
-} Reply;
-
-/* What a formation's trees have shown. */
-typedef struct {
-    int32_t nodes; /* that the next may have */
-    double apart;  /* what the last left between plan and bound, in points or cents */
-    bool hopeless; /* more nodes gained little */
-} Tree;
-
-struct Colgen {
-    const Problem *problem;
-    Master **masters; /* by formation; NULL: no slot or no besoin */
-    Crew *crew;
-    int32_t *worker;              /* by formation: who makes, solves and frees its master */
-    Pricing **pricing;            /* by worker */
-    Reply *replies;               /* by formation: of the round at hand */
-    PricingPrices *prices, *best; /* at hand; those of the best bound */
-    Descent *descent;
-    double smoothing;             /* of the round at hand */
-    bool large;                   /* descent leads; there are no masters */
-    bool stage_known, cost_stage; /* which stage `best` speaks of, once there is one */
-    GArray *rows;                 /* OuterRow: made for the outer master, kept between stages */
-    bool whole;                   /* formations are asked for whole plans */
-    int32_t nodes, most_nodes;    /* of a formation's tree, a round */
-    Tree *trees;                  /* by formation */
-    int64_t tolerance;            /* fixed point: how near a formation's bound is near enough */
-    GPtrArray **known;            /* by formation: GArray of columns, the whole plans found */
-    PreuveStage *proof;           /* see colgen_preuve() */
-    MasterNode **part;            /* by formation: what colgen_set_part() leaves of its plans; NULL: all */
-    GArray *shares;               /* see colgen_shares() */
-    Outer *outer;                 /* of the last run; may be NULL */
-    GPtrArray *mixes, *plans;     /* OuterAnswer: columns of the outer master, kept between stages */
-};
 
 static bool has_master(const Problem *p, int32_t formation)
 {
@@ -202,6 +154,7 @@ Colgen *colgen_new(const Problem *problem, int32_t threads)
     colgen->mixes = g_ptr_array_new_with_free_func((GDestroyNotify)outer_answer_free);
     colgen->plans = g_ptr_array_new_with_free_func((GDestroyNotify)outer_answer_free);
     colgen->part = g_new0(MasterNode *, m->n_formations + 1);
+    colgen->limits = g_array_new(FALSE, FALSE, sizeof(MasterRow));
     colgen->trees = g_new0(Tree, m->n_formations + 1);
     colgen->shares = g_array_new(FALSE, FALSE, sizeof(OuterShare));
     for (int32_t f = 0; f < m->n_formations; f++)
@@ -226,6 +179,8 @@ void colgen_free(Colgen *colgen)
     }
     g_free(colgen->part);
     g_free(colgen->trees);
+    caps_free(colgen->caps);
+    g_array_unref(colgen->limits);
     g_array_free(colgen->shares, TRUE);
     g_free(colgen->masters);
     g_free(colgen->worker);
@@ -250,55 +205,6 @@ const GPtrArray *colgen_plans(const Colgen *colgen, int32_t formation)
     return colgen->known[formation];
 }
 
-/* ---- parts ---- */
-
-void colgen_set_part(Colgen *colgen, const GArray *limits, const PricingPrices *prices)
-{
-    const Problem *p = colgen->problem;
-    for (int32_t f = 0; f < p->model->n_formations; f++)
-        g_clear_pointer(&colgen->part[f], master_node_free);
-    for (guint i = 0; limits != NULL && i < limits->len; i++) {
-        const MasterRow *limit = &g_array_index(limits, MasterRow, i);
-        int32_t f = p->model->offres[p->slots[limit->count.slot].offre].formation;
-        if (colgen->part[f] == NULL)
-            colgen->part[f] = master_node_root(colgen->masters[f]);
-        master_node_limit(colgen->masters[f], colgen->part[f], limit);
-    }
-    g_clear_pointer(&colgen->proof, preuve_stage_free);
-    pricing_prices_copy(p, colgen->best, prices);
-}
-
-/* No plan of the node holds none of the formation's sessions. */
-static bool must_hold(const Master *master, const MasterNode *node)
-{
-    return !master_node_allows_mix(master, node, NULL, 0);
-}
-
-/* What is in question of a formation's plans; the caller frees. */
-static MasterNode *part_of(const Colgen *colgen, int32_t formation)
-{
-    const MasterNode *part = colgen->part[formation];
-    const Master *master = colgen->masters[formation];
-    return part != NULL ? master_node_copy(master, part) : master_node_root(master);
-}
-
-static bool is_of_part(const Colgen *colgen, const OuterAnswer *answer)
-{
-    const MasterNode *part = colgen->part[outer_answer_formation(answer)];
-    return part == NULL || outer_answer_within(answer, part);
-}
-
-double colgen_value_within(Colgen *colgen, const MasterRow *limit)
-{
-    const Problem *p = colgen->problem;
-    int32_t f = p->model->offres[p->slots[limit->count.slot].offre].formation;
-    MasterNode *node = part_of(colgen, f);
-    master_node_limit(colgen->masters[f], node, limit);
-    double value = outer_value_within(colgen->outer, f, must_hold(colgen->masters[f], node), node);
-    master_node_free(node);
-    return value;
-}
-
 const GArray *colgen_shares(const Colgen *colgen)
 {
     return colgen->shares;
@@ -311,15 +217,6 @@ typedef struct {
     const Draft *draft;
     GArray **plans; /* by formation: columns; NULL: it has no master */
 } Lesson;
-
-/* A whole plan of a formation (int32_t: columns of its master) as an answer. */
-static OuterAnswer *answer_of(const Colgen *colgen, int32_t formation, const GArray *plan)
-{
-    OuterAnswer *answer = outer_answer_new(colgen->problem, formation, colgen->masters[formation]);
-    for (guint i = 0; i < plan->len; i++)
-        outer_answer_add(answer, g_array_index(plan, int32_t, i), 1);
-    return answer;
-}
 
 /* The draft's sessions of a formation, as columns of its master; empty: none. */
 static GArray *columns_of(const Lesson *lesson, int32_t formation)
@@ -356,7 +253,7 @@ void colgen_learn(Colgen *colgen, const Draft *draft)
             continue;
         GPtrArray *pools[] = {colgen->mixes, colgen->plans};
         for (guint k = 0; k < G_N_ELEMENTS(pools) && plans[f]->len > 0; k++)
-            g_ptr_array_add(pools[k], answer_of(colgen, f, plans[f]));
+            g_ptr_array_add(pools[k], colgen_ask_answer(colgen, f, plans[f]));
         if (plans[f]->len > 0)
             g_ptr_array_add(colgen->known[f], plans[f]);
         else
@@ -364,100 +261,7 @@ void colgen_learn(Colgen *colgen, const Draft *draft)
     }
 }
 
-/* ---- one round ---- */
-
-/* A formation's best mix of sessions at colgen->prices, and the bound it proves. NULL when the solver failed. */
-static OuterAnswer *ask_mix(Colgen *colgen, int32_t formation, Pricing *pricing, Reply *reply)
-{
-    Master *master = colgen->masters[formation];
-    MasterNode *root = part_of(colgen, formation);
-    MasterResult result = master_solve(master, pricing, colgen->prices, root, INT64_MIN);
-    master_node_free(root);
-    reply->bound = result.bound;
-    reply->proof = preuve_node_new();
-    master_preuve(master, reply->proof);
-    if (!result.solved)
-        return NULL;
-    OuterAnswer *answer = outer_answer_new(colgen->problem, formation, master);
-    int32_t n;
-    const MasterColumn *columns = master_columns(master, &n);
-    for (int32_t i = 0; i < n; i++)
-        if (columns[i].x > 1e-12)
-            outer_answer_add(answer, i, columns[i].x);
-    return answer;
-}
-
-/* Nodes that a formation's tree may have. */
-static int32_t nodes_of(const Colgen *colgen, int32_t formation)
-{
-    return MAX(colgen->nodes, MIN(colgen->trees[formation].nodes, colgen->most_nodes));
-}
-
-/* After a tree that leaves so much between its plan and its bound: the next may have twice as many nodes, unless twice
- * as many gained little. */
-static void adapt(Colgen *colgen, int32_t formation, double apart)
-{
-    Tree *tree = &colgen->trees[formation];
-    int32_t nodes = nodes_of(colgen, formation);
-    if (apart <= APART) {
-        tree->nodes = nodes / 2;
-    } else if (!tree->hopeless) {
-        tree->hopeless = nodes > colgen->nodes && apart > HOPELESS * tree->apart;
-        tree->nodes = tree->hopeless ? 0 : 2 * nodes;
-    }
-    tree->apart = apart;
-}
-
-/* A formation's best whole plan at colgen->prices, and the bound proven. NULL when it found none. */
-static OuterAnswer *ask_plan(Colgen *colgen, int32_t formation, Pricing *pricing, Reply *reply)
-{
-    Master *master = colgen->masters[formation];
-    GPtrArray *known = colgen->known[formation];
-    BranchEffort effort = {colgen->part[formation], nodes_of(colgen, formation), colgen->tolerance, known};
-    BranchResult result = branch_formation(master, pricing, colgen->prices, colgen->problem, formation, &effort);
-    reply->bound = result.bound;
-    reply->proof = result.proof;
-    adapt(colgen, formation, ((double)result.bound - (double)result.value) / (double)colgen->prices->unit);
-    g_ptr_array_add(known, result.plan);
-    return result.value > INT64_MIN ? answer_of(colgen, formation, result.plan) : NULL;
-}
-
-static void ask_part(void *user, int32_t worker)
-{
-    Colgen *colgen = user;
-    for (int32_t f = 0; f < colgen->problem->model->n_formations; f++) {
-        Reply *reply = &colgen->replies[f];
-        if (colgen->worker[f] != worker || colgen->masters[f] == NULL)
-            continue;
-        g_clear_pointer(&reply->proof, preuve_node_free);
-        reply->answer = colgen->whole ? ask_plan(colgen, f, colgen->pricing[worker], reply)
-                                      : ask_mix(colgen, f, colgen->pricing[worker], reply);
-    }
-}
-
-/* Asks every formation at colgen->prices: new columns for the outer master; *sum: the proven Lagrangian sum, fixed
- * point. False when nothing is proven. Formations write only their own besoins' y: any number of threads, one result.
- */
-static bool ask_formations(Colgen *colgen, Outer *outer, int64_t *sum)
-{
-    *sum = 0;
-    bool proven = pricing_prices_worth(colgen->problem, colgen->prices, sum), empty = false;
-    crew_run(colgen->crew, ask_part, colgen);
-    for (int32_t f = 0; f < colgen->problem->model->n_formations; f++) {
-        const Reply *reply = &colgen->replies[f];
-        if (colgen->masters[f] == NULL)
-            continue;
-        empty = empty || reply->bound == INT64_MIN;
-        proven = proven && reply->bound < INT64_MAX && !__builtin_add_overflow(*sum, reply->bound, sum);
-        if (reply->answer == NULL)
-            continue;
-        g_ptr_array_add(colgen->whole ? colgen->plans : colgen->mixes, reply->answer);
-        outer_add(outer, reply->answer);
-    }
-    if (empty) /* the part has no plan */
-        *sum = NO_PLAN;
-    return proven || empty;
-}
+/* ---- bounds ---- */
 
 static int64_t floor_div(int64_t a, int64_t b)
 {
@@ -587,9 +391,7 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
     g_clear_pointer(&colgen->outer, outer_free);
     g_autofree bool *must = g_new0(bool, p->model->n_formations + 1);
     for (int32_t f = 0; f < p->model->n_formations; f++) {
-        MasterNode *node = colgen->masters[f] != NULL ? part_of(colgen, f) : NULL;
-        must[f] = node != NULL && must_hold(colgen->masters[f], node);
-        master_node_free(node);
+        must[f] = colgen->masters[f] != NULL && colgen_part_must_hold(colgen, f);
     }
     Outer *outer = outer_new(p, colgen->rows, must, stage->cost, stage->target);
     bool seeded = effort->whole && colgen->stage_known && colgen->cost_stage == stage->cost;
@@ -604,7 +406,7 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
     colgen->most_nodes = effort->most_nodes;
     colgen->tolerance = stage->cost ? 20 * stage->unit : stage->unit / 500;
     for (guint i = 0; i < answers->len; i++)
-        if (is_of_part(colgen, answers->pdata[i]))
+        if (colgen_part_has(colgen, answers->pdata[i]))
             outer_add(outer, answers->pdata[i]);
     for (; result.iterations < effort->iterations && !result.converged; result.iterations++) {
         if (result.iterations > 0 && effort->stop != NULL && effort->stop(effort->user))
@@ -614,7 +416,7 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
         if (!set_prices(colgen, stage, outer, seeded, &result))
             break;
         int64_t sum, value;
-        if (ask_formations(colgen, outer, &sum) && lagrangian(stage, colgen->prices, sum, &value) && value < least) {
+        if (colgen_ask(colgen, outer, &sum) && lagrangian(stage, colgen->prices, sum, &value) && value < least) {
             if (least == INT64_MAX || (double)(least - value) > PROGRESS * fabs((double)value))
                 last_progress = result.iterations;
             least = value;

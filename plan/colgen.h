@@ -48,13 +48,6 @@ ColgenResult colgen_points(Colgen *colgen, const ColgenEffort *effort);
 /* The cost stage, with at least `target` points. */
 ColgenResult colgen_cost(Colgen *colgen, int64_t target, const ColgenEffort *effort);
 
-/* Parts the plans in question: until the next call, bounds hold only for plans within these limits (MasterRow; copied).
- * NULL: all plans. The proof known so far is forgotten; the next run begins from these prices. */
-void colgen_set_part(Colgen *colgen, const GArray *limits, const PricingPrices *prices);
-
-/* The outer LP's optimum (points, or minus cents) over the whole plans known so far that are within one more limit. */
-double colgen_value_within(Colgen *colgen, const MasterRow *limit);
-
 /* Columns that the last solution of the outer master takes, and how much of each; borrowed. */
 const GArray *colgen_shares(const Colgen *colgen);
 

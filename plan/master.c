@@ -23,6 +23,7 @@ struct Master {
     int32_t first_row;
     int64_t *bonus, *start_bonus, *size_bonus; /* scratch, by link, by start, by group size */
     PreuveNode *proof;                         /* of the last bound */
+    const Caps *caps;                          /* see master_set_caps() */
 };
 
 static void clear_column(gpointer data)
@@ -196,6 +197,21 @@ void master_node_free(MasterNode *node)
     g_free(node);
 }
 
+void master_set_caps(Master *master, const Caps *caps)
+{
+    master->caps = caps;
+    for (guint i = 0; i < master->columns->len; i++) {
+        const MasterColumn *c = &g_array_index(master->columns, MasterColumn, i);
+        bool allowed = caps == NULL || caps_allow(caps, c->slot, c->start, c->seats, c->n_seats);
+        lp_set_column(master->lp, g_array_index(master->lp_columns, int32_t, i), 0, allowed ? INFINITY : 0);
+    }
+}
+
+const Caps *master_caps(const Master *master)
+{
+    return master->caps;
+}
+
 /* ---- columns ---- */
 
 /* What a session counts for in a branching row. */
@@ -315,7 +331,8 @@ static void add_to_lp(Master *master, const MasterColumn *column)
     values[n++] = 1;
     rows[n] = master->besoins.n + master->slots.n;
     values[n++] = 1;
-    int32_t lp_at = lp_add_column(master->lp, 0, 0, INFINITY, n, rows, values);
+    bool allowed = master->caps == NULL || caps_allow(master->caps, column->slot, column->start, seats, n_seats);
+    int32_t lp_at = lp_add_column(master->lp, 0, 0, allowed ? INFINITY : 0, n, rows, values);
     g_array_append_val(master->lp_columns, lp_at);
 }
 
@@ -492,7 +509,7 @@ static int64_t price_slots(Master *master, Pricing *pricing, const PricingPrices
         const ProblemSlot *row = &p->slots[slot];
         if (node->upper[i] <= 0)
             continue;
-        PricingLimits limits = {0};
+        PricingLimits limits = {.absents = master->caps != NULL ? caps_absents : NULL, .context = master->caps};
         bound = add_row_duals(master, prices, node, i, bound, &limits);
         g_autofree ProblemSeat *seats = g_new(ProblemSeat, row->q_max + 1);
         PricingSession session = {.seats = seats};

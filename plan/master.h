@@ -14,6 +14,7 @@
 #ifndef PLAN_MASTER_H
 #define PLAN_MASTER_H
 
+#include "plan/caps.h"
 #include "plan/preuve.h"
 #include "plan/pricing.h"
 #include "plan/session.h"
@@ -67,6 +68,10 @@ typedef struct {
 } MasterShare;
 
 /* The mix of n columns is of the node; a whole plan (int32_t: columns, once for each session) is. */
+/* Columns that the caps of the next nodes forbid are taken for none from now on; NULL: none are. */
+void master_set_caps(Master *master, const Caps *caps);
+const Caps *master_caps(const Master *master);
+
 bool master_node_allows_mix(const Master *master, const MasterNode *node, const MasterShare *mix, int32_t n);
 bool master_node_allows(const Master *master, const MasterNode *node, const GArray *plan);
 

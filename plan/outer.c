@@ -83,6 +83,16 @@ bool outer_answer_within(const OuterAnswer *answer, const MasterNode *node)
     return master_node_allows_mix(answer->master, node, mix, (int32_t)answer->parts->len);
 }
 
+bool outer_answer_allowed(const OuterAnswer *answer, const Caps *caps)
+{
+    for (guint i = 0; i < answer->parts->len; i++) {
+        const MasterColumn *c = column_of(answer, g_array_index(answer->parts, MasterShare, i).column);
+        if (!caps_allow(caps, c->slot, c->start, c->seats, c->n_seats))
+            return false;
+    }
+    return true;
+}
+
 int32_t outer_answer_formation(const OuterAnswer *answer)
 {
     return answer->formation;
@@ -273,19 +283,19 @@ double outer_value(const Outer *outer)
     return lp_value(outer->lp) * outer->objective_scale * (outer->cost_stage ? -1 : 1);
 }
 
-double outer_value_within(Outer *outer, int32_t formation, bool must, const MasterNode *node)
+double outer_value_within(Outer *outer, int32_t formation, bool must, const MasterNode *node, const Caps *caps)
 {
     for (guint i = 0; i < outer->answers->len; i++) {
         const OuterAnswer *answer = outer->answers->pdata[i];
-        if (answer->formation == formation && !outer_answer_within(answer, node))
+        if ((answer->formation == formation && !outer_answer_within(answer, node)) ||
+            !outer_answer_allowed(answer, caps))
             lp_set_column(outer->lp, answer->at, 0, 0);
     }
     lp_set_row(outer->lp, outer->formation_row[formation], must ? 1 : -(double)INFINITY, 1);
     double value = lp_solve(outer->lp) == LP_OPTIMAL ? lp_value(outer->lp) * outer->objective_scale : -(double)INFINITY;
     for (guint i = 0; i < outer->answers->len; i++) {
         const OuterAnswer *answer = outer->answers->pdata[i];
-        if (answer->formation == formation)
-            lp_set_column(outer->lp, answer->at, 0, INFINITY);
+        lp_set_column(outer->lp, answer->at, 0, INFINITY);
     }
     lp_set_row(outer->lp, outer->formation_row[formation], outer->must[formation] ? 1 : -(double)INFINITY, 1);
     return value;

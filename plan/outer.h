@@ -22,6 +22,7 @@ void outer_answer_add(OuterAnswer *answer, int32_t column, double x);
 
 /* The answer is of a part of the formation's plans. */
 bool outer_answer_within(const OuterAnswer *answer, const MasterNode *node);
+bool outer_answer_allowed(const OuterAnswer *answer, const Caps *caps);
 int32_t outer_answer_formation(const OuterAnswer *answer);
 
 typedef struct Outer Outer;
@@ -43,7 +44,7 @@ double outer_value(const Outer *outer);
 
 /* The optimum when of a formation's answers only those of a part may be taken (must: it holds some session in each of
  * these plans), in what outer_value() counts, more being better; -INFINITY: none, or the LP solver failed. */
-double outer_value_within(Outer *outer, int32_t formation, bool must, const MasterNode *node);
+double outer_value_within(Outer *outer, int32_t formation, bool must, const MasterNode *node, const Caps *caps);
 
 /* The columns that the last solution takes, and how much of each: OuterShare (outer_rows.h); the caller frees. */
 GArray *outer_shares(const Outer *outer);

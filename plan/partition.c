@@ -1,7 +1,7 @@
 /* Branching over formations together: see partition.h. */
 #include "plan/partition.h"
 
-#include "plan/outer_rows.h"
+#include "plan/colgen_part.h"
 
 #include <math.h>
 #include <string.h>
@@ -22,9 +22,9 @@
 
 /* What may be counted: sessions of a slot, those at a start, seats of a link; and so many counts of each are weighed.
  */
-typedef enum { BY_SLOT, BY_START, BY_LINK, KINDS } CountKind;
-static const int32_t weighed[KINDS] = {4, 2, 8};
-#define MOST_WEIGHED 14
+typedef enum { BY_SLOT, BY_START, BY_LINK, BY_CLASH, KINDS } CountKind;
+static const int32_t weighed[KINDS] = {4, 2, 8, 4};
+#define MOST_WEIGHED 18
 
 /* A part still open. */
 typedef struct {
@@ -38,6 +38,7 @@ typedef struct {
 /* A count in the solution at hand: how much of it, and what parting by it is expected to gain. */
 typedef struct {
     PreuveCount count;
+    int32_t below;
     double sum, weight, gain;
 } Candidate;
 
@@ -95,9 +96,9 @@ static GPtrArray *list_counts(const Partition *partition, CountKind kind)
         const OuterShare *share = &g_array_index(shares, OuterShare, i);
         const MasterColumn *column = share->column;
         PreuveCount count = {column->slot, kind == BY_START ? column->start : MODEL_NONE, MODEL_NONE, MODEL_NONE};
-        if (kind != BY_LINK)
+        if (kind < BY_LINK)
             add_sum(list, known, count, share->x, share->x * (double)column->measure.points);
-        for (int32_t k = 0; k < column->n_seats && kind == BY_LINK; k++) {
+        for (int32_t k = 0; k < column->n_seats && kind >= BY_LINK; k++) {
             count.link = column->seats[k].link;
             int32_t besoin = partition->problem->slots[column->slot].links[count.link].besoin;
             double learners = share->x * column->seats[k].effectif;
@@ -120,8 +121,8 @@ static void rank(Candidate *best, int32_t *n, int32_t most, const Candidate *can
 
 static MasterRow limit_of(const Candidate *candidate, int32_t side)
 {
-    int32_t below = (int32_t)floor(candidate->sum);
-    return side == 0 ? (MasterRow){candidate->count, 0, below} : (MasterRow){candidate->count, below + 1, INT32_MAX};
+    return side == 0 ? (MasterRow){candidate->count, 0, candidate->below}
+                     : (MasterRow){candidate->count, candidate->below + 1, INT32_MAX};
 }
 
 /* What parting by a count gains as far as the plans known tell: the product of what both sides lose. */
@@ -133,9 +134,42 @@ static double expect(const Partition *partition, const Part *part, const Candida
     double gain = 1, room = (double)(part->bound - partition->known) + 1;
     for (int32_t side = 0; side < 2; side++) {
         MasterRow limit = limit_of(candidate, side);
-        gain *= CLAMP(part->value - colgen_value_within(partition->colgen, &limit), LEAST_LOSS, room);
+        gain *= CLAMP(part->value - colgen_part_value(partition->colgen, &limit), LEAST_LOSS, room);
     }
     return gain;
+}
+
+/* Points of the solution in sessions that whoever seats so many learners of a link leaves no room for. */
+static double clash(const Partition *partition, const PreuveCount *count, int32_t learners)
+{
+    const GArray *shares = colgen_shares(partition->colgen);
+    MasterRow limit = {*count, learners, INT32_MAX};
+    g_autoptr(GArray) limits = g_array_new(FALSE, FALSE, sizeof(MasterRow));
+    g_array_append_val(limits, limit);
+    Caps *caps = caps_new(partition->problem, limits);
+    double points = 0;
+    for (guint i = 0; i < shares->len; i++) {
+        const OuterShare *share = &g_array_index(shares, OuterShare, i);
+        const MasterColumn *c = share->column;
+        if (!caps_allow(caps, c->slot, c->start, c->seats, c->n_seats))
+            points += share->x * (double)c->measure.points;
+    }
+    caps_free(caps);
+    return points;
+}
+
+/* What a count is worth a look, and where it parts: a fraction, or learners that sessions of others leave no room for.
+ * Nothing else parts the solution. */
+static void weigh(const Partition *partition, CountKind kind, Candidate *candidate)
+{
+    candidate->gain = 0;
+    candidate->below = (int32_t)floor(candidate->sum);
+    if (kind != BY_CLASH && distance(candidate->sum) > WHOLE)
+        candidate->gain = distance(candidate->sum) * candidate->weight / candidate->sum;
+    if (kind == BY_CLASH && distance(candidate->sum) <= WHOLE) {
+        candidate->below = (int32_t)round(candidate->sum) - 1;
+        candidate->gain = clash(partition, &candidate->count, candidate->below + 1);
+    }
 }
 
 /* Counts to part by, the most promising first; returns how many. */
@@ -148,8 +182,8 @@ static int32_t choose(const Partition *partition, const Part *part, Candidate *c
         GPtrArray *list = list_counts(partition, kind);
         for (guint i = 0; i < list->len; i++) {
             Candidate *candidate = list->pdata[i];
-            candidate->gain = distance(candidate->sum) * candidate->weight / candidate->sum;
-            if (distance(candidate->sum) > WHOLE)
+            weigh(partition, kind, candidate);
+            if (candidate->gain > 0)
                 rank(best, &n, weighed[kind], candidate);
         }
         for (int32_t i = 0; i < n; i++) {
@@ -197,7 +231,7 @@ static void solve(Partition *partition, Part *part, PreuveStage **proof, const C
     ColgenEffort effort = *each;
     effort.iterations = iterations;
     partition->runs--;
-    colgen_set_part(partition->colgen, part->limits, part->prices);
+    colgen_part_set(partition->colgen, part->limits, part->prices);
     ColgenResult result = colgen_points(partition->colgen, &effort);
     PreuveStage *fresh = colgen_preuve(partition->colgen);
     part->value = result.value;
@@ -266,7 +300,7 @@ static bool split(Partition *partition, const Part *part, const ColgenEffort *ea
         free_sides(sides);
         return false;
     }
-    preuve_stage_split(part->proof, best.count, (int32_t)floor(best.sum), sides[0].proof, sides[1].proof);
+    preuve_stage_split(part->proof, best.count, best.below, sides[0].proof, sides[1].proof);
     for (int32_t side = 0; side < 2; side++) {
         sides[side].part->proof = sides[side].proof;
         g_ptr_array_add(partition->open, sides[side].part);
@@ -340,7 +374,7 @@ int64_t partition_prove(Partition *partition, int64_t known, const PartitionEffo
         if (over)
             break;
     }
-    colgen_set_part(partition->colgen, NULL, partition->proof->prices);
+    colgen_part_set(partition->colgen, NULL, partition->proof->prices);
     return preuve_stage_bound(partition->proof);
 }
 
@@ -359,7 +393,7 @@ void partition_enter(Partition *partition, int64_t target)
         at = at->children[open[0] ? 0 : 1];
     }
     partition->entered = at;
-    colgen_set_part(partition->colgen, limits, at->prices);
+    colgen_part_set(partition->colgen, limits, at->prices);
 }
 
 const PreuveStage *partition_proof(const Partition *partition)

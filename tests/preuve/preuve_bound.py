@@ -38,9 +38,9 @@ def days_price(days, owner, start):
 class Pricing:
     """The best session of a slot, and of a formation's part of plans, at the prices."""
 
-    def __init__(self, slots, prices):
-        self.slots, self.prices = slots, prices
-        self.class_price, self.tables, self.offs = {}, {}, {}
+    def __init__(self, slots, prices, seated=()):
+        self.slots, self.prices, self.seated = slots, prices, seated
+        self.class_price, self.tables, self.offs, self.closer = {}, {}, {}, {}
 
     # ---- one learner ----
 
@@ -198,7 +198,20 @@ class Pricing:
                     best = found if best is None else max(best, found)
         return best
 
+    def left_by_others(self, slot, at):
+        """{SIAE: learners that those whom every plan seats elsewhere on days of the start leave it}."""
+        key = (slot.name, at)
+        if key not in self.closer:
+            others = [one for one in self.seated if one.slot != slot.name]
+            self.closer[key] = {siae: max(0, self.slots.absents[siae] - max(
+                sum(one.learners for one in others if one.siae == siae and day in one.days) for day in slot.starts[at].days))
+                                for siae in {one.siae for one in others}}
+        return self.closer[key]
+
     def best_at(self, slot, at, ranked, caps, size, levels):
+        left = self.left_by_others(slot, at)
+        if left:
+            caps = {**caps, **{siae: min(n, caps.get(siae, n)) for siae, n in left.items()}}
         off = self.off(slot, at)
         seats = [seat for seat in ranked if at in slot.links[seat[1]].starts]
         if off is not None:
@@ -293,10 +306,32 @@ def best_counts(best, lower, upper, total):
     return None if must > 0 else worth
 
 
+class Seated:
+    """Learners of a need whom every plan in question seats in sessions of a slot: absent on the days that all of these have."""
+
+    def __init__(self, slot, link, learners):
+        self.slot, self.siae, self.learners = slot.name, link.siae, learners
+        self.days = frozenset.intersection(*(frozenset(slot.starts[at].days) for at in link.starts))
+
+
+def all_seated(slots, parts):
+    """What the limits of parts say of learners of SIAE with absents_max."""
+    found = []
+    for part in parts.values():
+        for count, (low, _) in part.bounds.items():
+            if low < 1 or len(count) < 4 or count[2] != "besoin":
+                continue
+            slot = slots.slot[count[:2]]
+            link = next((link for link in slot.links if link.reference == count[3]), None)
+            if link is not None and link.siae in slots.absents:
+                found.append(Seated(slot, link, low))
+    return found
+
+
 def lagrangian(slots, prices, trees, parts):
     """Sum of price x limit and of formations' bounds; NOTHING when there is no plan at all. parts: {formation: Part}, where not all
     of its plans are in question."""
-    pricing = Pricing(slots, prices)
+    pricing = Pricing(slots, prices, all_seated(slots, parts))
     total = prices.worth_of_rules(slots)
     for formation in slots.by_formation:
         part = parts.get(formation) or Part(slots, formation)

@@ -1,4 +1,7 @@
 /* Parts of a region's plans against the optimum found by exhaustive search, on tiny regions. */
+#include "plan/caps.h"
+#include "plan/colgen_part.h"
+#include "plan/optimize.h"
 #include "plan/partition.h"
 #include "tests/lib/exhaustive.h"
 #include "tests/lib/region.h"
@@ -8,7 +11,7 @@
 #define COUNTS 4
 
 static struct {
-    int regions, counts, parted, entered, lowered;
+    int regions, counts, parted, entered, lowered, capped;
 } tally;
 
 static const ColgenEffort mixes = {.iterations = 20}, plans = {.iterations = 6, .whole = true, .nodes = 5};
@@ -51,7 +54,7 @@ static void compare_sides(Colgen *colgen, const PricingPrices *prices, PreuveCou
         MasterRow limit = {count, side == 0 ? 0 : below + 1, side == 0 ? below : INT32_MAX};
         g_autoptr(GArray) limits = g_array_new(FALSE, FALSE, sizeof(MasterRow));
         g_array_append_val(limits, limit);
-        colgen_set_part(colgen, limits, prices);
+        colgen_part_set(colgen, limits, prices);
         ColgenResult found = colgen_points(colgen, &plans);
         points = MAX(points, found.bound);
         if (found.bound < best->points)
@@ -60,7 +63,7 @@ static void compare_sides(Colgen *colgen, const PricingPrices *prices, PreuveCou
         ColgenResult cheap = colgen_cost(colgen, best->points, &plans);
         cost = MIN(cost, cheap.bound);
     }
-    colgen_set_part(colgen, NULL, prices);
+    colgen_part_set(colgen, NULL, prices);
     g_assert_cmpint(points, >=, best->points);
     g_assert_cmpint(cost, <=, best->cout_pondere);
     tally.counts++;
@@ -128,9 +131,54 @@ static void test_bounds(void)
     g_assert_cmpint(tally.entered, >, 0);
 }
 
+/* Each link's learners in a plan, taken for certain, leave room for all its sessions. */
+static void compare_caps(const Problem *problem, const Draft *draft)
+{
+    for (int32_t place = 0; place < (int32_t)draft->sessions->len; place++) {
+        const DraftSession *s = draft_session(draft, place);
+        for (int32_t i = 0; s->slot != MODEL_NONE && i < s->n_seats; i++) {
+            MasterRow limit = {{s->slot, MODEL_NONE, s->seats[i].link, MODEL_NONE}, s->seats[i].effectif, INT32_MAX};
+            g_autoptr(GArray) limits = g_array_new(FALSE, FALSE, sizeof(MasterRow));
+            g_array_append_val(limits, limit);
+            Caps *caps = caps_new(problem, limits);
+            int32_t siae = problem->model->besoins[problem->slots[s->slot].links[s->seats[i].link].besoin].siae;
+            for (int32_t other = 0; other < (int32_t)draft->sessions->len; other++) {
+                const DraftSession *o = draft_session(draft, other);
+                if (o->slot == MODEL_NONE)
+                    continue;
+                g_assert_true(caps_allow(caps, o->slot, o->start, o->seats, o->n_seats));
+                int32_t most = problem->model->siae[siae].absents_max;
+                tally.capped +=
+                    most != MODEL_NONE && caps_absents(caps, siae, &problem->slots[o->slot], o->start) < most;
+            }
+            caps_free(caps);
+        }
+    }
+}
+
+static void test_caps(void)
+{
+    const Settings settings = {.effort = 1, .fils = 1};
+    tally.capped = 0;
+    for (uint64_t seed = 0; seed < SEEDS; seed++) {
+        g_autoptr(Model) model = seed == 0 ? region_make(5, region_size_find("small")) : region_tiny(seed);
+        g_autoptr(GError) error = NULL;
+        g_autoptr(Problem) problem = problem_new(model, date_of(model), &error);
+        if (problem == NULL)
+            continue;
+        OptimizeResult result = optimize(problem, &settings);
+        compare_caps(problem, result.draft);
+        draft_free(result.draft);
+        g_free(result.preuve);
+    }
+    g_test_message("%d times a session had less room", tally.capped);
+    g_assert_cmpint(tally.capped, >, 0);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/partition/bounds of parts enclose the optimum", test_bounds);
+    g_test_add_func("/partition/learners taken for certain leave room for all sessions of their plan", test_caps);
     return g_test_run();
 }

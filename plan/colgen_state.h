@@ -1,0 +1,52 @@
+/* What the parts of column generation share: colgen.c leads the stages, colgen_ask.c asks the formations, colgen_part.c
+ * keeps to a part of their plans. */
+#ifndef PLAN_COLGEN_STATE_H
+#define PLAN_COLGEN_STATE_H
+
+#include "plan/colgen.h"
+#include "plan/crew.h"
+#include "plan/descent.h"
+#include "plan/outer.h"
+
+/* A formation's answer of one round, and what it proves. */
+typedef struct {
+    OuterAnswer *answer; /* NULL: none */
+    int64_t bound;
+    PreuveNode *proof; /* owned */
+} Reply;
+
+/* What a formation's trees have shown. */
+typedef struct {
+    int32_t nodes; /* that the next may have */
+    double apart;  /* what the last left between plan and bound, in points or cents */
+    bool hopeless; /* more nodes gained little */
+} Tree;
+
+struct Colgen {
+    const Problem *problem;
+    Master **masters; /* by formation; NULL: no slot or no besoin */
+    Crew *crew;
+    int32_t *worker;              /* by formation: who makes, solves and frees its master */
+    Pricing **pricing;            /* by worker */
+    Reply *replies;               /* by formation: of the round at hand */
+    PricingPrices *prices, *best; /* at hand; those of the best bound */
+    Descent *descent;
+    double smoothing;             /* of the round at hand */
+    bool large;                   /* descent leads; there are no masters */
+    bool stage_known, cost_stage; /* which stage `best` speaks of, once there is one */
+    GArray *rows;                 /* OuterRow: made for the outer master, kept between stages */
+    bool whole;                   /* formations are asked for whole plans */
+    int32_t nodes, most_nodes;    /* of a formation's tree, a round */
+    Tree *trees;                  /* by formation */
+    Caps *caps;                   /* of the part at hand; NULL: none */
+    GArray *limits;               /* MasterRow: of the part at hand */
+    int64_t tolerance;            /* fixed point: how near a formation's bound is near enough */
+    GPtrArray **known;            /* by formation: GArray of columns, the whole plans found */
+    PreuveStage *proof;           /* see colgen_preuve() */
+    MasterNode **part;            /* by formation: what colgen_part_set() leaves of its plans; NULL: all */
+    GArray *shares;               /* see colgen_shares() */
+    Outer *outer;                 /* of the last run; may be NULL */
+    GPtrArray *mixes, *plans;     /* OuterAnswer: columns of the outer master, kept between stages */
+};
+
+#endif
