@@ -32,19 +32,23 @@ struct Chains {
     const Problem *problem;
     Crew *crew;
     bool (*stop)(void *);
+    double (*pace)(void *user, double done);
     void *user;
+    double share; /* of the run's time, that the part at hand may use up */
     ChainsWay way;
     Chain chains[CHAINS];
     Shares *shares;
     Draft *best; /* CHAINS_SIDES: of what both held together */
 };
 
-Chains *chains_new(const Problem *problem, bool threads, bool (*stop)(void *), void *user)
+Chains *chains_new(const Problem *problem, bool threads, bool (*stop)(void *), double (*pace)(void *user, double done),
+                   void *user)
 {
     Chains *chains = g_new0(Chains, 1);
     chains->problem = problem;
     chains->crew = crew_new(threads ? CHAINS : 1);
     chains->stop = stop;
+    chains->pace = pace;
     chains->user = user;
     chains->way = problem->model->n_besoins <= MOST_TWINS ? CHAINS_TWINS : CHAINS_ALONE;
     for (uint32_t i = 0; i < CHAINS; i++)
@@ -212,9 +216,17 @@ static void exchange_all(Chains *chains)
     restart(chains, search_best(search));
 }
 
+/* The part at hand must end: so that the later ones, which lose less, have their time. */
+static bool is_late(void *user)
+{
+    const Chains *chains = user;
+    return (chains->stop != NULL && chains->stop(chains->user)) ||
+           (chains->pace != NULL && chains->pace(chains->user, chains->share) > chains->share);
+}
+
 static void run_one(Chain *chain)
 {
-    search_run(chain->search, chain->work, chain->from, chain->to, chain->chains->stop, chain->chains->user);
+    search_run(chain->search, chain->work, chain->from, chain->to, is_late, (void *)(guintptr)chain->chains);
 }
 
 void chains_run(Chains *chains, const SearchLead *lead, double worst, int64_t work, int64_t enough)
@@ -225,6 +237,7 @@ void chains_run(Chains *chains, const SearchLead *lead, double worst, int64_t wo
     for (int32_t done = 0; done < parts && chains_best(chains)->points < enough; done++) {
         if (chains->stop != NULL && chains->stop(chains->user))
             break;
+        chains->share = (done + 1) / (double)parts;
         if (chains->way == CHAINS_SIDES)
             part(chains, done);
         for (int32_t i = 0; i < CHAINS; i++) {

@@ -15,8 +15,10 @@ typedef enum {
     CHAINS_SIDES  /* one on each side of a line */
 } ChainsWay;
 
-/* stop() (may be NULL) is asked throughout, by several threads at once. */
-Chains *chains_new(const Problem *problem, bool threads, bool (*stop)(void *), void *user);
+/* stop() (may be NULL) is asked throughout, by several threads at once; pace() (may be NULL), as clock_pace(), keeps
+ * the parts of a run to their share of the time. */
+Chains *chains_new(const Problem *problem, bool threads, bool (*stop)(void *), double (*pace)(void *user, double done),
+                   void *user);
 void chains_free(Chains *chains);
 
 /* Lets steps try the whole formation plans that column generation found; see search_set_plans(). */

@@ -358,6 +358,7 @@ static ColgenResult descend(Colgen *colgen, const Stage *stage, const ColgenEffo
                              .unit = stage->unit,
                              .rounds = DESCENT_ROUNDS * effort->iterations,
                              .stop = effort->stop,
+                             .pace = effort->pace,
                              .user = effort->user};
     if (!effort->whole) {
         int64_t value = descent_run(colgen->descent, &descent);

@@ -39,7 +39,8 @@ typedef struct {
     int32_t most_nodes; /* of those whose bound stays above their plan, twice as many each time; 0: no more */
     int64_t work;       /* seats valued (pricing_work()) after which no iteration begins; 0: no limit */
     bool patient;       /* goes on long after the bound last rose or fell: the bound is wanted, not the prices */
-    bool (*stop)(void *); /* asked between iterations; may be NULL */
+    bool (*stop)(void *);                    /* asked between iterations; may be NULL */
+    double (*pace)(void *user, double done); /* as clock_pace(), for large regions; may be NULL */
     void *user;
 } ColgenEffort;
 

@@ -552,10 +552,15 @@ static void begin(Descent *descent, const DescentEffort *effort)
 int64_t descent_run(Descent *descent, const DescentEffort *effort)
 {
     begin(descent, effort);
-    double less = pow(STEP_END / descent->step, 1.0 / MAX(effort->rounds, 1));
+    double first = descent->step, all = STEP_END / first, less = pow(all, 1.0 / MAX(effort->rounds, 1));
     for (int32_t i = 0; i < effort->rounds && (effort->stop == NULL || !effort->stop(effort->user)); i++) {
         move_round(descent);
         descent->step *= less;
+        double done = (i + 1) / (double)effort->rounds, pace = done;
+        if (effort->pace != NULL)
+            pace = effort->pace(effort->user, done);
+        if (pace > done)
+            descent->step = fmin(descent->step, first * pow(all, pace));
     }
     ask(descent);
     return lagrangian(descent, effort->target);

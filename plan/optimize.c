@@ -3,6 +3,7 @@
 
 #include "config/log.h"
 #include "plan/chains.h"
+#include "plan/clock.h"
 #include "plan/colgen.h"
 #include "plan/explain.h"
 #include "plan/partition.h"
@@ -49,25 +50,15 @@ static const struct {
 #define PART_RUNS 400
 #define PARTS_WORK 600000
 
-typedef struct {
-    gint64 deadline; /* monotonic microseconds, or 0 */
-    gint struck;     /* atomic */
-} Clock;
-
-static bool is_over(void *user)
-{
-    Clock *clock = user;
-    if (clock->deadline == 0)
-        return false;
-    if (g_atomic_int_get(&clock->struck) == 0 && g_get_monotonic_time() >= clock->deadline)
-        g_atomic_int_set(&clock->struck, 1);
-    return g_atomic_int_get(&clock->struck) != 0;
-}
+/* Parts of delai: until the points' bound and prices, until their search, until the cost's prices have ended. */
+#define PRICES_PART 0.33
+#define POINTS_PART 0.8
+#define COST_PRICES_PART 0.33
 
 typedef struct {
     const Problem *problem;
-    Clock clock;
-    Clock third; /* a third of delai: the search has the rest whatever the first prices ask for */
+    gint64 end;           /* when delai strikes; 0: never */
+    Clock prices, search; /* of the stage at hand */
     int64_t work;
     Chains *chains;
 } Run;
@@ -114,7 +105,10 @@ static void search_cost(Run *run, const ColgenResult *bound, bool ample)
 static ColgenEffort mixes_effort(Run *run, int32_t most, Clock *clock)
 {
     int32_t n = MAX(run->problem->model->n_besoins, 1);
-    return (ColgenEffort){.iterations = CLAMP(MIXES_BY_BESOIN / n, LEAST_MIXES, most), .stop = is_over, .user = clock};
+    return (ColgenEffort){.iterations = CLAMP(MIXES_BY_BESOIN / n, LEAST_MIXES, most),
+                          .stop = clock_over,
+                          .pace = clock_pace,
+                          .user = clock};
 }
 
 static ColgenEffort plans_effort(Run *run, Clock *clock)
@@ -123,7 +117,7 @@ static ColgenEffort plans_effort(Run *run, Clock *clock)
     return (ColgenEffort){.iterations = CLAMP(PLANS_BY_BESOIN / n, 2, MOST_PLANS),
                           .whole = true,
                           .nodes = CLAMP(NODES_BY_BESOIN / n, 1, MOST_NODES),
-                          .stop = is_over,
+                          .stop = clock_over,
                           .user = clock};
 }
 
@@ -131,7 +125,8 @@ static ColgenEffort plans_effort(Run *run, Clock *clock)
  * until they converge, then whole formation plans. */
 static ColgenResult prove(Run *run, Colgen *colgen, const Draft *known)
 {
-    Clock *clock = known == NULL ? &run->third : &run->clock;
+    Clock *clock = &run->prices;
+    clock_begin(clock, run->end, known == NULL ? PRICES_PART : COST_PRICES_PART);
     ColgenEffort mixes = mixes_effort(
                      run, known != NULL && chains_way(run->chains) == CHAINS_TWINS ? MOST_COST_MIXES : MOST_MIXES,
                      clock),
@@ -149,8 +144,8 @@ static ColgenResult prove(Run *run, Colgen *colgen, const Draft *known)
 static Partition *prove_points(Run *run, Colgen *colgen, int64_t effort, int64_t *bound)
 {
     int64_t target = chains_best(run->chains)->points;
-    bool open = target < *bound && !is_over(&run->clock);
-    ColgenEffort again = plans_effort(run, &run->clock);
+    bool open = target < *bound && !clock_over(&run->search);
+    ColgenEffort again = plans_effort(run, &run->search);
     if (open) {
         again.iterations *= MORE_PLANS;
         again.nodes *= MORE_NODES;
@@ -193,14 +188,14 @@ OptimizeResult optimize(const Problem *problem, const Settings *settings)
     int32_t threads = settings->fils > 0 ? settings->fils : (int32_t)g_get_num_processors();
     Run run = {.problem = problem};
     gint64 now = g_get_monotonic_time(), delai = (gint64)settings->delai * G_USEC_PER_SEC;
-    run.clock.deadline = delai > 0 ? now + delai : 0;
-    run.third.deadline = delai > 0 ? now + delai / 3 : 0;
+    run.end = delai > 0 ? now + delai : 0;
     run.work = settings->effort * work_of(problem->model->n_besoins);
-    run.chains = chains_new(problem, threads > 1, is_over, &run.clock);
+    run.chains = chains_new(problem, threads > 1, clock_over, clock_pace, &run.search);
     Colgen *colgen = colgen_new(problem, MIN(threads, MOST_THREADS));
     ColgenResult points = prove(&run, colgen, NULL);
     int64_t all = all_points(problem), points_bound = MIN(points.bound, all);
     chains_set_plans(run.chains, colgen);
+    clock_begin(&run.search, run.end, POINTS_PART);
     search_points(&run, &points);
     int64_t target = chains_best(run.chains)->points;
     colgen_learn(colgen, chains_best(run.chains));
@@ -208,6 +203,7 @@ OptimizeResult optimize(const Problem *problem, const Settings *settings)
     ColgenResult cost = prove(&run, colgen, chains_best(run.chains));
     int64_t cost_bound = cost.bound;
     PreuveStage *cost_proof = colgen_preuve(colgen);
+    clock_begin(&run.search, run.end, 1);
     search_cost(&run, &cost, target == all);
     Draft *draft = draft_new(problem);
     draft_copy(draft, chains_best(run.chains));
@@ -231,7 +227,7 @@ OptimizeResult optimize(const Problem *problem, const Settings *settings)
         cost_proof = preuve_stage_plain(problem, true, draft->points, cost_bound);
     char *preuve = preuve_text(problem, partition_proof(partition), cost_proof, within);
     OptimizeResult result = {draft, {points_bound, cost_bound, optimal ? "optimal" : "effort", preuve}, preuve};
-    if (g_atomic_int_get(&run.clock.struck) != 0 || g_atomic_int_get(&run.third.struck) != 0)
+    if (g_atomic_int_get(&run.prices.struck) != 0 || g_atomic_int_get(&run.search.struck) != 0)
         result.proof.arret = "delai";
     preuve_stage_free(cost_proof);
     partition_free(partition);

@@ -46,7 +46,7 @@ static void test_ways(void)
         g_test_message("%s", cases[i].what);
         Bench bench;
         set_up(&bench, &cases[i].size);
-        Chains *chains = chains_new(bench.problem, false, NULL, NULL);
+        Chains *chains = chains_new(bench.problem, false, NULL, NULL, NULL);
         chains_construct(chains, &bench.lead);
         g_assert_cmpint(chains_way(chains), ==, cases[i].way);
         int64_t first = chains_best(chains)->points;
@@ -72,7 +72,7 @@ static void test_stops(void)
     Bench bench;
     set_up(&bench, region_size_find("small"));
     int32_t asked = 0;
-    Chains *chains = chains_new(bench.problem, false, at_once, &asked);
+    Chains *chains = chains_new(bench.problem, false, at_once, NULL, &asked);
     chains_construct(chains, &bench.lead);
     chains_run(chains, &bench.lead, 1, INT64_MAX / 2, INT64_MAX);
     g_assert_cmpint(asked, >, 0);
