@@ -389,6 +389,7 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
     if (colgen->large)
         return descend(colgen, stage, effort);
     GPtrArray *answers = effort->whole ? colgen->plans : colgen->mixes;
+    g_array_set_size(colgen->shares, 0); /* new columns move those it borrows */
     g_clear_pointer(&colgen->outer, outer_free);
     g_autofree bool *must = g_new0(bool, p->model->n_formations + 1);
     for (int32_t f = 0; f < p->model->n_formations; f++) {
