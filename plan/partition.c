@@ -134,7 +134,8 @@ static double expect(const Partition *partition, const Part *part, const Candida
     double gain = 1, room = (double)(part->bound - partition->known) + 1;
     for (int32_t side = 0; side < 2; side++) {
         MasterRow limit = limit_of(candidate, side);
-        gain *= CLAMP(part->value - colgen_part_value(partition->colgen, &limit), LEAST_LOSS, room);
+        double loss = part->value - colgen_part_value(partition->colgen, &limit);
+        gain *= CLAMP(loss, LEAST_LOSS, room);
     }
     return gain;
 }
