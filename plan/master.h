@@ -67,11 +67,11 @@ typedef struct {
     double x;
 } MasterShare;
 
-/* The mix of n columns is of the node; a whole plan (int32_t: columns, once for each session) is. */
 /* Columns that the caps of the next nodes forbid are taken for none from now on; NULL: none are. */
 void master_set_caps(Master *master, const Caps *caps);
 const Caps *master_caps(const Master *master);
 
+/* The mix of n columns is of the node; a whole plan (int32_t: columns, once for each session) is. */
 bool master_node_allows_mix(const Master *master, const MasterNode *node, const MasterShare *mix, int32_t n);
 bool master_node_allows(const Master *master, const MasterNode *node, const GArray *plan);
 
