@@ -324,7 +324,8 @@ static bool has_converged(const Stage *stage, const ColgenResult *result)
 }
 
 /* The prices of a round; false when the outer master failed. */
-static bool set_prices(Colgen *colgen, const Stage *stage, Outer *outer, bool seeded, ColgenResult *result)
+static bool set_prices(Colgen *colgen, const Stage *stage, const ColgenEffort *effort, Outer *outer, bool seeded,
+                       ColgenResult *result)
 {
     const Problem *p = colgen->problem;
     int32_t round = result->iterations;
@@ -332,7 +333,9 @@ static bool set_prices(Colgen *colgen, const Stage *stage, Outer *outer, bool se
         DescentEffort descent = {.cost = stage->cost,
                                  .target = stage->target,
                                  .unit = stage->unit,
-                                 .rounds = round == 0 ? FIRST_ROUNDS : NEXT_ROUNDS};
+                                 .rounds = round == 0 ? FIRST_ROUNDS : NEXT_ROUNDS,
+                                 .stop = effort->stop,
+                                 .user = effort->user};
         descent_run(colgen->descent, &descent);
         pricing_prices_copy(p, colgen->prices, descent_prices(colgen->descent));
         return true;
@@ -415,7 +418,7 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
             break;
         if (effort->work > 0 && colgen_work(colgen) - first_work >= effort->work)
             break;
-        if (!set_prices(colgen, stage, outer, seeded, &result))
+        if (!set_prices(colgen, stage, effort, outer, seeded, &result))
             break;
         int64_t sum, value;
         if (colgen_ask(colgen, outer, &sum) && lagrangian(stage, colgen->prices, sum, &value) && value < least) {
