@@ -134,6 +134,8 @@ static ColgenResult prove(Run *run, Colgen *colgen, const Draft *known)
     int64_t target = known == NULL ? 0 : known->points;
     ColgenResult result = known != NULL ? colgen_cost(colgen, target, &mixes) : colgen_points(colgen, &mixes);
     int64_t bound = result.bound;
+    if (clock_over(clock)) /* a round of trees may take long */
+        return result;
     result = known != NULL ? colgen_cost(colgen, target, &plans) : colgen_points(colgen, &plans);
     result.bound = known != NULL ? MAX(result.bound, bound) : MIN(result.bound, bound);
     return result;
