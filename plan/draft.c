@@ -116,7 +116,8 @@ int32_t draft_absents_left(const Draft *draft, int32_t siae, const ProblemSlot *
     int32_t most = draft->problem->model->siae[siae].absents_max;
     if (most == MODEL_NONE)
         return G_MAXINT32;
-    return MAX(0, most - most_on_days(draft, absent_row(draft, siae), slot, start));
+    int32_t left = most - most_on_days(draft, absent_row(draft, siae), slot, start);
+    return MAX(0, left);
 }
 
 static int32_t absents_left(const void *context, int32_t siae, const ProblemSlot *slot, int32_t start)

@@ -223,7 +223,7 @@ static int64_t count_kinds(const Draft *draft)
 
 void explain_plan(Draft *draft, const ResultProof *proof, ModelPlan *plan)
 {
-    int64_t trials = CLAMP(ALL_TRIALS / MAX(count_kinds(draft), 1), LEAST_TRIALS, MOST_TRIALS);
+    int64_t kinds = count_kinds(draft), trials = CLAMP(ALL_TRIALS / MAX(kinds, 1), LEAST_TRIALS, MOST_TRIALS);
     Explain e = {draft, explain_prover_new(draft), proof, plan, NULL, NULL, trials};
     ExplainTwins *twins = explain_twins_new(draft);
     GArray *rows = g_array_new(FALSE, TRUE, sizeof(ModelPlanNonCouvert));

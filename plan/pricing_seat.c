@@ -41,7 +41,8 @@ int64_t pricing_seat_value(const Problem *p, const PricingPrices *prices, const 
     if (pedagogy % q == 0)
         return value;
     const int64_t *more = f.n == 0 ? NULL : peds + f.n;
-    return MAX(value, share_value(p, prices, limits, link, b, season, f, pedagogy / q + 1, more, extra, least_rac));
+    int64_t dearer = share_value(p, prices, limits, link, b, season, f, pedagogy / q + 1, more, extra, least_rac);
+    return MAX(value, dearer);
 }
 
 /* One learner's charges at the dearer share of a group of q: paid to each financement, and the reste à charge. */
