@@ -20,8 +20,8 @@
 /* The least that a side is taken to lose. */
 #define LEAST_LOSS 1e-3
 
-/* What may be counted: sessions of a slot, those at a start, seats of a link; and so many counts of each are weighed.
- */
+/* What may be counted: sessions of a slot, those at a start, seats of a link; these again, where a whole number of them
+ * leaves others in the solution no room. So many counts of each are weighed. */
 typedef enum { BY_SLOT, BY_START, BY_LINK, BY_CLASH, KINDS } CountKind;
 static const int32_t weighed[KINDS] = {4, 2, 8, 4};
 #define MOST_WEIGHED 18
@@ -96,9 +96,9 @@ static GPtrArray *list_counts(const Partition *partition, CountKind kind)
         const OuterShare *share = &g_array_index(shares, OuterShare, i);
         const MasterColumn *column = share->column;
         PreuveCount count = {column->slot, kind == BY_START ? column->start : MODEL_NONE, MODEL_NONE, MODEL_NONE};
-        if (kind < BY_LINK)
+        if (kind != BY_LINK)
             add_sum(list, known, count, share->x, share->x * (double)column->measure.points);
-        for (int32_t k = 0; k < column->n_seats && kind >= BY_LINK; k++) {
+        for (int32_t k = 0; k < column->n_seats && kind == BY_LINK; k++) {
             count.link = column->seats[k].link;
             int32_t besoin = partition->problem->slots[column->slot].links[count.link].besoin;
             double learners = share->x * column->seats[k].effectif;
@@ -177,10 +177,14 @@ static void weigh(const Partition *partition, CountKind kind, Candidate *candida
 static int32_t choose(const Partition *partition, const Part *part, Candidate *chosen)
 {
     int32_t n_chosen = 0;
+    g_autoptr(GPtrArray) list = NULL;
     for (CountKind kind = 0; kind < KINDS; kind++) {
         Candidate best[MOST_WEIGHED];
         int32_t n = 0;
-        GPtrArray *list = list_counts(partition, kind);
+        if (kind != BY_CLASH) { /* else it is that of links */
+            g_clear_pointer(&list, g_ptr_array_unref);
+            list = list_counts(partition, kind);
+        }
         for (guint i = 0; i < list->len; i++) {
             Candidate *candidate = list->pdata[i];
             weigh(partition, kind, candidate);
@@ -191,7 +195,6 @@ static int32_t choose(const Partition *partition, const Part *part, Candidate *c
             best[i].gain = expect(partition, part, &best[i]);
             rank(chosen, &n_chosen, MOST_WEIGHED, &best[i]);
         }
-        g_ptr_array_unref(list);
     }
     return n_chosen;
 }
@@ -279,7 +282,7 @@ static void free_sides(Side *sides)
     }
 }
 
-/* Parts an open part by the best of some counts; false when nothing tells its plans apart, or a side has no proof. */
+/* Parts an open part by the best of some counts; false when nothing tells its plans apart. */
 static bool split(Partition *partition, const Part *part, const ColgenEffort *each)
 {
     Candidate chosen[MOST_WEIGHED], best = {0};
@@ -289,7 +292,7 @@ static bool split(Partition *partition, const Part *part, const ColgenEffort *ea
     for (int32_t i = 0; i < MIN(n, TRIED) && !is_over(partition, each) && best.gain < GOOD * room * GOOD * room; i++) {
         Side fresh[2];
         chosen[i].gain = try_count(partition, part, &chosen[i], each, fresh);
-        if (chosen[i].gain > best.gain) {
+        if (chosen[i].gain > best.gain && fresh[0].proof != NULL && fresh[1].proof != NULL) {
             free_sides(sides);
             memcpy(sides, fresh, sizeof sides);
             best = chosen[i];
@@ -297,10 +300,8 @@ static bool split(Partition *partition, const Part *part, const ColgenEffort *ea
             free_sides(fresh);
         }
     }
-    if (sides[0].proof == NULL || sides[1].proof == NULL) {
-        free_sides(sides);
+    if (sides[0].proof == NULL)
         return false;
-    }
     preuve_stage_split(part->proof, best.count, best.below, sides[0].proof, sides[1].proof);
     for (int32_t side = 0; side < 2; side++) {
         sides[side].part->proof = sides[side].proof;

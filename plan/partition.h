@@ -16,15 +16,15 @@ typedef struct Partition Partition;
 typedef struct {
     ColgenEffort each; /* for one part */
     int32_t runs;      /* of column generation, at most */
-    int64_t work;      /* pricing_work() after which no part is taken up */
+    int64_t work;      /* colgen_work() after which no part is taken up */
 } PartitionEffort;
 
-/* `proof`: that of all plans, just run for points by the Colgen (taken over; not NULL). */
+/* `proof`: that of the bound on points of all plans (taken over; not NULL). */
 Partition *partition_new(const Problem *problem, Colgen *colgen, PreuveStage *proof);
 void partition_free(Partition *partition);
 
-/* Partition until every part is proven to hold no more than `known` points, or effort ends. Returns the bound on
- * points. */
+/* Parts until every part is proven to hold no more than `known` points, or effort ends. Returns the bound on points.
+ * The Colgen has just run for the proof, on whole plans. */
 int64_t partition_prove(Partition *partition, int64_t known, const PartitionEffort *effort);
 
 /* Leaves the Colgen's plans in question in the smallest part outside which no plan has `target` points. */
