@@ -83,17 +83,10 @@ void caps_free(Caps *caps)
     g_free(caps);
 }
 
-static bool has_day(const GArray *days, int32_t day)
+static int compare_days(const void *a, const void *b)
 {
-    guint low = 0, high = days->len;
-    while (low < high) {
-        guint middle = low + (high - low) / 2;
-        if (g_array_index(days, int32_t, middle) < day)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < days->len && g_array_index(days, int32_t, low) == day;
+    int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
+    return (x > y) - (x < y);
 }
 
 int32_t caps_absents(const void *user, int32_t siae, const ProblemSlot *slot, int32_t start)
@@ -112,7 +105,8 @@ int32_t caps_absents(const void *user, int32_t siae, const ProblemSlot *slot, in
         int32_t sum = 0;
         for (guint i = 0; i < caps->list->len; i++) {
             const Commitment *c = &g_array_index(caps->list, Commitment, i);
-            if (c->siae == siae && &caps->problem->slots[c->slot] != slot && has_day(c->days, jours[d]))
+            if (c->siae == siae && &caps->problem->slots[c->slot] != slot &&
+                g_array_binary_search(c->days, &jours[d], compare_days, NULL))
                 sum += c->learners;
         }
         taken = MAX(taken, sum);

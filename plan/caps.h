@@ -12,7 +12,8 @@ typedef struct Caps Caps;
 Caps *caps_new(const Problem *problem, const GArray *limits);
 void caps_free(Caps *caps);
 
-/* PricingLimits.absents, the context being Caps: no learners of other slots' commitments counted twice. */
+/* PricingLimits.absents, the context being Caps: what those seated for certain in other slots leave a session of this
+ * slot on the days of the start. */
 int32_t caps_absents(const void *caps, int32_t siae, const ProblemSlot *slot, int32_t start);
 
 /* A session keeps within the caps. */

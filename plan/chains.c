@@ -219,14 +219,14 @@ static void exchange_all(Chains *chains)
 /* The part at hand must end: so that the later ones, which lose less, have their time. */
 static bool is_late(void *user)
 {
-    const Chains *chains = user;
+    const Chains *chains = ((const Chain *)user)->chains;
     return (chains->stop != NULL && chains->stop(chains->user)) ||
            (chains->pace != NULL && chains->pace(chains->user, chains->share) > chains->share);
 }
 
 static void run_one(Chain *chain)
 {
-    search_run(chain->search, chain->work, chain->from, chain->to, is_late, (void *)(guintptr)chain->chains);
+    search_run(chain->search, chain->work, chain->from, chain->to, is_late, chain);
 }
 
 void chains_run(Chains *chains, const SearchLead *lead, double worst, int64_t work, int64_t enough)

@@ -1,5 +1,5 @@
-/* The time a stage may take, where settings->delai limits it: what is left at its end is worth more when it was paced
- * to end then. */
+/* The time a stage may take, where settings->delai limits it: a stage that is paced to end then reaches more than one
+ * that is cut off. */
 #ifndef PLAN_CLOCK_H
 #define PLAN_CLOCK_H
 

@@ -395,9 +395,8 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
     g_array_set_size(colgen->shares, 0); /* new columns move those it borrows */
     g_clear_pointer(&colgen->outer, outer_free);
     g_autofree bool *must = g_new0(bool, p->model->n_formations + 1);
-    for (int32_t f = 0; f < p->model->n_formations; f++) {
+    for (int32_t f = 0; f < p->model->n_formations; f++)
         must[f] = colgen->masters[f] != NULL && colgen_part_must_hold(colgen, f);
-    }
     Outer *outer = outer_new(p, colgen->rows, must, stage->cost, stage->target);
     bool seeded = effort->whole && colgen->stage_known && colgen->cost_stage == stage->cost;
     ColgenResult result = {.bound = stage->cost ? 0 : INT64_MAX, .prices = colgen->best, .lead = colgen->best};

@@ -49,7 +49,8 @@ ColgenResult colgen_points(Colgen *colgen, const ColgenEffort *effort);
 /* The cost stage, with at least `target` points. */
 ColgenResult colgen_cost(Colgen *colgen, int64_t target, const ColgenEffort *effort);
 
-/* Columns that the last solution of the outer master takes, and how much of each; borrowed. */
+/* Columns that the last solution of the outer master takes, and how much of each (OuterShare);
+ * borrowed, until the next run. */
 const GArray *colgen_shares(const Colgen *colgen);
 
 /* Takes a plan of the region for an answer of each formation, in mixes and in whole plans: the outer master then has a

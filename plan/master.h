@@ -67,7 +67,7 @@ typedef struct {
     double x;
 } MasterShare;
 
-/* Columns that the caps of the next nodes forbid are taken for none from now on; NULL: none are. */
+/* From now on no column that breaks the caps (borrowed; NULL: none) is taken or priced. */
 void master_set_caps(Master *master, const Caps *caps);
 const Caps *master_caps(const Master *master);
 

@@ -293,10 +293,8 @@ double outer_value_within(Outer *outer, int32_t formation, bool must, const Mast
     }
     lp_set_row(outer->lp, outer->formation_row[formation], must ? 1 : -(double)INFINITY, 1);
     double value = lp_solve(outer->lp) == LP_OPTIMAL ? lp_value(outer->lp) * outer->objective_scale : -(double)INFINITY;
-    for (guint i = 0; i < outer->answers->len; i++) {
-        const OuterAnswer *answer = outer->answers->pdata[i];
-        lp_set_column(outer->lp, answer->at, 0, INFINITY);
-    }
+    for (guint i = 0; i < outer->answers->len; i++)
+        lp_set_column(outer->lp, ((const OuterAnswer *)outer->answers->pdata[i])->at, 0, INFINITY);
     lp_set_row(outer->lp, outer->formation_row[formation], outer->must[formation] ? 1 : -(double)INFINITY, 1);
     return value;
 }

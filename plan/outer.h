@@ -20,7 +20,7 @@ void outer_answer_free(OuterAnswer *answer);
 /* Adds x of a column (position among the master's). */
 void outer_answer_add(OuterAnswer *answer, int32_t column, double x);
 
-/* The answer is of a part of the formation's plans. */
+/* The answer is of a part of the formation's plans; its sessions keep within the caps. */
 bool outer_answer_within(const OuterAnswer *answer, const MasterNode *node);
 bool outer_answer_allowed(const OuterAnswer *answer, const Caps *caps);
 int32_t outer_answer_formation(const OuterAnswer *answer);
@@ -43,7 +43,8 @@ bool outer_solve(Outer *outer);
 double outer_value(const Outer *outer);
 
 /* The optimum when of a formation's answers only those of a part may be taken (must: it holds some session in each of
- * these plans), in what outer_value() counts, more being better; -INFINITY: none, or the LP solver failed. */
+ * these plans), and of all only those that keep within the caps, in what outer_value() counts, more being better;
+ * -INFINITY: none, or the LP solver failed. */
 double outer_value_within(Outer *outer, int32_t formation, bool must, const MasterNode *node, const Caps *caps);
 
 /* The columns that the last solution takes, and how much of each: OuterShare (outer_rows.h); the caller frees. */

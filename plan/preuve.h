@@ -72,7 +72,7 @@ int64_t preuve_stage_bound(const PreuveStage *stage);
 PreuveStage *preuve_stage_plain(const Problem *problem, bool cost, int64_t target, int64_t bound);
 
 /* Both proofs as the text of preuve.json; the caller frees it. Equal proofs give equal bytes. within: the part of
- * points that the cost's proof speaks of (NULL: all plans); outside it points proves that no plan has the target's
+ * points that the cost's proof speaks of; outside it points proves that no plan has the target's
  * points. */
 char *preuve_text(const Problem *problem, const PreuveStage *points, const PreuveStage *cost,
                   const PreuveStage *within);

@@ -377,7 +377,7 @@ char *preuve_text(const Problem *problem, const PreuveStage *points, const Preuv
     put_points(&w, points, preuve_stage_bound(points));
     put_close(&w, '}');
     open_stage(&w, "cout_pondere", cost->bound);
-    put_cost(&w, points, cost, within != NULL ? within : points);
+    put_cost(&w, points, cost, within);
     put_close(&w, '}');
     put_close(&w, '}');
     g_string_append_c(w.text, '\n');

@@ -5,8 +5,9 @@
 
 #include "plan/search_state.h"
 
-/* Holds the session that suits a learner not served best at the bound's prices, whatever is in its way: that is taken
- * out, one session after another. False: nothing was done. */
+/* For a learner not served holds the session that suits best at the bound's prices, or a held one with one learner
+ * more, whatever is in its way: that is taken out, one session or one learner after another. False: nothing was done.
+ */
 bool search_force(Search *search);
 
 /* Holds this session, whatever is in its way; its learners left suffice or are freed. False: it cannot be held; what
