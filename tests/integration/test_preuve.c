@@ -210,6 +210,24 @@ static void test_parts(void)
     scratch_remove(folder);
 }
 
+/* A region whose parts are proven by what they leave of absents_max: without it the checker finds less than is claimed.
+ */
+static void test_caps(void)
+{
+    const Settings more = {.effort = 5, .fils = 1};
+    char *folder = scratch_new();
+    g_autoptr(Model) model = region_make(5, region_size_find("small"));
+    g_autoptr(GError) error = NULL;
+    g_autoptr(ModelPlan) plan = plan_make(model, &more, date_of(model), NULL, NULL, &error);
+    g_assert_no_error(error);
+    g_assert_true(is_parted(plan));
+    write_proof(folder, "capped", plan);
+    write_region(folder, "capped", model);
+    append(folder, "cases.txt", "capped capped -1 -1\n");
+    judge(folder, "0");
+    scratch_remove(folder);
+}
+
 /* So many besoins of one formation that prices come from descent.h: the certificate has no tree. */
 static void test_large(void)
 {
@@ -238,6 +256,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/preuve/no certificate of a tiny region proves more than is true", test_tiny);
     g_test_add_func("/preuve/no certificate in parts proves more than a plan shows possible", test_parts);
+    g_test_add_func("/preuve/a certificate may rest on learners who are sure to sit in long sessions", test_caps);
     g_test_add_func("/preuve/the certificate of a large formation proves its bounds", test_large);
     return g_test_run();
 }
