@@ -24,7 +24,7 @@
 #define LARGE_REGION 500
 #define LARGE_FORMATION 200
 /* Rounds of descent for each iteration allowed: a round prices once what an iteration solves. */
-#define DESCENT_ROUNDS 16
+#define DESCENT_ROUNDS 24
 /* A run ends when so many rounds have not lowered the Lagrangian value by this part, once value and bound are NEAR. */
 #define PATIENCE 8
 #define LONG_PATIENCE 30
@@ -360,6 +360,7 @@ static ColgenResult descend(Colgen *colgen, const Stage *stage, const ColgenEffo
                              .target = stage->target,
                              .unit = stage->unit,
                              .rounds = DESCENT_ROUNDS * effort->iterations,
+                             .good = true,
                              .stop = effort->stop,
                              .pace = effort->pace,
                              .user = effort->user};

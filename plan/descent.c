@@ -17,6 +17,8 @@
 #define KEEP_MEAN 0.9
 #define KEEP_SQUARE 0.95
 #define SOFTEN 0.05
+/* About so many starts of a slot are looked at in a round: a price moves as well by a good answer as by the best. */
+#define SOME_STARTS 6
 /* Learners of a session, about: what its organisme's day is worth. */
 #define LEARNERS 8
 /* The cost stage begins with a point worth this many times what it costs on the mean. */
@@ -45,6 +47,7 @@ struct Descent {
     int32_t *slots;        /* by formation_slots: in that order */
     double step;           /* of the round at hand, 1 at first */
     int32_t done;          /* rounds of the stage */
+    bool good;             /* a good answer will do in a round */
     int32_t n_days;
     Rule *rules;
     int32_t n_rules;
@@ -272,12 +275,18 @@ static void set_prices(Descent *descent)
 
 /* ---- answers ---- */
 
-static bool answer(Descent *descent, int32_t slot, int32_t worker)
+/* A slot's best session, or where a good one will do the best of some starts, that of its last answer among them. */
+static bool answer(Descent *descent, int32_t slot, int32_t worker, bool good)
 {
-    static const PricingLimits unlimited = {0};
     PricingSession *answer = &descent->answers[slot];
     const ProblemSlot *row = &descent->problem->slots[slot];
-    if (row->capacity <= 0 || !pricing_best(descent->pricing[worker], descent->prices, &unlimited, slot, answer) ||
+    PricingLimits limits = {.worse = good};
+    if (good) {
+        limits.stride = MAX(1, (row->n_starts + SOME_STARTS - 1) / SOME_STARTS);
+        limits.phase = (descent->done + slot) % limits.stride;
+        limits.also = answer->q > 0 ? answer->start : MODEL_NONE;
+    }
+    if (row->capacity <= 0 || !pricing_best(descent->pricing[worker], descent->prices, &limits, slot, answer) ||
         (row->fixee == MODEL_NONE && answer->reduced <= 0))
         answer->q = 0;
     return answer->q > 0;
@@ -287,7 +296,7 @@ static void answer_part(void *user, int32_t worker)
 {
     Descent *descent = user;
     for (int32_t i = worker; i < descent->problem->n_slots; i += crew_size(descent->crew))
-        answer(descent, i, worker);
+        answer(descent, i, worker, false);
 }
 
 static void shuffle(GRand *random, int32_t *values, int32_t n)
@@ -322,7 +331,7 @@ static void answer_in_turn(Descent *descent, int32_t formation, int32_t worker)
     for (int32_t i = 0; i < slots.n; i++) {
         int32_t at = descent->slots[slots.first + i];
         const ProblemSlot *slot = &p->slots[at];
-        if (!answer(descent, at, worker))
+        if (!answer(descent, at, worker, descent->good))
             continue;
         for (int32_t k = 0; k < descent->answers[at].n_seats; k++) {
             const ProblemSeat *seat = &descent->answers[at].seats[k];
@@ -547,6 +556,7 @@ static void begin(Descent *descent, const DescentEffort *effort)
             descent->rules[i].mean = descent->rules[i].square = descent->rules[i].sum = 0;
     }
     descent->cost = effort->cost;
+    descent->good = effort->good;
 }
 
 int64_t descent_run(Descent *descent, const DescentEffort *effort)

@@ -25,7 +25,8 @@ typedef struct {
     int64_t target; /* cost stage */
     int64_t unit;   /* fixed point of the prices */
     int32_t rounds;
-    bool (*stop)(void *);                    /* asked between rounds; may be NULL */
+    bool good;            /* in rounds a good session of a slot will do, not its best: twice as many in the same time */
+    bool (*stop)(void *); /* asked between rounds; may be NULL */
     double (*pace)(void *user, double done); /* as clock_pace(): steps shrink so fast as to end in time; may be NULL */
     void *user;
 } DescentEffort;

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #define NO_LIMIT (INT64_MAX / 4)
+/* Besoins of a region up to which one more group size is looked at after one that is no better. */
+#define SMALL 500
 
 static void clear_session(gpointer data)
 {
@@ -201,7 +203,8 @@ PricingLimits draft_limits(Draft *draft)
     for (int32_t f = 0; f < draft->problem->n_funds; f++)
         if (draft->is_stale[f])
             refresh_room(draft, f);
-    return (PricingLimits){.left = draft->left,
+    return (PricingLimits){.worse = draft->problem->model->n_besoins <= SMALL ? 2 : 1,
+                           .left = draft->left,
                            .room = draft->room,
                            .rac_room = draft->rac_left,
                            .absents = absents_left,

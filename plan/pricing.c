@@ -4,8 +4,6 @@
 
 /* What a start costs in pricing_work(), beside its seats. */
 #define START_WORK 16
-/* Group sizes no better than a larger one, after which a good session is good enough. */
-#define WORSE_SIZES 2
 
 struct Pricing {
     const Problem *problem;
@@ -460,25 +458,23 @@ static int32_t price_size(Pricing *pricing, const PricingPrices *prices, const P
     return tried > 0 ? most_seated : q;
 }
 
-/* Prices the sizes of one season, from the largest down. Where money is limited a session need only be good: sizes that
- * nobody fills are skipped, and so are the smaller ones once some were no better. A fixed session must be held:
- * whatever its size. */
+/* Prices the sizes of one season, from the largest down. Where a good session will do, sizes that nobody fills are
+ * skipped, and so are the smaller ones once some were no better. A fixed session must be held: whatever its size. */
 static void price_season(Pricing *pricing, const PricingPrices *prices, const PricingLimits *limits,
                          const ProblemSlot *slot, int32_t season, int32_t n_active, int32_t n_levels, int32_t least,
                          int32_t most, PricingSession *best)
 {
-    bool any_good = limits->room != NULL && limits->rac_room != NULL && slot->fixee == MODEL_NONE;
+    bool any_good = limits->worse > 0 && slot->fixee == MODEL_NONE;
     int32_t worse = 0;
     for (int32_t q = most; q >= least; q--) {
         int64_t before = best->reduced;
         int32_t seated = price_size(pricing, prices, limits, slot, season, q, n_active, n_levels, best);
         if (!any_good)
             continue;
-        if (seated < q) {
+        if (seated < q)
             q = seated + 1;
-        } else if (best->reduced == before && ++worse == WORSE_SIZES) {
+        else if (best->reduced == before && ++worse == limits->worse)
             break;
-        }
     }
 }
 
