@@ -51,8 +51,8 @@ static const struct {
 #define PARTS_WORK 600000
 
 /* Parts of delai: until the points' bound and prices, until their search, until the cost's prices have ended. */
-#define PRICES_PART 0.33
-#define POINTS_PART 0.8
+#define PRICES_PART 0.45
+#define POINTS_PART 0.85
 #define COST_PRICES_PART 0.33
 
 typedef struct {
