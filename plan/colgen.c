@@ -21,7 +21,7 @@
 #define NEXT_ROUNDS 5
 /* Besoins of a region, or of one formation, above which prices come from descent.h: the simplex grows with the cube of
  * the rows, and some hundred limited SIAE ask the outer master for more rounds than there is time for. */
-#define LARGE_REGION 500
+#define LARGE_REGION 1000
 #define LARGE_FORMATION 200
 /* Rounds of descent for each iteration allowed: a round prices once what an iteration solves. */
 #define DESCENT_ROUNDS 24
