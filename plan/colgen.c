@@ -360,7 +360,7 @@ static ColgenResult descend(Colgen *colgen, const Stage *stage, const ColgenEffo
                              .target = stage->target,
                              .unit = stage->unit,
                              .rounds = DESCENT_ROUNDS * effort->iterations,
-                             .good = true,
+                             .large = true,
                              .stop = effort->stop,
                              .pace = effort->pace,
                              .user = effort->user};

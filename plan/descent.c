@@ -12,6 +12,9 @@
 #define STEP_LEARNER 0.2
 #define STEP_SHARED 0.1
 #define STEP_END 0.01
+/* Learners' steps shrink by this power of what the others' do, where the prices that end the run prove the bound: every
+ * answer moves them, and what they still jump by is lost. */
+#define SHRINK_LEARNER 1.6
 /* What the mean excess of a rule, and the mean of its square, keep of the rounds before (Kingma and Ba 2015); what is
  * added to the root of the latter. */
 #define KEEP_MEAN 0.9
@@ -19,6 +22,8 @@
 #define SOFTEN 0.05
 /* About so many starts of a slot are looked at in a round: a price moves as well by a good answer as by the best. */
 #define SOME_STARTS 6
+/* One such answer in so many looks at all group sizes; the size it finds is looked at in the next ones, too. */
+#define ALL_SIZES 8
 /* Learners of a session, about: what its organisme's day is worth. */
 #define LEARNERS 8
 /* The cost stage begins with a point worth this many times what it costs on the mean. */
@@ -46,8 +51,9 @@ struct Descent {
     GRand **random;        /* by formation: the order of its slots */
     int32_t *slots;        /* by formation_slots: in that order */
     double step;           /* of the round at hand, 1 at first */
+    double step_learner;   /* the same for learners' prices */
     int32_t done;          /* rounds of the stage */
-    bool good;             /* a good answer will do in a round */
+    bool large;            /* DescentEffort */
     int32_t n_days;
     Rule *rules;
     int32_t n_rules;
@@ -280,8 +286,10 @@ static bool answer(Descent *descent, int32_t slot, int32_t worker, bool good)
 {
     PricingSession *answer = &descent->answers[slot];
     const ProblemSlot *row = &descent->problem->slots[slot];
-    PricingLimits limits = {.worse = good};
+    PricingLimits limits = {0};
     if (good) {
+        limits.worse = (descent->done + slot) % ALL_SIZES != 0;
+        limits.also_q = answer->q;
         limits.stride = MAX(1, (row->n_starts + SOME_STARTS - 1) / SOME_STARTS);
         limits.phase = (descent->done + slot) % limits.stride;
         limits.also = answer->q > 0 ? answer->start : MODEL_NONE;
@@ -312,7 +320,7 @@ static void shuffle(GRand *random, int32_t *values, int32_t n)
 static void move_learner(Descent *descent, int32_t besoin, double learners)
 {
     Rule *rule = &descent->rules[descent->besoins + besoin];
-    double step = STEP_LEARNER * descent->step * rule->worth / scale_of(rule);
+    double step = STEP_LEARNER * descent->step_learner * rule->worth / scale_of(rule);
     rule->price = fmax(0, rule->price + step * learners);
     set_learner(descent, besoin);
 }
@@ -331,7 +339,7 @@ static void answer_in_turn(Descent *descent, int32_t formation, int32_t worker)
     for (int32_t i = 0; i < slots.n; i++) {
         int32_t at = descent->slots[slots.first + i];
         const ProblemSlot *slot = &p->slots[at];
-        if (!answer(descent, at, worker, descent->good))
+        if (!answer(descent, at, worker, descent->large))
             continue;
         for (int32_t k = 0; k < descent->answers[at].n_seats; k++) {
             const ProblemSeat *seat = &descent->answers[at].seats[k];
@@ -516,6 +524,7 @@ static void move_round(Descent *descent)
 {
     int32_t besoins_end = descent->besoins + descent->problem->model->n_besoins;
     set_prices(descent);
+    descent->step_learner = descent->large ? pow(descent->step, SHRINK_LEARNER) : descent->step;
     crew_run(descent->crew, turn_part, descent);
     use_answers(descent);
     descent->done++;
@@ -556,7 +565,7 @@ static void begin(Descent *descent, const DescentEffort *effort)
             descent->rules[i].mean = descent->rules[i].square = descent->rules[i].sum = 0;
     }
     descent->cost = effort->cost;
-    descent->good = effort->good;
+    descent->large = effort->large;
 }
 
 int64_t descent_run(Descent *descent, const DescentEffort *effort)

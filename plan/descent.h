@@ -25,8 +25,9 @@ typedef struct {
     int64_t target; /* cost stage */
     int64_t unit;   /* fixed point of the prices */
     int32_t rounds;
-    bool good;            /* in rounds a good session of a slot will do, not its best: twice as many in the same time */
-    bool (*stop)(void *); /* asked between rounds; may be NULL */
+    bool large; /* in rounds a good session of a slot will do, not its best: twice as many in the same time; and
+                   learners' prices settle, since those that end the run prove the bound */
+    bool (*stop)(void *);                    /* asked between rounds; may be NULL */
     double (*pace)(void *user, double done); /* as clock_pace(): steps shrink so fast as to end in time; may be NULL */
     void *user;
 } DescentEffort;

@@ -459,14 +459,15 @@ static int32_t price_size(Pricing *pricing, const PricingPrices *prices, const P
 }
 
 /* Prices the sizes of one season, from the largest down. Where a good session will do, sizes that nobody fills are
- * skipped, and so are the smaller ones once some were no better. A fixed session must be held: whatever its size. */
+ * skipped, and so are the smaller ones once some were no better, save the one asked for. A fixed session must be held:
+ * whatever its size. */
 static void price_season(Pricing *pricing, const PricingPrices *prices, const PricingLimits *limits,
                          const ProblemSlot *slot, int32_t season, int32_t n_active, int32_t n_levels, int32_t least,
                          int32_t most, PricingSession *best)
 {
     bool any_good = limits->worse > 0 && slot->fixee == MODEL_NONE;
-    int32_t worse = 0;
-    for (int32_t q = most; q >= least; q--) {
+    int32_t worse = 0, q = most;
+    for (; q >= least; q--) {
         int64_t before = best->reduced;
         int32_t seated = price_size(pricing, prices, limits, slot, season, q, n_active, n_levels, best);
         if (!any_good)
@@ -476,6 +477,8 @@ static void price_season(Pricing *pricing, const PricingPrices *prices, const Pr
         else if (best->reduced == before && ++worse == limits->worse)
             break;
     }
+    if (limits->also_q >= least && limits->also_q < q)
+        price_size(pricing, prices, limits, slot, season, limits->also_q, n_active, n_levels, best);
 }
 
 bool pricing_best(Pricing *pricing, const PricingPrices *prices, const PricingLimits *limits, int32_t slot,

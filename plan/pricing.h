@@ -148,7 +148,8 @@ PricingRange pricing_range(const Problem *problem);
 /* What limits a session beyond the problem itself; all pointers may be NULL: no limit. With limited money (room and
  * rac_room, both or none) sessions are good at best, not proven best. */
 typedef struct {
-    int32_t worse; /* > 0: a good session will do, sizes are tried from the largest down until so many are no better */
+    int32_t worse;  /* > 0: a good session will do, sizes are tried from the largest down until so many are no better */
+    int32_t also_q; /* with `worse`: one more size to try, or 0 */
     const int32_t
         *left; /* by besoin: learners that may still be seated beside those promised to fixed sessions; NULL: all */
     const bool *among;               /* by besoin: may sit at all; NULL: any */

@@ -262,7 +262,8 @@ static bool is_asked(const PricingLimits *asked, int32_t start)
     return asked->stride == 0 || start % asked->stride == asked->phase || start == asked->also;
 }
 
-/* A good session is a session, worth no more than the best, and most often that. */
+/* A good session is a session, worth no more than the best, and most often that; always where the best one's size is
+ * asked for. */
 static void check_good(Trial *trial, Pricing *pricing, int32_t slot, const PricingSession *best, bool any)
 {
     g_autofree ProblemSeat *seats = g_new0(ProblemSeat, trial->slot->q_max + 1);
@@ -277,6 +278,9 @@ static void check_good(Trial *trial, Pricing *pricing, int32_t slot, const Prici
     g_assert_cmpint(good.reduced, <=, best->reduced);
     check_session(trial, &good);
     tally.good += good.reduced == best->reduced;
+    asked.also_q = best->q;
+    g_assert_true(pricing_best(pricing, trial->prices, &asked, slot, &good));
+    g_assert_cmpint(good.reduced, ==, best->reduced);
 }
 
 static void compare_slot(Trial *trial, Pricing *pricing, int32_t slot)
