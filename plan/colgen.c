@@ -442,6 +442,10 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
     }
     colgen->stage_known = true;
     colgen->cost_stage = stage->cost;
+    if (!effort->whole)
+        colgen->lead = descent_average(colgen->descent);
+    if (!stage->cost && colgen->lead != NULL)
+        result.lead = colgen->lead;
     if (effort->whole && outer_solve(outer)) {
         g_array_free(colgen->shares, TRUE);
         colgen->shares = outer_shares(outer);
