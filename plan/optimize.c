@@ -25,6 +25,9 @@ static const struct {
 /* One step in so many exchanges learners: it takes longer than others, and gains cents rather than points. */
 #define EXCHANGED_FOR_POINTS 64
 #define EXCHANGED_FOR_COST 4
+/* Where all are served, who sits where is what is left: every step exchanges, and there are more of them. */
+#define EXCHANGED_AMPLE 1
+#define MORE_WHEN_AMPLE 1.5
 /* Threads beyond this gain nothing. */
 #define MOST_THREADS 16
 /* Outer iterations of a stage: at most so many with mixes, with whole plans; nodes of a formation's tree. The latter
@@ -95,10 +98,11 @@ static void search_cost(Run *run, const ColgenResult *bound, bool ample)
     pricing_prices_copy(run->problem, prices, bound->lead);
     /* a point lost is not made good by what it saves */
     prices->w_points = MIN(prices->w_points * 20, pricing_range(run->problem).point);
-    SearchLead lead = {prices, bound->lead->w_points, EXCHANGED_FOR_COST};
+    SearchLead lead = {prices, bound->lead->w_points, ample ? EXCHANGED_AMPLE : EXCHANGED_FOR_COST};
     if (ample) /* the points say little of what is cheap */
         chains_construct_again(run->chains, &lead);
-    chains_run(run->chains, &lead, WARM, run->work, INT64_MAX);
+    int64_t work = ample ? (int64_t)(MORE_WHEN_AMPLE * (double)run->work) : run->work;
+    chains_run(run->chains, &lead, WARM, work, INT64_MAX);
     pricing_prices_free(prices);
 }
 
