@@ -12,9 +12,10 @@
 #define STEP_LEARNER 0.2
 #define STEP_SHARED 0.1
 #define STEP_END 0.01
-/* Learners' steps shrink by this power of what the others' do, where the prices that end the run prove the bound: every
- * answer moves them, and what they still jump by is lost. */
-#define SHRINK_LEARNER 1.6
+/* Where the prices that end the run prove the bound, learners' steps shrink faster once steps are below the first of
+ * these, by that power more: every answer moves them, and what they still jump by at the end is lost. */
+#define SETTLE_BELOW 0.1
+#define SETTLE_POWER 1.2
 /* What the mean excess of a rule, and the mean of its square, keep of the rounds before (Kingma and Ba 2015); what is
  * added to the root of the latter. */
 #define KEEP_MEAN 0.9
@@ -524,7 +525,9 @@ static void move_round(Descent *descent)
 {
     int32_t besoins_end = descent->besoins + descent->problem->model->n_besoins;
     set_prices(descent);
-    descent->step_learner = descent->large ? pow(descent->step, SHRINK_LEARNER) : descent->step;
+    descent->step_learner = descent->step;
+    if (descent->large && descent->step < SETTLE_BELOW)
+        descent->step_learner *= pow(descent->step / SETTLE_BELOW, SETTLE_POWER);
     crew_run(descent->crew, turn_part, descent);
     use_answers(descent);
     descent->done++;
