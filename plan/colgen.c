@@ -442,7 +442,7 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
     }
     colgen->stage_known = true;
     colgen->cost_stage = stage->cost;
-    if (!effort->whole)
+    if (!stage->cost && !effort->whole)
         colgen->lead = descent_average(colgen->descent);
     if (!stage->cost && colgen->lead != NULL)
         result.lead = colgen->lead;

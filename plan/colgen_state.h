@@ -31,7 +31,7 @@ struct Colgen {
     Reply *replies;               /* by formation: of the round at hand */
     PricingPrices *prices, *best; /* at hand; those of the best bound */
     Descent *descent;
-    const PricingPrices *lead;    /* the descent's of the stage at hand, or NULL */
+    const PricingPrices *lead;    /* the descent's of the points stage, or NULL */
     double smoothing;             /* of the round at hand */
     bool large;                   /* descent leads; there are no masters */
     bool stage_known, cost_stage; /* which stage `best` speaks of, once there is one */

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #define NO_LIMIT (INT64_MAX / 4)
-/* Besoins of a region up to which one more group size is looked at after one that is no better. */
+/* Besoins of a region up to which one more group size is looked at after one that is no better: its steps are short. */
 #define SMALL 500
 
 static void clear_session(gpointer data)

@@ -342,6 +342,27 @@ static void horizon(const Model *m, int32_t date_plan, int32_t *first, int32_t *
         *last = MAX(*last, m->besoins[i].date_fin);
 }
 
+static void index_slots(Problem *p)
+{
+    const Model *m = p->model;
+    g_autofree int32_t *formation = g_new0(int32_t, p->n_slots + 1);
+    int32_t n_links = 0, n = 0;
+    for (int32_t i = 0; i < p->n_slots; i++) {
+        formation[i] = m->offres[p->slots[i].offre].formation;
+        n_links += p->slots[i].n_links;
+    }
+    p->formation_slots = group(p, formation, p->n_slots, m->n_formations, &p->slots_by_formation);
+    g_autofree int32_t *besoin = g_new0(int32_t, n_links + 1), *slot = g_new0(int32_t, n_links + 1);
+    for (int32_t i = 0; i < p->n_slots; i++)
+        for (int32_t l = 0; l < p->slots[i].n_links; l++, n++) {
+            besoin[n] = p->slots[i].links[l].besoin;
+            slot[n] = i;
+        }
+    p->besoin_slots = group(p, besoin, n_links, m->n_besoins, &p->slots_by_besoin);
+    for (int32_t i = 0; i < n_links; i++)
+        p->slots_by_besoin[i] = slot[p->slots_by_besoin[i]];
+}
+
 static void measure_days(Problem *p)
 {
     p->first_day = G_MAXINT32;
@@ -382,10 +403,7 @@ Problem *problem_new(const Model *model, int32_t date_plan, GError **error)
     horizon(model, date_plan, &first, &last);
     make_slots(p, money, first, last);
     problem_money_finish(money);
-    g_autofree int32_t *formation = g_new0(int32_t, p->n_slots + 1);
-    for (int32_t i = 0; i < p->n_slots; i++)
-        formation[i] = model->offres[p->slots[i].offre].formation;
-    p->formation_slots = group(p, formation, p->n_slots, model->n_formations, &p->slots_by_formation);
+    index_slots(p);
     measure_days(p);
     if (!fixed_sessions_stand(p, error) || !force_learners(p, error))
         return NULL;

@@ -95,6 +95,8 @@ typedef struct {
     int32_t n_slots;
     ProblemSlice *formation_slots, *formation_besoins; /* by formation: into the two arrays below */
     int32_t *slots_by_formation, *besoins_by_formation;
+    ProblemSlice *besoin_slots; /* by besoin: those it has a link in, into slots_by_besoin */
+    int32_t *slots_by_besoin;
     ProblemProfile *profiles;
     int32_t n_profiles;
     ProblemSlice *financements; /* by montage: slice of model->financements */

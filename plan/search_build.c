@@ -4,8 +4,8 @@
 #include <string.h>
 
 /* Of a formation that a step touches, about so many slots and besoins take part beside those of sessions taken out,
- * about so many starts of a slot, and one in REBUILT of its sessions is built anew: a step stays as short in a large
- * region as in a small one. The first plan looks at about so many links of a slot. */
+ * about so many starts of a slot, and one in REBUILT of these slots' sessions is built anew: a step stays as short in a
+ * large region as in a small one. The first plan looks at about so many links of a slot. */
 #define SOME_SLOTS 8
 #define SOME_BESOINS 32
 #define SOME_STARTS 4
@@ -41,25 +41,53 @@ void search_build_admit(Search *search, int32_t slot, const ProblemSeat *seats, 
         admit(search, search->problem->slots[slot].links[seats[i].link].besoin);
 }
 
-void search_build_touch(Search *search, int32_t formation)
+/* One of a besoin's slots, a near one rather than another; MODEL_NONE: it has none. */
+static int32_t near_slot(Search *search, int32_t besoin)
 {
     const Problem *p = search->problem;
+    ProblemSlice slots = p->besoin_slots[besoin];
+    int32_t nearest = MODEL_NONE, least = INT32_MAX;
+    for (int32_t i = 0; i < SEARCH_STATE_NEAR && slots.n > 0; i++) {
+        int32_t slot = p->slots_by_besoin[slots.first + search_state_below(search, slots.n)];
+        int32_t km = search_state_km(search, besoin, slot);
+        if (km < least) {
+            nearest = slot;
+            least = km;
+        }
+    }
+    return nearest;
+}
+
+/* Some besoins with learners left that may sit in a slot take part in the step. */
+static void admit_left(Search *search, const ProblemSlot *slot)
+{
+    int32_t n = 0;
+    for (int32_t i = 0; i < slot->n_links; i++)
+        n += search->draft->left[slot->links[i].besoin] > 0;
+    for (int32_t i = 0; i < slot->n_links; i++) {
+        int32_t besoin = slot->links[i].besoin;
+        if (search->draft->left[besoin] > 0 && (n <= SOME_BESOINS || search_state_below(search, n) < SOME_BESOINS))
+            admit(search, besoin);
+    }
+}
+
+void search_build_touch(Search *search, int32_t besoin, int32_t slot)
+{
+    const Problem *p = search->problem;
+    int32_t formation = p->model->besoins[besoin].formation;
+    ProblemSlice slots = p->besoin_slots[besoin];
     if (search->touched[formation] || formation == search->kept)
         return;
     search->touched[formation] = true;
     g_array_append_val(search->formations, formation);
-    ProblemSlice slots = p->formation_slots[formation], besoins = p->formation_besoins[formation];
-    for (int32_t i = 0; i < slots.n; i++)
-        if (slots.n <= SOME_SLOTS || search_state_below(search, slots.n) < SOME_SLOTS)
-            search_build_list(search, p->slots_by_formation[slots.first + i]);
-    int32_t n = 0;
-    for (int32_t i = 0; i < besoins.n; i++)
-        n += search->draft->left[p->besoins_by_formation[besoins.first + i]] > 0;
-    for (int32_t i = 0; i < besoins.n; i++) {
-        int32_t besoin = p->besoins_by_formation[besoins.first + i];
-        if (search->draft->left[besoin] > 0 && (n <= SOME_BESOINS || search_state_below(search, n) < SOME_BESOINS))
-            admit(search, besoin);
-    }
+    for (int32_t i = 0; i < MIN(slots.n, SOME_SLOTS); i++)
+        search_build_list(search,
+                          slots.n <= SOME_SLOTS ? p->slots_by_besoin[slots.first + i] : near_slot(search, besoin));
+    slot = slot == MODEL_NONE ? near_slot(search, besoin) : slot;
+    if (slot == MODEL_NONE)
+        return;
+    search_build_list(search, slot);
+    admit_left(search, &p->slots[slot]);
 }
 
 void search_build_clear(Search *search)

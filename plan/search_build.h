@@ -7,8 +7,9 @@
 /* Lets a slot take part in the step. */
 void search_build_list(Search *search, int32_t slot);
 
-/* Lets some slots of a formation take part in the step, and some of its besoins that have learners left. */
-void search_build_touch(Search *search, int32_t formation);
+/* Once in a step and formation: lets some slots where a besoin of it may sit take part, near ones rather than others,
+ * and some besoins with learners left that may sit in `slot`, or in one of those where that is MODEL_NONE. */
+void search_build_touch(Search *search, int32_t besoin, int32_t slot);
 
 /* Lets the besoins of a session's seats take part in the step. */
 void search_build_admit(Search *search, int32_t slot, const ProblemSeat *seats, int32_t n_seats);

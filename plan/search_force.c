@@ -264,12 +264,11 @@ bool search_force(Search *search)
         return false;
     if (search_state_below(search, EXTENDED) == 0 && extend(search, besoin))
         return true;
-    int32_t formation = p->model->besoins[besoin].formation;
-    ProblemSlice slots = p->formation_slots[formation];
+    ProblemSlice slots = p->besoin_slots[besoin];
     for (int32_t i = 0; i < slots.n; i++) {
-        int32_t slot = p->slots_by_formation[slots.first + i];
+        int32_t slot = p->slots_by_besoin[slots.first + i];
         if (p->slots[slot].fixee == MODEL_NONE && p->slots[slot].capacity > 0 && search_state_may_build(search, slot) &&
-            problem_link(&p->slots[slot], besoin) != MODEL_NONE && search_state_below(search, ++n) == 0)
+            search_state_below(search, ++n) == 0)
             chosen = slot;
     }
     if (chosen == MODEL_NONE)
@@ -289,7 +288,7 @@ bool search_force(Search *search)
     if (!found)
         return false;
     search_build_list(search, chosen);
-    search_build_touch(search, formation);
+    search_build_touch(search, besoin, chosen);
     g_autofree ProblemSeat *seats = g_memdup2(session->seats, sizeof(ProblemSeat) * (gsize)session->n_seats);
     search_build_admit(search, chosen, seats, session->n_seats);
     search_force_in(search, chosen, session->start, seats, session->n_seats);

@@ -9,12 +9,18 @@
 /* Sessions looked at to find one that charges the same fund. */
 #define MOST_TRIES 32
 
+/* A besoin that sits in a session, chosen evenly of its seats. */
+static int32_t sitting(Search *search, int32_t slot, const ProblemSeat *seats, int32_t n_seats)
+{
+    return search->problem->slots[slot].links[seats[search_state_below(search, n_seats)].link].besoin;
+}
+
 /* What a session was made of takes part in the step. */
 static void take_part(Search *search, int32_t slot, int32_t start, const ProblemSeat *seats, int32_t n_seats)
 {
     search_build_list(search, slot);
     search->candidates[slot].before = start;
-    search_build_touch(search, search_state_formation(search, slot));
+    search_build_touch(search, sitting(search, slot, seats, n_seats), slot);
     search_build_admit(search, slot, seats, n_seats);
 }
 
@@ -34,6 +40,11 @@ static void take_out(Search *search, int32_t place)
     }
     draft_remove(search->draft, place);
 }
+
+/* A held session and how far it is from a besoin. */
+typedef struct {
+    int32_t place, km;
+} Near;
 
 static bool may_go(const Search *search, int32_t place)
 {
@@ -121,6 +132,30 @@ bool search_ruin_same_fund(const Problem *problem, const SessionMeasure *a, cons
     return false;
 }
 
+/* Up to n sessions of its formation where a besoin may sit, at most half of them where so told, near ones rather than
+ * others. */
+static void ruin_around(Search *search, int32_t besoin, int32_t n, bool half)
+{
+    const GArray *list = search->draft->of_formation[search->problem->model->besoins[besoin].formation];
+    g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(Near));
+    for (guint i = 0; i < list->len; i++) {
+        Near near = {g_array_index(list, int32_t, i), 0};
+        near.km = search_state_km(search, besoin, draft_session(search->draft, near.place)->slot);
+        if (near.km < INT32_MAX)
+            g_array_append_val(places, near);
+    }
+    for (n = half ? MIN(n, (int32_t)places->len / 2) : n; n > 0 && places->len > 0; n--) {
+        guint nearest = (guint)search_state_below(search, (int32_t)places->len);
+        for (int32_t i = 1; i < SEARCH_STATE_NEAR; i++) {
+            guint at = (guint)search_state_below(search, (int32_t)places->len);
+            if (g_array_index(places, Near, at).km < g_array_index(places, Near, nearest).km)
+                nearest = at;
+        }
+        search_ruin_place(search, g_array_index(places, Near, nearest).place);
+        g_array_remove_index_fast(places, nearest);
+    }
+}
+
 /* Up to n sessions of a list of the draft, chosen by chance. */
 static void ruin_some(Search *search, GArray *list, int32_t n)
 {
@@ -134,8 +169,12 @@ static void ruin_some(Search *search, GArray *list, int32_t n)
 
 void search_ruin_formation(Search *search, int32_t formation)
 {
+    ProblemSlice besoins = search->problem->formation_besoins[formation];
     ruin_some(search, search->draft->of_formation[formation], INT32_MAX);
-    search_build_touch(search, formation);
+    if (besoins.n > 0)
+        search_build_touch(search,
+                           search->problem->besoins_by_formation[besoins.first + search_state_below(search, besoins.n)],
+                           MODEL_NONE);
 }
 
 /* Up to n sessions that charge the same fund as this one. */
@@ -154,14 +193,14 @@ static void ruin_payers(Search *search, int32_t place, int32_t n)
     }
 }
 
-/* A random besoin with learners not served, or MODEL_NONE. */
 int32_t search_ruin_unserved(Search *search)
 {
     int32_t n = search->problem->model->n_besoins;
     int32_t from = n > 0 ? search_state_below(search, n) : 0;
     for (int32_t i = 0; i < n; i++) {
         int32_t besoin = (from + i) % n;
-        if (search->draft->left[besoin] > 0 && search_state_may_seat(search, besoin))
+        if (search->draft->left[besoin] > 0 && search->problem->besoin_slots[besoin].n > 0 &&
+            search_state_may_seat(search, besoin))
             return besoin;
     }
     return MODEL_NONE;
@@ -172,27 +211,24 @@ void search_ruin(Search *search)
     int32_t place = search_ruin_random(search);
     int32_t kind = search_state_below(search, 8 + SIAE_RUINS);
     int32_t besoin = kind < 3 || kind >= 8 ? search_ruin_unserved(search) : MODEL_NONE;
-    int32_t formation = besoin == MODEL_NONE ? MODEL_NONE : search->problem->model->besoins[besoin].formation;
     if (place == MODEL_NONE && besoin == MODEL_NONE)
         return; /* no session found, nobody left out: there may be no SIAE */
     if (besoin != MODEL_NONE)
-        search_build_touch(search, formation);
+        search_build_touch(search, besoin, MODEL_NONE);
     if (kind >= 8) {
         int32_t siae = besoin == MODEL_NONE ? search_state_below(search, search->problem->model->n_siae)
                                             : search->problem->model->besoins[besoin].siae;
         ruin_some(search, search->draft->of_siae[siae], 1 + search_state_below(search, MOST_OUT));
         return;
     }
-    if (kind == 0 && besoin != MODEL_NONE) {
-        GArray *list = search->draft->of_formation[formation];
-        ruin_some(search, list, MIN(MOST_OUT, (int32_t)list->len / 2));
-    }
+    if (kind == 0 && besoin != MODEL_NONE)
+        ruin_around(search, besoin, MOST_OUT, true);
     if (place == MODEL_NONE || draft_session(search->draft, place)->slot == MODEL_NONE)
         return;
     int32_t more = search_state_below(search, kind >= 5 ? 4 : 3);
-    formation = search_state_formation(search, draft_session(search->draft, place)->slot);
+    const DraftSession *session = draft_session(search->draft, place);
     if (kind >= 5)
-        ruin_some(search, search->draft->of_formation[formation], more);
+        ruin_around(search, sitting(search, session->slot, session->seats, session->n_seats), more, false);
     else if (kind > 0)
         ruin_payers(search, place, more);
     search_ruin_place(search, place);

@@ -20,7 +20,7 @@ void search_ruin(Search *search);
 /* Puts whole formation plans, which column generation found, in the place of those held. False: none is known. */
 bool search_ruin_swap(Search *search);
 
-/* A random besoin with learners not served, or MODEL_NONE. */
+/* A random besoin with learners not served that may sit somewhere, or MODEL_NONE. */
 int32_t search_ruin_unserved(Search *search);
 
 /* Both sessions charge something to the same (opco, dispositif). */

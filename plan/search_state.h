@@ -50,6 +50,9 @@ struct Search {
     GArray *inserted;      /* int32_t places, in order */
 };
 
+/* One of so many by chance is the nearest of them: who shares learners lies close together (Shaw 1998). */
+#define SEARCH_STATE_NEAR 4
+
 /* 0 .. n - 1. */
 static inline int32_t search_state_below(Search *search, int32_t n)
 {
@@ -59,6 +62,13 @@ static inline int32_t search_state_below(Search *search, int32_t n)
 static inline int32_t search_state_formation(const Search *search, int32_t slot)
 {
     return search->problem->model->offres[search->problem->slots[slot].offre].formation;
+}
+
+/* Tenths of a km from a besoin to a slot that it may sit in; INT32_MAX: it may not. */
+static inline int32_t search_state_km(const Search *search, int32_t besoin, int32_t slot)
+{
+    int32_t link = problem_link(&search->problem->slots[slot], besoin);
+    return link == MODEL_NONE ? INT32_MAX : search->problem->slots[slot].links[link].km;
 }
 
 /* Learners of the besoin may be seated and unseated. */

@@ -1,6 +1,7 @@
-/* Searches on two sides of a region; the best draft; exchanges of learners; probes of whole formation plans; fixed
- * sessions. */
+/* Searches on two sides of a region; the best draft; exchanges of learners; what a step looks at; probes of whole
+ * formation plans; fixed sessions. */
 #include "plan/search.h"
+#include "plan/search_build.h"
 #include "plan/search_exchange.h"
 #include "tests/lib/region.h"
 #include "tests/lib/short.h"
@@ -262,6 +263,52 @@ static void test_exchanges_in_order(void)
     tear_down(&bench);
 }
 
+static void test_besoin_slots(void)
+{
+    for (uint64_t seed = 0; seed < 20; seed++) {
+        Bench bench = {.model = region_tiny(seed)};
+        set_up_plain(&bench);
+        const Problem *p = bench.problem;
+        for (int32_t b = 0; b < bench.model->n_besoins; b++) {
+            int32_t n = 0;
+            for (int32_t slot = 0; slot < p->n_slots; slot++) {
+                if (problem_link(&p->slots[slot], b) == MODEL_NONE)
+                    continue;
+                g_assert_cmpint(n, <, p->besoin_slots[b].n);
+                g_assert_cmpint(p->slots_by_besoin[p->besoin_slots[b].first + n++], ==, slot);
+            }
+            g_assert_cmpint(n, ==, p->besoin_slots[b].n);
+        }
+        tear_down(&bench);
+    }
+}
+
+/* Where every besoin may sit in each of a hundred slots, nobody served yet. */
+static void test_touches(void)
+{
+    Bench bench = {.model = region_location(1)};
+    set_up_plain(&bench);
+    Search *search = new_search(&bench, 1);
+    const Problem *p = bench.problem;
+    int64_t listed = 0, all = 0, n_listed = 0;
+    for (int32_t b = 0; b < bench.model->n_besoins; b++) {
+        g_assert_cmpint(p->besoin_slots[b].n, ==, p->n_slots);
+        search_build_touch(search, b, MODEL_NONE);
+        g_assert_cmpuint(search->slots->len, >, 0);
+        g_assert_cmpuint(search->slots->len, <, 10);
+        g_assert_cmpuint(search->besoins->len, >, 0);
+        g_assert_cmpuint(search->besoins->len, <, 100);
+        for (guint i = 0; i < search->slots->len; i++, n_listed++)
+            listed += search_state_km(search, b, g_array_index(search->slots, int32_t, i));
+        for (int32_t slot = 0; slot < p->n_slots; slot++)
+            all += search_state_km(search, b, slot);
+        search_build_clear(search);
+    }
+    g_assert_cmpint(listed / n_listed, <, all / ((int64_t)bench.model->n_besoins * p->n_slots) * 2 / 3);
+    search_free(search);
+    tear_down(&bench);
+}
+
 static void test_probes(void)
 {
     int64_t gained = 0;
@@ -340,6 +387,9 @@ int main(int argc, char **argv)
                     test_exchanges);
     g_test_add_func("/search/exchanges of learners leave no besoin without the one it comes after",
                     test_exchanges_in_order);
+    g_test_add_func("/search/every besoin knows the slots it may sit in", test_besoin_slots);
+    g_test_add_func("/search/a step looks at a few slots where its besoin may sit, near ones rather than others",
+                    test_touches);
     g_test_add_func("/search/probes of whole formation plans find more and lose nothing", test_probes);
     g_test_add_func("/search/a fixed session is held at the one group size that can be", test_fixed_size);
     return g_test_run();
