@@ -9,13 +9,14 @@
 #include "plan/partition.h"
 #include "plan/polish.h"
 
-/* Work of a search for each unit of effort: fixed, and by besoin, for the first so many, the next and all others. The
- * search for points of a region too large for twins has more: twins also probe. */
+/* Work of a search for each unit of effort: fixed, and by besoin, for the first so many, the next and so on; who plans
+ * more than a region waits for longer. The search for points of a region too large for twins has more: twins also
+ * probe. */
 #define WORK INT64_C(160000)
 static const struct {
     int32_t besoins;
     int64_t work;
-} work_by_besoin[] = {{500, 8000}, {1500, 4000}, {INT32_MAX, 2000}};
+} work_by_besoin[] = {{500, 8000}, {1500, 4000}, {4000, 2000}, {INT32_MAX, 3500}};
 #define MORE_FOR_POINTS 2
 
 /* Points that may be lost at first: in the search for points, that of twins, and for less cost. */
