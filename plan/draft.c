@@ -4,7 +4,8 @@
 #include <string.h>
 
 #define NO_LIMIT (INT64_MAX / 4)
-/* Besoins of a region up to which one more group size is looked at after one that is no better: its steps are short. */
+/* Besoins of a region up to which one more group size is looked at after one that is no better: there is time for it.
+ */
 #define SMALL 500
 
 static void clear_session(gpointer data)

@@ -10,6 +10,8 @@
 #define SOME_BESOINS 32
 #define SOME_STARTS 4
 #define SOME_LINKS 128
+/* Of so many slots by chance the nearest is taken: who shares learners lies close together (Shaw 1998). */
+#define NEAR 4
 #define REBUILT 8
 
 void search_build_list(Search *search, int32_t slot)
@@ -41,17 +43,13 @@ void search_build_admit(Search *search, int32_t slot, const ProblemSeat *seats, 
         admit(search, search->problem->slots[slot].links[seats[i].link].besoin);
 }
 
-/* One of a besoin's slots, a near one rather than another; MODEL_NONE: it has none. */
-static int32_t near_slot(Search *search, int32_t besoin)
+int32_t search_build_near(Search *search, int32_t besoin, const int32_t *slots, int32_t n)
 {
-    const Problem *p = search->problem;
-    ProblemSlice slots = p->besoin_slots[besoin];
-    int32_t nearest = MODEL_NONE, least = INT32_MAX;
-    for (int32_t i = 0; i < SEARCH_STATE_NEAR && slots.n > 0; i++) {
-        int32_t slot = p->slots_by_besoin[slots.first + search_state_below(search, slots.n)];
-        int32_t km = search_state_km(search, besoin, slot);
+    int32_t nearest = 0, least = INT32_MAX;
+    for (int32_t i = 0; i < NEAR; i++) {
+        int32_t at = search_state_below(search, n), km = search_state_km(search, besoin, slots[at]);
         if (km < least) {
-            nearest = slot;
+            nearest = at;
             least = km;
         }
     }
@@ -75,17 +73,18 @@ void search_build_touch(Search *search, int32_t besoin, int32_t slot)
 {
     const Problem *p = search->problem;
     int32_t formation = p->model->besoins[besoin].formation;
-    ProblemSlice slots = p->besoin_slots[besoin];
+    const int32_t *slots = &p->slots_by_besoin[p->besoin_slots[besoin].first];
+    int32_t n = p->besoin_slots[besoin].n;
     if (search->touched[formation] || formation == search->kept)
         return;
     search->touched[formation] = true;
     g_array_append_val(search->formations, formation);
-    for (int32_t i = 0; i < MIN(slots.n, SOME_SLOTS); i++)
-        search_build_list(search,
-                          slots.n <= SOME_SLOTS ? p->slots_by_besoin[slots.first + i] : near_slot(search, besoin));
-    slot = slot == MODEL_NONE ? near_slot(search, besoin) : slot;
-    if (slot == MODEL_NONE)
+    for (int32_t i = 0; i < MIN(n, SOME_SLOTS); i++)
+        search_build_list(search, slots[n <= SOME_SLOTS ? i : search_build_near(search, besoin, slots, n)]);
+    if (slot == MODEL_NONE && n == 0)
         return;
+    if (slot == MODEL_NONE)
+        slot = slots[search_build_near(search, besoin, slots, n)];
     search_build_list(search, slot);
     admit_left(search, &p->slots[slot]);
 }

@@ -7,6 +7,9 @@
 /* Lets a slot take part in the step. */
 void search_build_list(Search *search, int32_t slot);
 
+/* The position of one of n > 0 slots, one near a besoin rather than another. */
+int32_t search_build_near(Search *search, int32_t besoin, const int32_t *slots, int32_t n);
+
 /* Once in a step and formation: lets some slots where a besoin of it may sit take part, near ones rather than others,
  * and some besoins with learners left that may sit in `slot`, or in one of those where that is MODEL_NONE. */
 void search_build_touch(Search *search, int32_t besoin, int32_t slot);

@@ -41,11 +41,6 @@ static void take_out(Search *search, int32_t place)
     draft_remove(search->draft, place);
 }
 
-/* A held session and how far it is from a besoin. */
-typedef struct {
-    int32_t place, km;
-} Near;
-
 static bool may_go(const Search *search, int32_t place)
 {
     return search_state_may_go(search, draft_session(search->draft, place));
@@ -137,22 +132,20 @@ bool search_ruin_same_fund(const Problem *problem, const SessionMeasure *a, cons
 static void ruin_around(Search *search, int32_t besoin, int32_t n, bool half)
 {
     const GArray *list = search->draft->of_formation[search->problem->model->besoins[besoin].formation];
-    g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(Near));
+    g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(int32_t));
+    g_autoptr(GArray) slots = g_array_new(FALSE, FALSE, sizeof(int32_t));
     for (guint i = 0; i < list->len; i++) {
-        Near near = {g_array_index(list, int32_t, i), 0};
-        near.km = search_state_km(search, besoin, draft_session(search->draft, near.place)->slot);
-        if (near.km < INT32_MAX)
-            g_array_append_val(places, near);
+        int32_t place = g_array_index(list, int32_t, i), slot = draft_session(search->draft, place)->slot;
+        if (problem_link(&search->problem->slots[slot], besoin) == MODEL_NONE)
+            continue;
+        g_array_append_val(places, place);
+        g_array_append_val(slots, slot);
     }
     for (n = half ? MIN(n, (int32_t)places->len / 2) : n; n > 0 && places->len > 0; n--) {
-        guint nearest = (guint)search_state_below(search, (int32_t)places->len);
-        for (int32_t i = 1; i < SEARCH_STATE_NEAR; i++) {
-            guint at = (guint)search_state_below(search, (int32_t)places->len);
-            if (g_array_index(places, Near, at).km < g_array_index(places, Near, nearest).km)
-                nearest = at;
-        }
-        search_ruin_place(search, g_array_index(places, Near, nearest).place);
-        g_array_remove_index_fast(places, nearest);
+        int32_t at = search_build_near(search, besoin, (const int32_t *)(void *)slots->data, (int32_t)slots->len);
+        search_ruin_place(search, g_array_index(places, int32_t, at));
+        g_array_remove_index_fast(places, (guint)at);
+        g_array_remove_index_fast(slots, (guint)at);
     }
 }
 

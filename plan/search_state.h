@@ -50,9 +50,6 @@ struct Search {
     GArray *inserted;      /* int32_t places, in order */
 };
 
-/* One of so many by chance is the nearest of them: who shares learners lies close together (Shaw 1998). */
-#define SEARCH_STATE_NEAR 4
-
 /* 0 .. n - 1. */
 static inline int32_t search_state_below(Search *search, int32_t n)
 {
