@@ -6,6 +6,9 @@
 
 /* Distance from an integer below which a sum of LP values counts as one. */
 #define WHOLE 1e-6
+/* Nodes of a tree that look for plans all ways, and how many ways the others have: they are there for the bound. */
+#define DIVING_NODES 4
+#define DEEP_DIVES 2
 
 typedef struct {
     MasterNode *node;
@@ -248,7 +251,8 @@ static void search_plans(Tree *tree, int64_t bound)
         int32_t first;
         double least_share, part;
     } dives[] = {{0, 0.9, 1}, {0, 0.5, 0.5}, {0, 0.5, 0}, {1, 0.9, 1}, {2, 0.9, 1}, {1, 0.5, 0.5}, {2, 0.5, 0.5}};
-    for (size_t i = 0; i < G_N_ELEMENTS(dives) && !is_met(tree, bound); i++)
+    size_t n = tree->result.n_nodes < DIVING_NODES ? G_N_ELEMENTS(dives) : DEEP_DIVES;
+    for (size_t i = 0; i < n && !is_met(tree, bound); i++)
         dive(tree, dives[i].first, dives[i].least_share, dives[i].part);
 }
 
@@ -442,7 +446,8 @@ BranchResult branch_formation(Master *master, Pricing *pricing, PricingPrices *p
     }
     tree.result.proof = preuve_node_new();
     push(&tree, master_node_copy(master, tree.root), tree.result.proof, INT64_MAX);
-    while (tree.open->len > 0 && tree.result.n_nodes < effort->max_nodes) {
+    int64_t end = pricing_work(pricing) + effort->work;
+    while (tree.open->len > 0 && (tree.result.n_nodes < effort->max_nodes || pricing_work(pricing) < end)) {
         Open at = pop(&tree);
         if (is_met(&tree, at.bound))
             unexplored = MAX(unexplored, at.bound);

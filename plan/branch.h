@@ -19,6 +19,7 @@ typedef struct {
 typedef struct {
     const MasterNode *root; /* the part of the formation's plans to look in; NULL: all */
     int32_t max_nodes;      /* >= 1 */
+    int64_t work;           /* pricing work up to which it may have more nodes */
     int64_t tolerance;      /* fixed point: a bound this near the best value is as good as met */
     const GPtrArray *plans; /* of GArray of int32_t like BranchResult.plan: plans known before; may be NULL */
 } BranchEffort;

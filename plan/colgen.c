@@ -10,9 +10,10 @@
 
 /* Relative distance of value and bound at which a stage ends. */
 #define CONVERGED 1e-6
-/* How far prices stay at the best known ones (Wentges 1997): at first and after a better bound; less and less in
- * between, but for whole plans, which answer prices by jumps. */
+/* How far prices stay at the best known ones (Wentges 1997): at first and after a better bound, with mixes and with
+ * whole plans; less and less in between, but for whole plans, which answer prices by jumps. */
 #define SMOOTHING 0.7
+#define WHOLE_SMOOTHING 0.3
 #define LESS 0.7
 /* Rounds at prices of the descent, before the outer master's duals lead: answers to mix that it would else find one by
  * one. Rounds of descent before the first of them, and between them. */
@@ -29,6 +30,10 @@
 #define PATIENCE 8
 #define LONG_PATIENCE 30
 #define PROGRESS 2e-5
+/* Trees go deeper where what is to be gained is so much of it more than where they did last. */
+#define DEEPER 0.1
+/* A patient run ends when prices may gain no more than this part of what is to be gained. */
+#define SETTLED 0.05
 #define NEAR 0.03
 
 typedef struct {
@@ -155,7 +160,6 @@ Colgen *colgen_new(const Problem *problem, int32_t threads)
     colgen->plans = g_ptr_array_new_with_free_func((GDestroyNotify)outer_answer_free);
     colgen->part = g_new0(MasterNode *, m->n_formations + 1);
     colgen->limits = g_array_new(FALSE, FALSE, sizeof(MasterRow));
-    colgen->trees = g_new0(Tree, m->n_formations + 1);
     colgen->shares = g_array_new(FALSE, FALSE, sizeof(OuterShare));
     for (int32_t f = 0; f < m->n_formations; f++)
         if (colgen->replies[f].answer != NULL)
@@ -178,7 +182,6 @@ void colgen_free(Colgen *colgen)
         master_node_free(colgen->part[f]);
     }
     g_free(colgen->part);
-    g_free(colgen->trees);
     caps_free(colgen->caps);
     g_array_unref(colgen->limits);
     g_array_free(colgen->shares, TRUE);
@@ -251,13 +254,13 @@ void colgen_learn(Colgen *colgen, const Draft *draft)
     for (int32_t f = 0; f < n; f++) {
         if (plans[f] == NULL)
             continue;
-        GPtrArray *pools[] = {colgen->mixes, colgen->plans};
-        for (guint k = 0; k < G_N_ELEMENTS(pools) && plans[f]->len > 0; k++)
-            g_ptr_array_add(pools[k], colgen_ask_answer(colgen, f, plans[f]));
-        if (plans[f]->len > 0)
-            g_ptr_array_add(colgen->known[f], plans[f]);
-        else
+        if (plans[f]->len == 0) {
             g_array_unref(plans[f]);
+            continue;
+        }
+        g_ptr_array_add(colgen->mixes, colgen_ask_answer(colgen, f, plans[f]));
+        if (colgen_ask_keep(colgen, f, plans[f]))
+            g_ptr_array_add(colgen->plans, colgen_ask_answer(colgen, f, plans[f]));
     }
 }
 
@@ -321,6 +324,27 @@ static bool has_converged(const Stage *stage, const ColgenResult *result)
     if (gap <= CONVERGED * fabs(result->value))
         return true;
     return !stage->cost && floor(result->value + 1e-6) >= (double)result->bound;
+}
+
+/* Lagrange's value were every tree's best plan its bound. */
+static double estimate_of(const Stage *stage, const PricingPrices *prices, const ColgenSum *sum)
+{
+    return sum->estimate - (stage->cost ? (double)prices->w_points * (double)stage->target : 0);
+}
+
+/* What prices may still gain is little beside what trees leave unproven: the estimate has met the outer master. */
+static bool is_settled(const Stage *stage, const ColgenResult *result, double estimate, int64_t least)
+{
+    double value = result->value * (double)stage->unit * (stage->cost ? -1 : 1);
+    return least < INT64_MAX && estimate - value <= SETTLED * fmax((double)least - value, 0);
+}
+
+/* Trees are worth going deeper at these prices: their sum may fall below the least proven, and is noticeably lower than
+ * where that was last done. */
+static bool is_worth(double estimate, int64_t least, double deepest)
+{
+    double room = (double)least - estimate;
+    return room > 0 && (least == INT64_MAX || deepest - estimate >= DEEPER * room);
 }
 
 /* The prices of a round; false when the outer master failed. */
@@ -402,13 +426,14 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
     bool seeded = effort->whole && colgen->stage_known && colgen->cost_stage == stage->cost;
     ColgenResult result = {.bound = stage->cost ? 0 : INT64_MAX, .prices = colgen->best, .lead = colgen->best};
     int64_t least = INT64_MAX;
+    double deepest = INFINITY;
     int32_t last_progress = 0;
     int64_t first_work = colgen_work(colgen);
     colgen->prices->unit = stage->unit;
     colgen->whole = effort->whole;
-    colgen->smoothing = SMOOTHING;
+    colgen->smoothing = effort->whole ? WHOLE_SMOOTHING : SMOOTHING;
     colgen->nodes = effort->nodes;
-    colgen->most_nodes = effort->most_nodes;
+    colgen->tree_work = effort->tree_work;
     colgen->tolerance = stage->cost ? 20 * stage->unit : stage->unit / 500;
     for (guint i = 0; i < answers->len; i++)
         if (colgen_part_has(colgen, answers->pdata[i]))
@@ -420,15 +445,24 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
             break;
         if (!set_prices(colgen, stage, effort, outer, seeded, &result))
             break;
-        int64_t sum, value;
-        if (colgen_ask(colgen, outer, &sum) && lagrangian(stage, colgen->prices, sum, &value) && value < least) {
+        ColgenSum sum;
+        int64_t value;
+        bool proven = colgen_ask(colgen, outer, false, &sum);
+        double estimate = estimate_of(stage, colgen->prices, &sum);
+        bool settled = effort->patient && proven && is_settled(stage, &result, estimate, least);
+        if (effort->tree_work > 0 && proven &&
+            (is_worth(estimate, least, deepest) || (settled && estimate < deepest))) {
+            deepest = estimate;
+            proven = colgen_ask(colgen, outer, true, &sum);
+        }
+        if (proven && lagrangian(stage, colgen->prices, sum.bound, &value) && value < least) {
             if (least == INT64_MAX || (double)(least - value) > PROGRESS * fabs((double)value))
                 last_progress = result.iterations;
             least = value;
             result.bound = bound_of(stage, value);
             pricing_prices_copy(p, colgen->best, colgen->prices);
             keep_proof(colgen, stage, colgen->prices, value);
-            colgen->smoothing = SMOOTHING;
+            colgen->smoothing = effort->whole ? WHOLE_SMOOTHING : SMOOTHING;
         } else if (!effort->whole || effort->patient) {
             colgen->smoothing *= LESS;
         }
@@ -437,15 +471,19 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
             last_progress = result.iterations;
         /* before the outer master leads there is no value to meet */
         result.converged = (effort->whole || result.iterations >= WARM_ROUNDS) && has_converged(stage, &result);
+        if (effort->enough != NULL && (stage->cost ? result.bound >= *effort->enough : result.bound <= *effort->enough))
+            break;
+        if (settled)
+            break;
         if (result.iterations - last_progress >= (effort->patient ? LONG_PATIENCE : PATIENCE))
             break;
     }
     colgen->stage_known = true;
     colgen->cost_stage = stage->cost;
-    if (!stage->cost && !effort->whole)
-        colgen->lead = descent_average(colgen->descent);
-    if (!stage->cost && colgen->lead != NULL)
-        result.lead = colgen->lead;
+    if (!stage->cost) {
+        colgen->lead = effort->whole ? colgen->lead : descent_average(colgen->descent);
+        result.lead = colgen->lead != NULL ? colgen->lead : colgen->best;
+    }
     if (effort->whole && outer_solve(outer)) {
         g_array_free(colgen->shares, TRUE);
         colgen->shares = outer_shares(outer);

@@ -36,10 +36,12 @@ typedef struct {
     bool whole;         /* formations answer with whole plans, by branch and bound: a tighter bound, slower; starts from
                            the prices of the same stage's last run */
     int32_t nodes;      /* of each formation's tree, when whole */
-    int32_t most_nodes; /* of those whose bound stays above their plan, twice as many each time; 0: no more */
-    int64_t work;       /* seats valued (pricing_work()) after which no iteration begins; 0: no limit */
-    bool patient;       /* goes on long after the bound last rose or fell: the bound is wanted, not the prices */
-    bool (*stop)(void *);                    /* asked between iterations; may be NULL */
+    int64_t
+        tree_work; /* pricing work of a tree that leaves plan and bound apart, at prices where that matters; 0: none */
+    int64_t work;  /* seats valued (pricing_work()) after which no iteration begins; 0: no limit */
+    const int64_t *enough; /* ends when the bound is at most (points) or at least (cost) so much; NULL: goes on */
+    bool patient;          /* goes on long after the bound last rose or fell: the bound is wanted, not the prices */
+    bool (*stop)(void *);  /* asked between iterations; may be NULL */
     double (*pace)(void *user, double done); /* as clock_pace(), for large regions; may be NULL */
     void *user;
 } ColgenEffort;

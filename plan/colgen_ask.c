@@ -4,13 +4,10 @@
 #include "plan/branch.h"
 #include "plan/colgen_part.h"
 
+#include <string.h>
+
 /* A Lagrangian sum of no plan at all. */
 #define NO_PLAN (INT64_MIN / 4)
-/* What a formation's tree may leave unproven, of a point or a cent, before it has more nodes. */
-#define APART 0.1
-/* Twice as many nodes that leave more than this part of it gained little. */
-#define HOPELESS 0.8
-
 OuterAnswer *colgen_ask_answer(const Colgen *colgen, int32_t formation, const GArray *plan)
 {
     OuterAnswer *answer = outer_answer_new(colgen->problem, formation, colgen->masters[formation]);
@@ -26,7 +23,7 @@ static OuterAnswer *ask_mix(Colgen *colgen, int32_t formation, Pricing *pricing,
     MasterNode *root = colgen_part_node(colgen, formation);
     MasterResult result = master_solve(master, pricing, colgen->prices, root, INT64_MIN);
     master_node_free(root);
-    reply->bound = result.bound;
+    reply->bound = reply->value = result.bound;
     reply->proof = preuve_node_new();
     master_preuve(master, reply->proof);
     if (!result.solved)
@@ -40,39 +37,51 @@ static OuterAnswer *ask_mix(Colgen *colgen, int32_t formation, Pricing *pricing,
     return answer;
 }
 
-/* Nodes that a formation's tree may have. */
-static int32_t nodes_of(const Colgen *colgen, int32_t formation)
+static gint compare_columns(gconstpointer a, gconstpointer b)
 {
-    return MAX(colgen->nodes, MIN(colgen->trees[formation].nodes, colgen->most_nodes));
+    int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
+    return (x > y) - (x < y);
 }
 
-/* After a tree that leaves so much between its plan and its bound: the next may have twice as many nodes, unless twice
- * as many gained little. */
-static void adapt(Colgen *colgen, int32_t formation, double apart)
+bool colgen_ask_keep(Colgen *colgen, int32_t formation, GArray *plan)
 {
-    Tree *tree = &colgen->trees[formation];
-    int32_t nodes = nodes_of(colgen, formation);
-    if (apart <= APART) {
-        tree->nodes = nodes / 2;
-    } else if (!tree->hopeless) {
-        tree->hopeless = nodes > colgen->nodes && apart > HOPELESS * tree->apart;
-        tree->nodes = tree->hopeless ? 0 : 2 * nodes;
+    GPtrArray *known = colgen->known[formation];
+    g_array_sort(plan, compare_columns);
+    bool fresh = true;
+    for (guint i = 0; i < known->len && fresh; i++) {
+        const GArray *other = known->pdata[i];
+        fresh = other->len != plan->len || memcmp(other->data, plan->data, sizeof(int32_t) * plan->len) != 0;
+        if (!fresh)
+            g_ptr_array_remove_index(known, i);
     }
-    tree->apart = apart;
+    g_ptr_array_add(known, plan);
+    return fresh;
 }
 
-/* A formation's best whole plan at colgen->prices, and the bound proven. NULL when it found none. */
+/* A formation's best whole plan at colgen->prices, and the bound proven. NULL when it found none that was not known. */
 static OuterAnswer *ask_plan(Colgen *colgen, int32_t formation, Pricing *pricing, Reply *reply)
 {
     Master *master = colgen->masters[formation];
-    GPtrArray *known = colgen->known[formation];
-    BranchEffort effort = {colgen->part[formation], nodes_of(colgen, formation), colgen->tolerance, known};
+    BranchEffort effort = {colgen->part[formation], colgen->nodes, colgen->deeper ? colgen->tree_work : 0,
+                           colgen->tolerance, colgen->known[formation]};
     BranchResult result = branch_formation(master, pricing, colgen->prices, colgen->problem, formation, &effort);
-    reply->bound = result.bound;
-    reply->proof = result.proof;
-    adapt(colgen, formation, ((double)result.bound - (double)result.value) / (double)colgen->prices->unit);
-    g_ptr_array_add(known, result.plan);
-    return result.value > INT64_MIN ? colgen_ask_answer(colgen, formation, result.plan) : NULL;
+    if (!colgen->deeper || result.bound < reply->bound) {
+        preuve_node_free(reply->proof);
+        reply->bound = result.bound;
+        reply->proof = result.proof;
+    } else {
+        preuve_node_free(result.proof);
+    }
+    reply->value = result.value;
+    bool found = result.value > INT64_MIN, fresh = colgen_ask_keep(colgen, formation, result.plan);
+    return found && fresh ? colgen_ask_answer(colgen, formation, result.plan) : NULL;
+}
+
+/* The tree leaves more between its plan and its bound than is near enough. */
+static bool is_apart(const Colgen *colgen, const Reply *reply)
+{
+    return reply->bound == INT64_MAX ||
+           (reply->bound > INT64_MIN && (double)reply->bound - (double)reply->value > (double)colgen->tolerance);
 }
 
 static void ask_part(void *user, int32_t worker)
@@ -80,32 +89,38 @@ static void ask_part(void *user, int32_t worker)
     Colgen *colgen = user;
     for (int32_t f = 0; f < colgen->problem->model->n_formations; f++) {
         Reply *reply = &colgen->replies[f];
-        if (colgen->worker[f] != worker || colgen->masters[f] == NULL)
+        if (colgen->worker[f] != worker || colgen->masters[f] == NULL || (colgen->deeper && !is_apart(colgen, reply)))
             continue;
-        g_clear_pointer(&reply->proof, preuve_node_free);
+        if (!colgen->deeper)
+            g_clear_pointer(&reply->proof, preuve_node_free);
         reply->answer = colgen->whole ? ask_plan(colgen, f, colgen->pricing[worker], reply)
                                       : ask_mix(colgen, f, colgen->pricing[worker], reply);
     }
 }
 
 /* Formations write only their own besoins' y: any number of threads, one result. */
-bool colgen_ask(Colgen *colgen, Outer *outer, int64_t *sum)
+bool colgen_ask(Colgen *colgen, Outer *outer, bool deeper, ColgenSum *sum)
 {
-    *sum = 0;
-    bool proven = pricing_prices_worth(colgen->problem, colgen->prices, sum), empty = false;
+    *sum = (ColgenSum){0, 0};
+    bool proven = pricing_prices_worth(colgen->problem, colgen->prices, &sum->bound), empty = false;
+    double estimate = (double)sum->bound;
+    colgen->deeper = deeper;
     crew_run(colgen->crew, ask_part, colgen);
     for (int32_t f = 0; f < colgen->problem->model->n_formations; f++) {
-        const Reply *reply = &colgen->replies[f];
+        Reply *reply = &colgen->replies[f];
         if (colgen->masters[f] == NULL)
             continue;
         empty = empty || reply->bound == INT64_MIN;
-        proven = proven && reply->bound < INT64_MAX && !__builtin_add_overflow(*sum, reply->bound, sum);
-        if (reply->answer == NULL)
+        proven = proven && reply->bound < INT64_MAX && !__builtin_add_overflow(sum->bound, reply->bound, &sum->bound);
+        estimate += (double)(reply->value > INT64_MIN ? reply->value : reply->bound);
+        OuterAnswer *answer = g_steal_pointer(&reply->answer);
+        if (answer == NULL)
             continue;
-        g_ptr_array_add(colgen->whole ? colgen->plans : colgen->mixes, reply->answer);
-        outer_add(outer, reply->answer);
+        g_ptr_array_add(colgen->whole ? colgen->plans : colgen->mixes, answer);
+        outer_add(outer, answer);
     }
     if (empty) /* the part has no plan */
-        *sum = NO_PLAN;
+        sum->bound = NO_PLAN;
+    sum->estimate = empty ? (double)NO_PLAN : estimate;
     return proven || empty;
 }

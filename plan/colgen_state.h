@@ -10,17 +10,10 @@
 
 /* A formation's answer of one round, and what it proves. */
 typedef struct {
-    OuterAnswer *answer; /* NULL: none */
-    int64_t bound;
-    PreuveNode *proof; /* owned */
+    OuterAnswer *answer;  /* NULL: none */
+    int64_t bound, value; /* of its tree, and of the best plan in it */
+    PreuveNode *proof;    /* owned */
 } Reply;
-
-/* What a formation's trees have shown. */
-typedef struct {
-    int32_t nodes; /* that the next may have */
-    double apart;  /* what the last left between plan and bound, in points or cents */
-    bool hopeless; /* more nodes gained little */
-} Tree;
 
 struct Colgen {
     const Problem *problem;
@@ -37,8 +30,9 @@ struct Colgen {
     bool stage_known, cost_stage; /* which stage `best` speaks of, once there is one */
     GArray *rows;                 /* OuterRow: made for the outer master, kept between stages */
     bool whole;                   /* formations are asked for whole plans */
-    int32_t nodes, most_nodes;    /* of a formation's tree, a round */
-    Tree *trees;                  /* by formation */
+    int32_t nodes;                /* of a formation's tree, a round */
+    int64_t tree_work;            /* of a tree that is to go deeper */
+    bool deeper;                  /* this round's trees are */
     Caps *caps;                   /* of the part at hand; NULL: none */
     GArray *limits;               /* MasterRow: of the part at hand */
     int64_t tolerance;            /* fixed point: how near a formation's bound is near enough */

@@ -15,11 +15,15 @@ struct Master {
     const Problem *problem;
     ProblemSlice besoins, slots; /* of the formation: rows 0.. are besoins, then slots, then the total */
     Lp *lp;
-    GArray *columns;    /* MasterColumn */
-    GArray *lp_columns; /* int32_t: their columns in the LP */
-    GHashTable *known;  /* GBytes of (slot, start, seats) → position + 1 */
-    GArray *slacks;     /* int32_t: LP columns that let a lower bound be missed, at a price no session is worth */
-    GArray *rows;       /* PreuveCount: of the branching rows made so far, from first_row on */
+    GArray *columns;       /* MasterColumn */
+    GArray *lp_columns;    /* int32_t: their columns in the LP; MODEL_NONE: not there, no pricing has asked for it */
+    GArray *priced;        /* int32_t: columns that are, in order of coming */
+    PricingPrices *prices; /* those of the LP's objective, y apart; NULL: none yet */
+    guint n_valued;        /* of `priced`: have their objective at these prices */
+    double largest;        /* value among them */
+    GHashTable *known;     /* GBytes of (slot, start, seats) → position + 1 */
+    GArray *slacks;        /* int32_t: LP columns that let a lower bound be missed, at a price no session is worth */
+    GArray *rows;          /* PreuveCount: of the branching rows made so far, from first_row on */
     int32_t first_row;
     int64_t *bonus, *start_bonus, *size_bonus; /* scratch, by link, by start, by group size */
     PreuveNode *proof;                         /* of the last bound */
@@ -73,6 +77,7 @@ Master *master_new(const Problem *problem, int32_t formation)
     master->columns = g_array_new(FALSE, TRUE, sizeof(MasterColumn));
     g_array_set_clear_func(master->columns, clear_column);
     master->lp_columns = g_array_new(FALSE, FALSE, sizeof(int32_t));
+    master->priced = g_array_new(FALSE, FALSE, sizeof(int32_t));
     master->slacks = g_array_new(FALSE, FALSE, sizeof(int32_t));
     master->rows = g_array_new(FALSE, FALSE, sizeof(PreuveCount));
     master->known = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
@@ -102,6 +107,8 @@ void master_free(Master *master)
     lp_free(master->lp);
     g_array_free(master->columns, TRUE);
     g_array_free(master->lp_columns, TRUE);
+    g_array_free(master->priced, TRUE);
+    pricing_prices_free(master->prices);
     g_array_free(master->slacks, TRUE);
     g_array_free(master->rows, TRUE);
     g_hash_table_unref(master->known);
@@ -200,10 +207,11 @@ void master_node_free(MasterNode *node)
 void master_set_caps(Master *master, const Caps *caps)
 {
     master->caps = caps;
-    for (guint i = 0; i < master->columns->len; i++) {
-        const MasterColumn *c = &g_array_index(master->columns, MasterColumn, i);
+    for (guint i = 0; i < master->priced->len; i++) {
+        int32_t at = g_array_index(master->priced, int32_t, i);
+        const MasterColumn *c = &g_array_index(master->columns, MasterColumn, at);
         bool allowed = caps == NULL || caps_allow(caps, c->slot, c->start, c->seats, c->n_seats);
-        lp_set_column(master->lp, g_array_index(master->lp_columns, int32_t, i), 0, allowed ? INFINITY : 0);
+        lp_set_column(master->lp, g_array_index(master->lp_columns, int32_t, at), 0, allowed ? INFINITY : 0);
     }
 }
 
@@ -304,9 +312,15 @@ static GBytes *key_of(int32_t slot, int32_t start, const ProblemSeat *seats, int
     return g_byte_array_free_to_bytes(key);
 }
 
-static void add_to_lp(Master *master, const MasterColumn *column)
+static int32_t lp_column(const Master *master, guint column)
+{
+    return g_array_index(master->lp_columns, int32_t, column);
+}
+
+static void add_to_lp(Master *master, int32_t at)
 {
     const Problem *p = master->problem;
+    const MasterColumn *column = &g_array_index(master->columns, MasterColumn, at);
     const ProblemSlot *row = &p->slots[column->slot];
     const ProblemSeat *seats = column->seats;
     int32_t n_seats = column->n_seats;
@@ -332,8 +346,9 @@ static void add_to_lp(Master *master, const MasterColumn *column)
     rows[n] = master->besoins.n + master->slots.n;
     values[n++] = 1;
     bool allowed = master->caps == NULL || caps_allow(master->caps, column->slot, column->start, seats, n_seats);
-    int32_t lp_at = lp_add_column(master->lp, 0, 0, allowed ? INFINITY : 0, n, rows, values);
-    g_array_append_val(master->lp_columns, lp_at);
+    g_array_index(master->lp_columns, int32_t, at) =
+        lp_add_column(master->lp, 0, 0, allowed ? INFINITY : 0, n, rows, values);
+    g_array_append_val(master->priced, at);
 }
 
 bool master_add(Master *master, int32_t slot, int32_t start, const ProblemSeat *seats, int32_t n_seats, int32_t *at)
@@ -359,14 +374,10 @@ bool master_add(Master *master, int32_t slot, int32_t start, const ProblemSeat *
     column.racs = g_new(SessionRacs, n_seats + 1);
     for (int32_t i = 0; i < n_seats; i++)
         column.racs[i] = session_racs(p, row, seats, n_seats, i);
+    int32_t none = MODEL_NONE;
     g_array_append_val(master->columns, column);
-    add_to_lp(master, &column);
+    g_array_append_val(master->lp_columns, none);
     return true;
-}
-
-static int32_t lp_column(const Master *master, guint column)
-{
-    return g_array_index(master->lp_columns, int32_t, column);
 }
 
 /* ---- rows made by branching ---- */
@@ -379,11 +390,12 @@ static int32_t make_row(Master *master, const PreuveCount *wanted)
             return (int32_t)i;
     int32_t row = lp_add_row(master->lp, -INFINITY, INFINITY), n = 0;
     g_array_append_val(master->rows, *wanted);
-    g_autofree int32_t *columns = g_new(int32_t, master->columns->len + 1);
-    g_autofree double *values = g_new(double, master->columns->len + 1);
-    for (guint i = 0; i < master->columns->len; i++) {
-        const MasterColumn *c = &g_array_index(master->columns, MasterColumn, i);
-        columns[n] = lp_column(master, i);
+    g_autofree int32_t *columns = g_new(int32_t, master->priced->len + 1);
+    g_autofree double *values = g_new(double, master->priced->len + 1);
+    for (guint i = 0; i < master->priced->len; i++) {
+        int32_t at = g_array_index(master->priced, int32_t, i);
+        const MasterColumn *c = &g_array_index(master->columns, MasterColumn, at);
+        columns[n] = lp_column(master, (guint)at);
         values[n] = row_count(wanted, c->slot, c->start, c->seats, c->n_seats);
         n += values[n] > 0;
     }
@@ -518,28 +530,41 @@ static int64_t price_slots(Master *master, Pricing *pricing, const PricingPrices
         double threshold = lp_dual(master->lp, master->besoins.n + i) + total_dual + tolerance;
         if (!found[i] || (double)best[i] / (double)prices->unit <= threshold)
             continue;
-        guint before = master->columns->len;
         int32_t at;
-        master_add(master, slot, session.start, session.seats, session.n_seats, &at);
-        *added = *added || master->columns->len > before;
+        if (!master_add(master, slot, session.start, session.seats, session.n_seats, &at) ||
+            lp_column(master, (guint)at) != MODEL_NONE)
+            continue;
+        add_to_lp(master, at);
+        *added = true;
     }
     int64_t counts = best_counts(master, node, best, found);
     return counts == INT64_MIN ? INT64_MIN : add_bounded(bound, 1, counts);
 }
 
-/* Objectives at the prices; slacks cost more than any few sessions are worth. Returns the largest value. */
-static double set_objectives(Master *master, const PricingPrices *prices)
+/* Objectives at the prices; slacks cost more than any few sessions are worth. */
+static void set_objectives(Master *master, const PricingPrices *prices)
 {
-    double largest = 1e-6;
-    for (guint i = 0; i < master->columns->len; i++) {
-        const MasterColumn *column = &g_array_index(master->columns, MasterColumn, i);
+    for (; master->n_valued < master->priced->len; master->n_valued++) {
+        guint at = (guint)g_array_index(master->priced, int32_t, master->n_valued);
+        const MasterColumn *column = &g_array_index(master->columns, MasterColumn, at);
         double value = (double)master_value(master->problem, prices, column) / (double)prices->unit;
-        lp_set_objective(master->lp, lp_column(master, i), value);
-        largest = fmax(largest, fabs(value));
+        lp_set_objective(master->lp, lp_column(master, at), value);
+        master->largest = fmax(master->largest, fabs(value));
     }
     for (guint i = 0; i < master->slacks->len; i++)
-        lp_set_objective(master->lp, g_array_index(master->slacks, int32_t, i), -1e3 * largest);
-    return largest;
+        lp_set_objective(master->lp, g_array_index(master->slacks, int32_t, i), -1e3 * master->largest);
+}
+
+/* Begins with prices: objectives are set anew unless these are the last ones. */
+static void begin_prices(Master *master, const PricingPrices *prices)
+{
+    if (master->prices != NULL && pricing_prices_equal(master->problem, master->prices, prices))
+        return;
+    if (master->prices == NULL)
+        master->prices = pricing_prices_new(master->problem);
+    pricing_prices_copy(master->problem, master->prices, prices);
+    master->n_valued = 0;
+    master->largest = 1e-6;
 }
 
 /* Records the multipliers at hand as those that prove the bound. */
@@ -575,15 +600,16 @@ MasterResult master_solve(Master *master, Pricing *pricing, PricingPrices *price
     preuve_node_free(master->proof);
     master->proof = preuve_node_new();
     apply_node(master, node);
+    begin_prices(master, prices);
     for (bool added = true; added && result.bound > enough;) {
-        double largest = set_objectives(master, prices);
+        set_objectives(master, prices);
         result.solved = lp_solve(master->lp) == LP_OPTIMAL;
         if (!result.solved)
             return result;
         result.value = lp_value(master->lp);
         for (int32_t i = 0; i < master->besoins.n; i++)
             prices->y[besoin_at(master, i)] = MAX(0, to_fixed(lp_dual(master->lp, i), prices));
-        int64_t bound = price_slots(master, pricing, prices, node, TOLERANCE * largest, &added);
+        int64_t bound = price_slots(master, pricing, prices, node, TOLERANCE * master->largest, &added);
         if (bound < result.bound)
             record(master, prices, node, bound);
         result.bound = MIN(result.bound, bound);
@@ -593,8 +619,10 @@ MasterResult master_solve(Master *master, Pricing *pricing, PricingPrices *price
         result.feasible = result.feasible && lp_primal(master->lp, g_array_index(master->slacks, int32_t, i)) < 1e-7;
     for (guint i = 0; i < master->columns->len; i++)
         g_array_index(master->columns, MasterColumn, i).x = 0;
-    for (guint i = 0; i < master->lp_columns->len; i++)
-        g_array_index(master->columns, MasterColumn, i).x = lp_primal(master->lp, lp_column(master, i));
+    for (guint i = 0; i < master->priced->len; i++) {
+        guint at = (guint)g_array_index(master->priced, int32_t, i);
+        g_array_index(master->columns, MasterColumn, at).x = lp_primal(master->lp, lp_column(master, at));
+    }
     return result;
 }
 

@@ -46,13 +46,14 @@ static const struct {
 #define MORE_PLANS 4
 #define MORE_NODES 5
 #define LAST_WORK 400000
-/* Iterations for a part of a small region's plans, nodes of a tree in them at first and at most; runs of column
- * generation over all parts, and the work for each unit of effort after which no part is taken up. */
+/* Iterations for a part of a small region's plans, nodes of a tree in them, work of a tree at the best prices; runs of
+ * column generation over all parts, and the work for each unit of effort after which no part is taken up. */
 #define PART_ITERATIONS 20
 #define PART_NODES 4
-#define PART_MOST_NODES 32
+#define TREE_WORK 200000
 #define PART_RUNS 400
-#define PARTS_WORK 600000
+#define PARTS_WORK 900000
+#define COST_PARTS_WORK 500000
 
 /* Parts of delai: until the points' bound and prices, until their search, until the cost's prices have ended. */
 #define PRICES_PART 0.45
@@ -63,7 +64,7 @@ typedef struct {
     const Problem *problem;
     gint64 end;           /* when delai strikes; 0: never */
     Clock prices, search; /* of the stage at hand */
-    int64_t work;
+    int64_t effort, work; /* the latter: of a search */
     Chains *chains;
 } Run;
 
@@ -146,9 +147,22 @@ static ColgenResult prove(Run *run, Colgen *colgen, const Draft *known)
     return result;
 }
 
+/* That of one part of a small region's plans. */
+static ColgenEffort parts_effort(Run *run)
+{
+    return (ColgenEffort){.iterations = PART_ITERATIONS,
+                          .whole = true,
+                          .nodes = PART_NODES,
+                          .tree_work = TREE_WORK,
+                          .work = LAST_WORK * run->effort,
+                          .patient = true,
+                          .stop = clock_over,
+                          .user = &run->search};
+}
+
 /* The bound on points, in parts where the region is small enough and not solved yet. What the search did not prove
  * better holds without it. */
-static Partition *prove_points(Run *run, Colgen *colgen, int64_t effort, int64_t *bound)
+static Partition *prove_points(Run *run, Colgen *colgen, int64_t *bound)
 {
     int64_t target = chains_best(run->chains)->points;
     bool open = target < *bound && !clock_over(&run->search);
@@ -157,7 +171,7 @@ static Partition *prove_points(Run *run, Colgen *colgen, int64_t effort, int64_t
         again.iterations *= MORE_PLANS;
         again.nodes *= MORE_NODES;
         again.patient = true;
-        again.work = LAST_WORK * effort;
+        again.work = LAST_WORK * run->effort;
         ColgenResult result = colgen_points(colgen, &again);
         *bound = MIN(*bound, result.bound);
     }
@@ -168,15 +182,26 @@ static Partition *prove_points(Run *run, Colgen *colgen, int64_t effort, int64_t
     }
     Partition *partition = partition_new(run->problem, colgen, proof);
     if (open && target < *bound && chains_way(run->chains) == CHAINS_TWINS) {
-        again.iterations = PART_ITERATIONS;
-        again.nodes = PART_NODES;
-        again.most_nodes = PART_MOST_NODES;
-        PartitionEffort more = {again, PART_RUNS, PARTS_WORK * effort};
+        PartitionEffort more = {parts_effort(run), PART_RUNS, PARTS_WORK * run->effort};
         int64_t proven = partition_prove(partition, target, &more);
         *bound = MIN(*bound, proven);
         partition_enter(partition, target);
     }
     return partition;
+}
+
+/* The bound on cost, in parts where the region is small enough. proof: of all parts that have plans (taken over); NULL:
+ * nothing is proven. */
+static int64_t prove_cost(Run *run, Partition *partition, PreuveStage *proof, const Draft *draft, Colgen *colgen)
+{
+    int64_t known = draft->cost + draft->rac;
+    if (proof == NULL)
+        return partition_prove_cost(partition, preuve_stage_plain(run->problem, true, draft->points, 0), known, NULL);
+    if (proof->bound >= known || chains_way(run->chains) != CHAINS_TWINS || clock_over(&run->search))
+        return partition_prove_cost(partition, proof, known, NULL);
+    colgen_learn(colgen, draft);
+    PartitionEffort more = {parts_effort(run), PART_RUNS, COST_PARTS_WORK * run->effort};
+    return partition_prove_cost(partition, proof, known, &more);
 }
 
 static int64_t work_of(int32_t n_besoins)
@@ -196,7 +221,8 @@ OptimizeResult optimize(const Problem *problem, const Settings *settings)
     Run run = {.problem = problem};
     gint64 now = g_get_monotonic_time(), delai = (gint64)settings->delai * G_USEC_PER_SEC;
     run.end = delai > 0 ? now + delai : 0;
-    run.work = settings->effort * work_of(problem->model->n_besoins);
+    run.effort = settings->effort;
+    run.work = run.effort * work_of(problem->model->n_besoins);
     run.chains = chains_new(problem, threads > 1, clock_over, clock_pace, &run.search);
     Colgen *colgen = colgen_new(problem, MIN(threads, MOST_THREADS));
     ColgenResult points = prove(&run, colgen, NULL);
@@ -206,7 +232,7 @@ OptimizeResult optimize(const Problem *problem, const Settings *settings)
     search_points(&run, &points);
     int64_t target = chains_best(run.chains)->points;
     colgen_learn(colgen, chains_best(run.chains));
-    Partition *partition = prove_points(&run, colgen, settings->effort, &points_bound);
+    Partition *partition = prove_points(&run, colgen, &points_bound);
     ColgenResult cost = prove(&run, colgen, chains_best(run.chains));
     int64_t cost_bound = cost.bound;
     PreuveStage *cost_proof = colgen_preuve(colgen);
@@ -228,15 +254,12 @@ OptimizeResult optimize(const Problem *problem, const Settings *settings)
         cost_bound = MAX(cost_bound, bound);
         preuve_stage_free(proof);
     }
+    cost_bound = prove_cost(&run, partition, cost_proof, draft, colgen);
     bool optimal = draft->points == points_bound && draft->cost + draft->rac == cost_bound;
-    const PreuveStage *within = cost_proof != NULL ? partition_entered(partition) : partition_proof(partition);
-    if (cost_proof == NULL)
-        cost_proof = preuve_stage_plain(problem, true, draft->points, cost_bound);
-    char *preuve = preuve_text(problem, partition_proof(partition), cost_proof, within);
+    char *preuve = preuve_text(problem, partition_points(partition), partition_cost(partition));
     OptimizeResult result = {draft, {points_bound, cost_bound, optimal ? "optimal" : "effort", preuve}, preuve};
     if (g_atomic_int_get(&run.prices.struck) != 0 || g_atomic_int_get(&run.search.struck) != 0)
         result.proof.arret = "delai";
-    preuve_stage_free(cost_proof);
     partition_free(partition);
     colgen_free(colgen);
     chains_free(run.chains);

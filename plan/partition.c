@@ -2,6 +2,7 @@
 #include "plan/partition.h"
 
 #include "plan/colgen_part.h"
+#include "plan/partition_count.h"
 
 #include <math.h>
 #include <string.h>
@@ -11,190 +12,71 @@
 #define TRIAL_ITERATIONS 4
 /* A count is good enough when both sides lose this part of what is to be lost. */
 #define GOOD 0.3
-/* Distance from an integer below which a sum of LP values counts as one. */
-#define WHOLE 1e-5
 /* After so many runs, a gap wider than this part of the points known must have closed by that part of it. */
 #define SOME_RUNS 30
 #define WIDE 0.02
 #define MOVED 0.05
-/* The least that a side is taken to lose. */
+/* The least that a side is taken to lose, in points and in cents. */
 #define LEAST_LOSS 1e-3
+#define LEAST_COST_LOSS 100
 
-/* What may be counted: sessions of a slot, those at a start, seats of a link; these again, where a whole number of them
- * leaves others in the solution no room. So many counts of each are weighed. */
-typedef enum { BY_SLOT, BY_START, BY_LINK, BY_CLASH, KINDS } CountKind;
-static const int32_t weighed[KINDS] = {4, 2, 8, 4};
-#define MOST_WEIGHED 18
-
-/* A part still open. */
+/* A part still open. Bounds and values are such that less is proven better: points, or minus cents. */
 typedef struct {
     GArray *limits; /* MasterRow */
     PricingPrices *prices;
     int64_t bound;
-    double value;       /* of the outer LP */
-    PreuveStage *proof; /* borrowed from the tree of proofs */
+    double value;             /* of the outer LP */
+    PreuveStage *proof;       /* borrowed from the tree of proofs */
+    const PreuveStage *known; /* the cost stage's: the same part of the points stage, where it has one */
 } Part;
-
-/* A count in the solution at hand: how much of it, and what parting by it is expected to gain. */
-typedef struct {
-    PreuveCount count;
-    int32_t below;
-    double sum, weight, gain;
-} Candidate;
 
 struct Partition {
     const Problem *problem;
     Colgen *colgen;
-    PreuveStage *proof;
-    const PreuveStage *entered;
-    GPtrArray *open;   /* Part */
-    GHashTable *gains; /* PreuveCount → double: what parting by it has gained, last time */
-    int64_t known;     /* points */
-    int32_t runs;      /* left */
-    int64_t work;      /* colgen_work() at which they end */
+    PreuveStage *points, *cost; /* owned */
+    const PreuveStage *entered; /* of points */
+    GArray *limits;             /* MasterRow: of the part entered */
+    bool cost_stage;            /* the stage at hand */
+    int64_t target;             /* of the cost stage */
+    GPtrArray *open;            /* Part */
+    GHashTable *gains;          /* PreuveCount → double: what parting by it has gained, last time */
+    int64_t least;              /* what a part's plans must be better than: points, or minus cents */
+    int32_t runs;               /* left */
+    int64_t work;               /* colgen_work() at which they end */
 };
 
 /* ---- counts ---- */
 
-static guint hash_count(gconstpointer key)
+/* What a side of that value loses of the part's, within what is to be lost. */
+static double loss_of(const Partition *partition, const Part *part, double value)
 {
-    const PreuveCount *c = key;
-    return (guint)c->slot * 31U * 31U * 31U + (guint)c->start * 31U * 31U + (guint)c->link * 31U + (guint)c->size;
-}
-
-static gboolean equal_counts(gconstpointer a, gconstpointer b)
-{
-    return memcmp(a, b, sizeof(PreuveCount)) == 0;
-}
-
-static double distance(double sum)
-{
-    return fabs(sum - round(sum));
-}
-
-/* Adds what a column counts for, and the points at stake in it, to the count's candidate. */
-static void add_sum(GPtrArray *list, GHashTable *known, PreuveCount count, double sum, double points)
-{
-    Candidate *candidate = g_hash_table_lookup(known, &count);
-    if (candidate == NULL) {
-        candidate = g_new0(Candidate, 1);
-        candidate->count = count;
-        g_ptr_array_add(list, candidate);
-        g_hash_table_insert(known, &candidate->count, candidate);
-    }
-    candidate->sum += sum;
-    candidate->weight += points;
-}
-
-/* All counts of a kind in the last solution. */
-static GPtrArray *list_counts(const Partition *partition, CountKind kind)
-{
-    const GArray *shares = colgen_shares(partition->colgen);
-    GPtrArray *list = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GHashTable) known = g_hash_table_new(hash_count, equal_counts);
-    for (guint i = 0; i < shares->len; i++) {
-        const OuterShare *share = &g_array_index(shares, OuterShare, i);
-        const MasterColumn *column = share->column;
-        PreuveCount count = {column->slot, kind == BY_START ? column->start : MODEL_NONE, MODEL_NONE, MODEL_NONE};
-        if (kind != BY_LINK)
-            add_sum(list, known, count, share->x, share->x * (double)column->measure.points);
-        for (int32_t k = 0; k < column->n_seats && kind == BY_LINK; k++) {
-            count.link = column->seats[k].link;
-            int32_t besoin = partition->problem->slots[column->slot].links[count.link].besoin;
-            double learners = share->x * column->seats[k].effectif;
-            add_sum(list, known, count, learners, learners * (double)partition->problem->points[besoin]);
-        }
-    }
-    return list;
-}
-
-/* Inserts by gain, those equal in order of coming; the last of n falls out. */
-static void rank(Candidate *best, int32_t *n, int32_t most, const Candidate *candidate)
-{
-    int32_t at = *n < most ? (*n)++ : most;
-    for (; at > 0 && best[at - 1].gain < candidate->gain; at--)
-        if (at < most)
-            best[at] = best[at - 1];
-    if (at < most)
-        best[at] = *candidate;
-}
-
-static MasterRow limit_of(const Candidate *candidate, int32_t side)
-{
-    return side == 0 ? (MasterRow){candidate->count, 0, candidate->below}
-                     : (MasterRow){candidate->count, candidate->below + 1, INT32_MAX};
+    double room = (double)(part->bound - partition->least) + 1;
+    return CLAMP(part->value - value, partition->cost_stage ? LEAST_COST_LOSS : LEAST_LOSS, room);
 }
 
 /* What parting by a count gains as far as the plans known tell: the product of what both sides lose. */
-static double expect(const Partition *partition, const Part *part, const Candidate *candidate)
+static double expect(const Partition *partition, const Part *part, const PartitionCount *count)
 {
-    const double *gained = g_hash_table_lookup(partition->gains, &candidate->count);
+    const double *gained = g_hash_table_lookup(partition->gains, &count->count);
     if (gained != NULL)
         return *gained;
-    double gain = 1, room = (double)(part->bound - partition->known) + 1;
+    double gain = 1;
     for (int32_t side = 0; side < 2; side++) {
-        MasterRow limit = limit_of(candidate, side);
-        double loss = part->value - colgen_part_value(partition->colgen, &limit);
-        gain *= CLAMP(loss, LEAST_LOSS, room);
+        MasterRow limit = partition_count_limit(count, side);
+        double value = colgen_part_value(partition->colgen, &limit);
+        gain *= loss_of(partition, part, value);
     }
     return gain;
 }
 
-/* Points of the solution in sessions that whoever seats so many learners of a link leaves no room for. */
-static double clash(const Partition *partition, const PreuveCount *count, int32_t learners)
-{
-    const GArray *shares = colgen_shares(partition->colgen);
-    MasterRow limit = {*count, learners, INT32_MAX};
-    g_autoptr(GArray) limits = g_array_new(FALSE, FALSE, sizeof(MasterRow));
-    g_array_append_val(limits, limit);
-    Caps *caps = caps_new(partition->problem, limits);
-    double points = 0;
-    for (guint i = 0; i < shares->len; i++) {
-        const OuterShare *share = &g_array_index(shares, OuterShare, i);
-        const MasterColumn *c = share->column;
-        if (!caps_allow(caps, c->slot, c->start, c->seats, c->n_seats))
-            points += share->x * (double)c->measure.points;
-    }
-    caps_free(caps);
-    return points;
-}
-
-/* What a count is worth a look, and where it parts: a fraction, or learners that sessions of others leave no room for.
- * Nothing else parts the solution. */
-static void weigh(const Partition *partition, CountKind kind, Candidate *candidate)
-{
-    candidate->gain = 0;
-    candidate->below = (int32_t)floor(candidate->sum);
-    if (kind != BY_CLASH && distance(candidate->sum) > WHOLE)
-        candidate->gain = distance(candidate->sum) * candidate->weight / candidate->sum;
-    if (kind == BY_CLASH && distance(candidate->sum) <= WHOLE) {
-        candidate->below = (int32_t)round(candidate->sum) - 1;
-        candidate->gain = clash(partition, &candidate->count, candidate->below + 1);
-    }
-}
-
 /* Counts to part by, the most promising first; returns how many. */
-static int32_t choose(const Partition *partition, const Part *part, Candidate *chosen)
+static int32_t choose(const Partition *partition, const Part *part, PartitionCount *chosen)
 {
-    int32_t n_chosen = 0;
-    g_autoptr(GPtrArray) list = NULL;
-    for (CountKind kind = 0; kind < KINDS; kind++) {
-        Candidate best[MOST_WEIGHED];
-        int32_t n = 0;
-        if (kind != BY_CLASH) { /* else it is that of links */
-            g_clear_pointer(&list, g_ptr_array_unref);
-            list = list_counts(partition, kind);
-        }
-        for (guint i = 0; i < list->len; i++) {
-            Candidate *candidate = list->pdata[i];
-            weigh(partition, kind, candidate);
-            if (candidate->gain > 0)
-                rank(best, &n, weighed[kind], candidate);
-        }
-        for (int32_t i = 0; i < n; i++) {
-            best[i].gain = expect(partition, part, &best[i]);
-            rank(chosen, &n_chosen, MOST_WEIGHED, &best[i]);
-        }
+    PartitionCount list[PARTITION_COUNT_MOST];
+    int32_t n = partition_count_list(partition->problem, partition->colgen, list), n_chosen = 0;
+    for (int32_t i = 0; i < n; i++) {
+        list[i].gain = expect(partition, part, &list[i]);
+        partition_count_rank(chosen, &n_chosen, PARTITION_COUNT_MOST, &list[i]);
     }
     return n_chosen;
 }
@@ -233,14 +115,17 @@ static Part *part_new(const Partition *partition, const GArray *limits, const Pr
 static void solve(Partition *partition, Part *part, PreuveStage **proof, const ColgenEffort *each, int32_t iterations)
 {
     ColgenEffort effort = *each;
+    int64_t enough = partition->cost_stage ? -partition->least : partition->least;
     effort.iterations = iterations;
+    effort.enough = &enough;
     partition->runs--;
     colgen_part_set(partition->colgen, part->limits, part->prices);
-    ColgenResult result = colgen_points(partition->colgen, &effort);
+    ColgenResult result = partition->cost_stage ? colgen_cost(partition->colgen, partition->target, &effort)
+                                                : colgen_points(partition->colgen, &effort);
     PreuveStage *fresh = colgen_preuve(partition->colgen);
-    part->value = result.value;
+    part->value = partition->cost_stage ? -result.value : result.value;
     if (fresh != NULL && (*proof == NULL || fresh->value < (*proof)->value)) {
-        part->bound = MIN(part->bound, fresh->bound);
+        part->bound = MIN(part->bound, partition->cost_stage ? -fresh->bound : fresh->bound);
         pricing_prices_copy(partition->problem, part->prices, fresh->prices);
         PreuveStage *worse = *proof;
         *proof = fresh;
@@ -254,21 +139,33 @@ typedef struct {
     PreuveStage *proof;
 } Side;
 
-/* Both sides of a count, after a few iterations; returns what is gained. */
-static double try_count(Partition *partition, const Part *part, const Candidate *candidate, const ColgenEffort *each,
-                        Side *sides)
+/* Solves both sides of a count, as far as `parts` (PreuveStage, or NULL) does not say that none of its plans counts. */
+static void solve_sides(Partition *partition, const Part *part, const PartitionCount *count, PreuveStage *const *parts,
+                        const ColgenEffort *each, Side *sides)
 {
-    double gain = 1, room = (double)(part->bound - partition->known) + 1;
     for (int32_t side = 0; side < 2; side++) {
-        MasterRow limit = limit_of(candidate, side);
+        MasterRow limit = partition_count_limit(count, side);
         Part *child = part_new(partition, part->limits, part->prices, part->bound);
         g_array_append_val(child->limits, limit);
+        child->known = parts != NULL ? parts[side] : NULL;
         sides[side] = (Side){child, NULL};
-        solve(partition, child, &sides[side].proof, each, TRIAL_ITERATIONS);
-        double loss = child->bound <= partition->known ? room : part->value - child->value;
-        gain *= CLAMP(loss, LEAST_LOSS, room);
+        if (parts != NULL && preuve_stage_bound(parts[side]) < partition->target)
+            sides[side].proof = preuve_stage_void(parts[side]);
+        else
+            solve(partition, child, &sides[side].proof, each, TRIAL_ITERATIONS);
     }
-    PreuveCount *key = g_memdup2(&candidate->count, sizeof *key);
+}
+
+/* Both sides of a count, after a few iterations; returns what is gained. */
+static double try_count(Partition *partition, const Part *part, const PartitionCount *count, const ColgenEffort *each,
+                        Side *sides)
+{
+    double gain = 1;
+    solve_sides(partition, part, count, NULL, each, sides);
+    for (int32_t side = 0; side < 2; side++)
+        gain *=
+            loss_of(partition, part, sides[side].part->bound <= partition->least ? -INFINITY : sides[side].part->value);
+    PreuveCount *key = g_memdup2(&count->count, sizeof *key);
     g_hash_table_replace(partition->gains, key, g_memdup2(&gain, sizeof gain));
     return gain;
 }
@@ -282,12 +179,25 @@ static void free_sides(Side *sides)
     }
 }
 
+/* Takes over two sides in the part's place. */
+static void part_by(Partition *partition, const Part *part, const PartitionCount *count, const Side *sides)
+{
+    preuve_stage_split(part->proof, count->count, count->below, sides[0].proof, sides[1].proof);
+    for (int32_t side = 0; side < 2; side++) {
+        sides[side].part->proof = sides[side].proof;
+        if (sides[side].proof->empty != NULL)
+            part_free(sides[side].part);
+        else
+            g_ptr_array_add(partition->open, sides[side].part);
+    }
+}
+
 /* Parts an open part by the best of some counts; false when nothing tells its plans apart. */
 static bool split(Partition *partition, const Part *part, const ColgenEffort *each)
 {
-    Candidate chosen[MOST_WEIGHED], best = {0};
+    PartitionCount chosen[PARTITION_COUNT_MOST], best = {0};
     Side sides[2] = {{NULL, NULL}, {NULL, NULL}};
-    double room = (double)(part->bound - partition->known) + 1;
+    double room = (double)(part->bound - partition->least) + 1;
     int32_t n = choose(partition, part, chosen);
     for (int32_t i = 0; i < MIN(n, TRIED) && !is_over(partition, each) && best.gain < GOOD * room * GOOD * room; i++) {
         Side fresh[2];
@@ -302,12 +212,23 @@ static bool split(Partition *partition, const Part *part, const ColgenEffort *ea
     }
     if (sides[0].proof == NULL)
         return false;
-    preuve_stage_split(part->proof, best.count, best.below, sides[0].proof, sides[1].proof);
-    for (int32_t side = 0; side < 2; side++) {
-        sides[side].part->proof = sides[side].proof;
-        g_ptr_array_add(partition->open, sides[side].part);
-    }
+    part_by(partition, part, &best, sides);
     return true;
+}
+
+/* Parts an open part of the cost stage as the points stage is; false when nothing is proven of a side. */
+static bool follow(Partition *partition, const Part *part, const ColgenEffort *each)
+{
+    const PreuveStage *known = part->known;
+    PartitionCount count = {.count = known->count, .below = known->below};
+    Side sides[2];
+    solve_sides(partition, part, &count, known->children, each, sides);
+    bool proven = sides[0].proof != NULL && sides[1].proof != NULL;
+    if (proven)
+        part_by(partition, part, &count, sides);
+    else
+        free_sides(sides);
+    return proven;
 }
 
 /* The open part of the largest bound, taken from the list; NULL when none is above what is known. */
@@ -317,7 +238,7 @@ static Part *pop(Partition *partition)
     for (guint i = 1; i < partition->open->len; i++)
         if (((Part *)partition->open->pdata[i])->bound > ((Part *)partition->open->pdata[best])->bound)
             best = i;
-    if (partition->open->len == 0 || ((Part *)partition->open->pdata[best])->bound <= partition->known)
+    if (partition->open->len == 0 || ((Part *)partition->open->pdata[best])->bound <= partition->least)
         return NULL;
     return g_ptr_array_steal_index(partition->open, best);
 }
@@ -327,10 +248,11 @@ Partition *partition_new(const Problem *problem, Colgen *colgen, PreuveStage *pr
     Partition *partition = g_new0(Partition, 1);
     partition->problem = problem;
     partition->colgen = colgen;
-    partition->proof = proof;
+    partition->points = proof;
     partition->entered = proof;
+    partition->limits = g_array_new(FALSE, FALSE, sizeof(MasterRow));
     partition->open = g_ptr_array_new_with_free_func(part_free);
-    partition->gains = g_hash_table_new_full(hash_count, equal_counts, g_free, g_free);
+    partition->gains = g_hash_table_new_full(partition_count_hash, partition_count_equal, g_free, g_free);
     return partition;
 }
 
@@ -338,7 +260,9 @@ void partition_free(Partition *partition)
 {
     if (partition == NULL)
         return;
-    preuve_stage_free(partition->proof);
+    preuve_stage_free(partition->points);
+    preuve_stage_free(partition->cost);
+    g_array_unref(partition->limits);
     g_ptr_array_unref(partition->open);
     g_hash_table_unref(partition->gains);
     g_free(partition);
@@ -347,60 +271,104 @@ void partition_free(Partition *partition)
 /* So wide a gap will not be closed: after some runs its bound has hardly moved. */
 static bool is_hopeless(const Partition *partition, int32_t runs, int64_t first, int64_t bound)
 {
-    double gap = (double)(first - partition->known);
-    return partition->runs < runs - SOME_RUNS && gap > WIDE * (double)partition->known &&
+    double gap = (double)(first - partition->least);
+    return partition->runs < runs - SOME_RUNS && gap > WIDE * fabs((double)partition->least) &&
            (double)(first - bound) < MOVED * gap;
 }
 
-int64_t partition_prove(Partition *partition, int64_t known, const PartitionEffort *effort)
+/* Parts the part with this proof, until each is proven to hold nothing better than `least`, or effort ends. */
+static void prove(Partition *partition, PreuveStage *proof, const PreuveStage *known, int64_t least,
+                  const PartitionEffort *effort)
 {
     const ColgenEffort *each = &effort->each;
-    int64_t all_bound = partition->proof->bound, work = colgen_work(partition->colgen);
-    partition->known = known;
+    int64_t work = colgen_work(partition->colgen), first = partition->cost_stage ? -proof->bound : proof->bound;
+    partition->least = least;
     partition->runs = effort->runs;
     partition->work = effort->work > INT64_MAX - work ? INT64_MAX : work + effort->work;
-    Part *all = part_new(partition, NULL, partition->proof->prices, partition->proof->bound);
-    all->proof = partition->proof;
+    g_ptr_array_set_size(partition->open, 0);
+    g_hash_table_remove_all(partition->gains);
+    Part *all = part_new(partition, partition->limits, proof->prices, first);
+    all->proof = proof;
+    all->known = known;
     g_ptr_array_add(partition->open, all);
     for (Part *part; (part = pop(partition)) != NULL;) {
-        bool over = is_over(partition, each) || is_hopeless(partition, effort->runs, all_bound, part->bound);
-        if (!over) {
+        bool over = is_over(partition, each) || is_hopeless(partition, effort->runs, first, part->bound);
+        bool led = part->known != NULL && part->known->children[0] != NULL;
+        if (!over && !led) {
             PreuveStage *again = NULL;
-            solve(partition, part, &again, each, part->limits->len == 0 ? 1 : each->iterations);
+            solve(partition, part, &again, each, part->proof == proof ? 1 : each->iterations);
             if (again != NULL && again->value < part->proof->value)
                 preuve_stage_swap(part->proof, again);
             preuve_stage_free(again);
-            over = part->bound > known && !split(partition, part, each);
         }
+        if (!over && part->bound > least)
+            over = !(led ? follow(partition, part, each) : split(partition, part, each));
         part_free(part);
         if (over)
             break;
     }
-    colgen_part_set(partition->colgen, NULL, partition->proof->prices);
-    return preuve_stage_bound(partition->proof);
+}
+
+int64_t partition_prove(Partition *partition, int64_t known, const PartitionEffort *effort)
+{
+    partition->cost_stage = false;
+    prove(partition, partition->points, NULL, known, effort);
+    colgen_part_set(partition->colgen, NULL, partition->points->prices);
+    return preuve_stage_bound(partition->points);
 }
 
 void partition_enter(Partition *partition, int64_t target)
 {
-    g_autoptr(GArray) limits = g_array_new(FALSE, FALSE, sizeof(MasterRow));
-    const PreuveStage *at = partition->proof;
+    const PreuveStage *at = partition->points;
+    g_array_set_size(partition->limits, 0);
     while (at->children[0] != NULL) {
         bool open[2];
         for (int32_t side = 0; side < 2; side++)
             open[side] = preuve_stage_bound(at->children[side]) >= target;
         if (open[0] == open[1])
             break;
-        MasterRow limit = {at->count, open[0] ? 0 : at->below + 1, open[0] ? at->below : INT32_MAX};
-        g_array_append_val(limits, limit);
+        PartitionCount count = {.count = at->count, .below = at->below};
+        MasterRow limit = partition_count_limit(&count, open[0] ? 0 : 1);
+        g_array_append_val(partition->limits, limit);
         at = at->children[open[0] ? 0 : 1];
     }
     partition->entered = at;
-    colgen_part_set(partition->colgen, limits, at->prices);
+    colgen_part_set(partition->colgen, partition->limits, at->prices);
 }
 
-const PreuveStage *partition_proof(const Partition *partition)
+/* The proof of the part entered, beside those that no plan outside it counts. */
+static PreuveStage *enclose(const Partition *partition, const PreuveStage *at, PreuveStage *proof)
 {
-    return partition->proof;
+    if (at == partition->entered)
+        return proof;
+    bool within = preuve_stage_bound(at->children[0]) > preuve_stage_bound(at->children[1]);
+    PreuveStage *stage = preuve_stage_plain(partition->problem, true, proof->target, 0), *sides[2];
+    for (int32_t side = 0; side < 2; side++)
+        sides[side] = within == (side == 0) ? enclose(partition, at->children[side], proof)
+                                            : preuve_stage_void(at->children[side]);
+    preuve_stage_split(stage, at->count, at->below, sides[0], sides[1]);
+    return stage;
+}
+
+int64_t partition_prove_cost(Partition *partition, PreuveStage *proof, int64_t known, const PartitionEffort *effort)
+{
+    partition->cost_stage = true;
+    partition->target = proof->target;
+    preuve_stage_free(partition->cost);
+    partition->cost = enclose(partition, partition->points, proof);
+    if (effort != NULL)
+        prove(partition, proof, partition->entered, -known, effort);
+    return preuve_stage_bound(partition->cost);
+}
+
+const PreuveStage *partition_points(const Partition *partition)
+{
+    return partition->points;
+}
+
+const PreuveStage *partition_cost(const Partition *partition)
+{
+    return partition->cost;
 }
 
 const PreuveStage *partition_entered(const Partition *partition)

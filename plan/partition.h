@@ -3,8 +3,9 @@
  *
  * Formations mix in the outer master, so half of a session that lasts months may stand beside half of what it leaves no
  * days for; only a count that both sides must agree on tells them apart (branch and price, Barnhart et al. 1998). A
- * count is a constant of a slot's seats or sessions: pricing stays exact in every part, and the largest bound of all
- * parts holds for the region. The count to part by is found by trial (strong branching, Applegate et al. 1995). */
+ * count is a constant of a slot's seats or sessions: pricing stays exact in every part, and of points the largest, of
+ * cost the smallest bound of all parts holds for the region. The count to part by is found by trial (strong branching,
+ * Applegate et al. 1995); the cost stage begins with the parts of the points stage. */
 #ifndef PLAN_PARTITION_H
 #define PLAN_PARTITION_H
 
@@ -30,8 +31,15 @@ int64_t partition_prove(Partition *partition, int64_t known, const PartitionEffo
 /* Leaves the Colgen's plans in question in the smallest part outside which no plan has `target` points. */
 void partition_enter(Partition *partition, int64_t target);
 
-/* The proof of the bound on points, and where partition_enter() has led within it; they belong to the Partition. */
-const PreuveStage *partition_proof(const Partition *partition);
+/* Parts the cost stage: first as points are parted, then on, until every part is proven to hold no plan cheaper than
+ * `known` cents, or effort ends (NULL: none is made). proof: of the part entered and the target's points (taken over).
+ * Returns the bound on the weighted cost. */
+int64_t partition_prove_cost(Partition *partition, PreuveStage *proof, int64_t known, const PartitionEffort *effort);
+
+/* The proofs of the bounds on points and on cost (NULL before partition_prove_cost()), and where partition_enter() has
+ * led within that on points; they belong to the Partition. */
+const PreuveStage *partition_points(const Partition *partition);
+const PreuveStage *partition_cost(const Partition *partition);
 const PreuveStage *partition_entered(const Partition *partition);
 
 #endif

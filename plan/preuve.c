@@ -94,12 +94,21 @@ void preuve_stage_swap(PreuveStage *a, PreuveStage *b)
     *b = old;
 }
 
+PreuveStage *preuve_stage_void(const PreuveStage *points)
+{
+    PreuveStage *stage = g_new0(PreuveStage, 1);
+    stage->cost = true;
+    stage->bound = INT64_MAX;
+    stage->empty = points;
+    return stage;
+}
+
 int64_t preuve_stage_bound(const PreuveStage *stage)
 {
     if (stage->children[0] == NULL)
         return stage->bound;
     int64_t left = preuve_stage_bound(stage->children[0]), right = preuve_stage_bound(stage->children[1]);
-    return MIN(stage->bound, MAX(left, right));
+    return stage->cost ? MAX(stage->bound, MIN(left, right)) : MIN(stage->bound, MAX(left, right));
 }
 
 PreuveStage *preuve_stage_plain(const Problem *problem, bool cost, int64_t target, int64_t bound)

@@ -52,6 +52,8 @@ struct PreuveStage {
     PreuveCount count; /* with children: what these differ in, as in a node */
     int32_t below;
     PreuveStage *children[2]; /* both or none; owned */
+    const PreuveStage *empty; /* cost stage: no plan of the part has the target's points, as this points stage proves;
+                                 borrowed; NULL: not known */
 };
 
 /* prices are copied; formations stay with their owner until the caller moves them in. */
@@ -64,17 +66,18 @@ void preuve_stage_split(PreuveStage *stage, PreuveCount count, int32_t below, Pr
 /* Swaps the multipliers and bounds of two stages without children. */
 void preuve_stage_swap(PreuveStage *a, PreuveStage *b);
 
-/* The bound of a points stage: by its own multipliers or by its parts, whichever proves more. */
+/* A part of the cost stage in which no plan has the target's points, as a points stage proves (borrowed). */
+PreuveStage *preuve_stage_void(const PreuveStage *points);
+
+/* The bound of a stage: by its own multipliers or by its parts, whichever proves more. INT64_MAX: a void part's cost.
+ */
 int64_t preuve_stage_bound(const PreuveStage *stage);
 
 /* What holds without any search: points are at most those of all learners that some session could hold; a cost is at
  * least 0. */
 PreuveStage *preuve_stage_plain(const Problem *problem, bool cost, int64_t target, int64_t bound);
 
-/* Both proofs as the text of preuve.json; the caller frees it. Equal proofs give equal bytes. within: the part of
- * points that the cost's proof speaks of; outside it points proves that no plan has the target's
- * points. */
-char *preuve_text(const Problem *problem, const PreuveStage *points, const PreuveStage *cost,
-                  const PreuveStage *within);
+/* Both proofs as the text of preuve.json; the caller frees it. Equal proofs give equal bytes. */
+char *preuve_text(const Problem *problem, const PreuveStage *points, const PreuveStage *cost);
 
 #endif

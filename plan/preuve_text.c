@@ -324,29 +324,23 @@ static void put_points(Writer *w, const PreuveStage *stage, int64_t enough)
     }
 }
 
-static bool has_part(const PreuveStage *stage, const PreuveStage *part)
+/* The members of a cost stage: parts only where they are needed to prove `enough`; of a part without plans why. */
+static void put_cost(Writer *w, const PreuveStage *stage, int64_t target, int64_t enough)
 {
-    return stage == part ||
-           (stage->children[0] != NULL && (has_part(stage->children[0], part) || has_part(stage->children[1], part)));
-}
-
-/* The members of the cost stage: its own within a part of the points stage, outside of it why no plan counts. */
-static void put_cost(Writer *w, const PreuveStage *points, const PreuveStage *cost, const PreuveStage *within)
-{
-    if (points == within) {
-        put_multipliers(w, cost);
+    if (stage->empty != NULL) {
+        put_member(w, "vide", '{');
+        put_points(w, stage->empty, target - 1);
+        put_close(w, '}');
         return;
     }
-    put_split(w, points);
+    if (stage->bound >= enough || stage->children[0] == NULL) {
+        put_multipliers(w, stage);
+        return;
+    }
+    put_split(w, stage);
     for (int32_t i = 0; i < 2; i++) {
         put_member(w, i == 0 ? "oui" : "non", '{');
-        if (has_part(points->children[i], within)) {
-            put_cost(w, points->children[i], cost, within);
-        } else {
-            put_member(w, "vide", '{');
-            put_points(w, points->children[i], cost->target - 1);
-            put_close(w, '}');
-        }
+        put_cost(w, stage->children[i], target, enough);
         put_close(w, '}');
     }
 }
@@ -361,7 +355,7 @@ static void open_stage(Writer *w, const char *key, int64_t bound)
     put_pair(w, "borne", bound);
 }
 
-char *preuve_text(const Problem *problem, const PreuveStage *points, const PreuveStage *cost, const PreuveStage *within)
+char *preuve_text(const Problem *problem, const PreuveStage *points, const PreuveStage *cost)
 {
     Writer w = {problem, g_string_new(NULL), true};
     put_open(&w, '{');
@@ -376,8 +370,8 @@ char *preuve_text(const Problem *problem, const PreuveStage *points, const Preuv
     open_stage(&w, "points", preuve_stage_bound(points));
     put_points(&w, points, preuve_stage_bound(points));
     put_close(&w, '}');
-    open_stage(&w, "cout_pondere", cost->bound);
-    put_cost(&w, points, cost, within);
+    open_stage(&w, "cout_pondere", preuve_stage_bound(cost));
+    put_cost(&w, cost, cost->target, preuve_stage_bound(cost));
     put_close(&w, '}');
     put_close(&w, '}');
     g_string_append_c(w.text, '\n');

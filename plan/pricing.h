@@ -82,6 +82,9 @@ PricingPrices *pricing_prices_new(const Problem *problem);
 void pricing_prices_free(PricingPrices *prices);
 void pricing_prices_copy(const Problem *problem, PricingPrices *target, const PricingPrices *source);
 
+/* The same prices, y apart. */
+bool pricing_prices_equal(const Problem *problem, const PricingPrices *a, const PricingPrices *b);
+
 /* Replaces day prices by n rows in any order (copied; each (owner, day) at most once; owners 0..n_owners-1). */
 void pricing_set_days(PricingDays *days, const PricingDay *rows, int32_t n, int32_t n_owners);
 

@@ -171,6 +171,32 @@ void pricing_prices_copy(const Problem *problem, PricingPrices *target, const Pr
     pricing_set_cuts(&target->cuts, source->cuts.cuts, source->cuts.n, problem->model->n_siae);
 }
 
+static bool same_values(const int64_t *a, const int64_t *b, int32_t n)
+{
+    return memcmp(a, b, sizeof *a * (gsize)n) == 0;
+}
+
+static bool same_days(const PricingDays *a, const PricingDays *b)
+{
+    return a->n == b->n && (a->n == 0 || memcmp(a->days, b->days, sizeof *a->days * (gsize)a->n) == 0);
+}
+
+bool pricing_prices_equal(const Problem *problem, const PricingPrices *a, const PricingPrices *b)
+{
+    const Model *m = problem->model;
+    bool same = a->unit == b->unit && a->w_points == b->w_points && a->w_cost == b->w_cost && a->cuts.n == b->cuts.n &&
+                a->steps.n == b->steps.n && same_days(&a->absences, &b->absences) &&
+                same_days(&a->presences, &b->presences) && same_days(&a->stagiaires, &b->stagiaires) &&
+                same_values(a->enveloppe, b->enveloppe, m->n_enveloppes) &&
+                same_values(a->rac_price, b->rac_price, m->n_siae);
+    for (int32_t i = 0; i < a->cuts.n && same; i++)
+        same = compare_cuts(&a->cuts.cuts[i], &b->cuts.cuts[i]) == 0 && a->cuts.cuts[i].price == b->cuts.cuts[i].price;
+    for (int32_t i = 0; i < a->steps.n && same; i++)
+        same = compare_steps(&a->steps.steps[i], &b->steps.steps[i]) == 0 &&
+               a->steps.steps[i].price == b->steps.steps[i].price;
+    return same;
+}
+
 void pricing_prices_settle(const Problem *problem, PricingPrices *prices)
 {
     for (int32_t c = 0; c < problem->n_classes; c++) {

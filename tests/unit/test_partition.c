@@ -11,10 +11,11 @@
 #define COUNTS 4
 
 static struct {
-    int regions, counts, parted, entered, lowered, capped;
+    int regions, counts, parted, entered, lowered, capped, raised, empty;
 } tally;
 
-static const ColgenEffort mixes = {.iterations = 20}, plans = {.iterations = 6, .whole = true, .nodes = 5};
+static const ColgenEffort mixes = {.iterations = 20}, plans = {.iterations = 6, .whole = true, .nodes = 5},
+                          deep = {.iterations = 12, .whole = true, .nodes = 1, .tree_work = 2000, .patient = true};
 
 static int32_t date_of(const Model *model)
 {
@@ -69,6 +70,30 @@ static void compare_sides(Colgen *colgen, const PricingPrices *prices, PreuveCou
     tally.counts++;
 }
 
+/* Parts that points prove to be without plans. */
+static int count_empty(const PreuveStage *stage)
+{
+    if (stage->empty != NULL)
+        return 1;
+    return stage->children[0] == NULL ? 0 : count_empty(stage->children[0]) + count_empty(stage->children[1]);
+}
+
+/* The cost in parts: no more than the least cost, no less than before. */
+static void compare_cost(Partition *partition, Colgen *colgen, const ExhaustiveResult *best)
+{
+    PreuveStage *proof = colgen_preuve(colgen);
+    if (proof == NULL)
+        return;
+    int64_t before = proof->bound;
+    PartitionEffort effort = {deep, 60, INT64_MAX};
+    int64_t bound = partition_prove_cost(partition, proof, best->cout_pondere, &effort);
+    g_assert_cmpint(bound, <=, best->cout_pondere);
+    g_assert_cmpint(bound, >=, before);
+    g_assert_cmpint(preuve_stage_bound(partition_cost(partition)), ==, bound);
+    tally.raised += bound > before;
+    tally.empty += count_empty(partition_cost(partition));
+}
+
 static void compare_partition(const Problem *problem, Colgen *colgen, PreuveStage *proof, const ExhaustiveResult *best)
 {
     Partition *partition = partition_new(problem, colgen, proof);
@@ -77,13 +102,14 @@ static void compare_partition(const Problem *problem, Colgen *colgen, PreuveStag
     int64_t bound = partition_prove(partition, best->points, &effort);
     g_assert_cmpint(bound, >=, best->points);
     g_assert_cmpint(bound, <=, before);
-    g_assert_cmpint(preuve_stage_bound(partition_proof(partition)), ==, bound);
+    g_assert_cmpint(preuve_stage_bound(partition_points(partition)), ==, bound);
     partition_enter(partition, best->points);
     colgen_cost(colgen, best->points, &mixes);
     ColgenResult cheap = colgen_cost(colgen, best->points, &plans);
     g_assert_cmpint(cheap.bound, <=, best->cout_pondere);
-    tally.parted += partition_proof(partition)->children[0] != NULL;
-    tally.entered += partition_entered(partition) != partition_proof(partition);
+    compare_cost(partition, colgen, best);
+    tally.parted += partition_points(partition)->children[0] != NULL;
+    tally.entered += partition_entered(partition) != partition_points(partition);
     tally.lowered += bound < before;
     partition_free(partition);
 }
@@ -128,7 +154,10 @@ static void test_bounds(void)
                    tally.counts, tally.parted, tally.lowered, tally.entered);
     g_assert_cmpint(tally.regions, >, SEEDS / 2);
     g_assert_cmpint(tally.counts, >, SEEDS);
+    g_test_message("%d bounds on cost raised, %d parts without plans", tally.raised, tally.empty);
     g_assert_cmpint(tally.lowered, >, 0);
+    g_assert_cmpint(tally.raised, >, 0);
+    g_assert_cmpint(tally.empty, >, 0);
     g_assert_cmpint(tally.entered, >, 0);
 }
 
