@@ -24,7 +24,7 @@ typedef struct {
 } Table;
 
 static struct {
-    int64_t formations, without, met, with_fixed, several;
+    int64_t formations, without, met, with_fixed, several, deeper, closer;
 } tally;
 
 /* A measured session at the prices, y apart: pricing.h's words. */
@@ -160,6 +160,22 @@ static void check_plan_of(const Problem *p, const PricingPrices *prices, int32_t
     tally.several += result->plan->len > 1;
 }
 
+/* With work to do a tree goes on beyond its nodes: to a bound at least as good. */
+static void go_deeper(const Problem *p, Pricing *pricing, PricingPrices *prices, int32_t formation, int64_t best,
+                      const BranchResult *result)
+{
+    const BranchEffort work = {.max_nodes = 1, .work = 100000};
+    Master *master = master_new(p, formation);
+    BranchResult deeper = branch_formation(master, pricing, prices, p, formation, &work);
+    g_assert_cmpint(deeper.bound, >=, best);
+    g_assert_cmpint(deeper.bound, <=, result->bound);
+    tally.deeper += deeper.n_nodes > 1;
+    tally.closer += deeper.bound < result->bound;
+    preuve_node_free(deeper.proof);
+    g_array_free(deeper.plan, TRUE);
+    master_free(master);
+}
+
 static void compare_formation(const Problem *p, Pricing *pricing, PricingPrices *prices, int32_t formation,
                               int32_t max_nodes)
 {
@@ -178,6 +194,8 @@ static void compare_formation(const Problem *p, Pricing *pricing, PricingPrices 
         check_plan_of(p, prices, formation, master, &result);
     g_assert_true(most != NEVER || result.value == INT64_MIN);
     g_assert_cmpint(result.n_nodes, <=, max_nodes);
+    if (max_nodes == 1)
+        go_deeper(p, pricing, prices, formation, best, &result);
     bool fixed = false;
     for (int32_t i = 0; i < slots.n; i++)
         fixed = fixed || p->slots[p->slots_by_formation[slots.first + i]].fixee != MODEL_NONE;
@@ -253,6 +271,9 @@ static void test_enumeration(void)
                    tally.formations, tally.with_fixed, tally.without, tally.met, tally.several);
     g_assert_cmpint(tally.formations, >, SEEDS);
     g_assert_cmpint(tally.several, >, SEEDS / 10);
+    g_test_message("%" G_GINT64_FORMAT " trees went deeper, %" G_GINT64_FORMAT " came closer", tally.deeper,
+                   tally.closer);
+    g_assert_cmpint(tally.closer, >, 0);
     g_assert_cmpint(tally.met * 100, >=, (tally.formations - tally.without) * 98);
 }
 

@@ -474,9 +474,81 @@ static void test_enumeration(void)
     g_assert_cmpint(tally.sessions, >, SEEDS * 75);
 }
 
+/* Which price differs; MEMBERS: none but a learner's y. */
+enum { UNIT, POINTS, COST, ENVELOPPE, RAC, ABSENCE, PRESENCE, STAGIAIRE, CUT, STEP, MEMBERS };
+
+static void change(PricingPrices *prices, int member)
+{
+    const PricingDay day = {0, 7, 2};
+    const PricingCut cut = {0, 100, 10, 2};
+    const PricingStep step = {0, 7, true, 2, 1};
+    switch (member) {
+    case UNIT:
+        prices->unit++;
+        break;
+    case POINTS:
+        prices->w_points++;
+        break;
+    case COST:
+        prices->w_cost++;
+        break;
+    case ENVELOPPE:
+        prices->enveloppe[0]++;
+        break;
+    case RAC:
+        prices->rac_price[0]++;
+        break;
+    case ABSENCE:
+        pricing_set_days(&prices->absences, &day, 1, 1);
+        break;
+    case PRESENCE:
+        pricing_set_days(&prices->presences, &day, 1, 1);
+        break;
+    case STAGIAIRE:
+        pricing_set_days(&prices->stagiaires, &day, 1, 1);
+        break;
+    case CUT:
+        pricing_set_cuts(&prices->cuts, &cut, 1, 1);
+        break;
+    case STEP:
+        pricing_set_steps(&prices->steps, &step, 1, 1);
+        break;
+    default:
+        prices->y[0]++;
+    }
+}
+
+/* One row each: another price in the same place differs, too. */
+static void test_equal(void)
+{
+    g_autoptr(Model) model = region_tiny(1);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Problem) problem = problem_new(model, model->campagne.date_debut, &error);
+    g_assert_no_error(error);
+    g_assert_cmpint(model->n_enveloppes, >, 0);
+    for (int member = 0; member <= MEMBERS; member++) {
+        PricingPrices *a = pricing_prices_new(problem), *b = pricing_prices_new(problem);
+        change(a, member);
+        g_assert_cmpint(pricing_prices_equal(problem, a, b), ==, member == MEMBERS);
+        pricing_prices_copy(problem, b, a);
+        g_assert_true(pricing_prices_equal(problem, a, b));
+        int64_t *price = member == ABSENCE     ? &b->absences.days[0].price
+                         : member == PRESENCE  ? &b->presences.days[0].price
+                         : member == STAGIAIRE ? &b->stagiaires.days[0].price
+                         : member == CUT       ? &b->cuts.cuts[0].price
+                         : member == STEP      ? &b->steps.steps[0].price
+                                               : &b->w_cost;
+        ++*price;
+        g_assert_false(pricing_prices_equal(problem, a, b));
+        pricing_prices_free(a);
+        pricing_prices_free(b);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/pricing/the best session of a slot is the best of all sessions", test_enumeration);
+    g_test_add_func("/pricing/prices are the same until one of them differs, a learner's apart", test_equal);
     return g_test_run();
 }
