@@ -253,7 +253,8 @@ void chains_run(Chains *chains, const SearchLead *lead, double worst, int64_t wo
         const Draft *best = chains_best(chains);
         log_progress("plan: %" G_GINT64_FORMAT " points, %.2f €", best->points, (double)(best->cost + best->rac) / 100);
     }
-    exchange_all(chains);
+    if (lead->dived == 0) /* dives go on from where that was done, and exchange learners themselves */
+        exchange_all(chains);
 }
 
 static void probe_some(Chain *chain)

@@ -31,7 +31,8 @@ void chains_construct(Chains *chains, const SearchLead *lead);
 void chains_construct_again(Chains *chains, const SearchLead *lead);
 
 /* Searches so led, by simulated annealing from `worst` points of lead->point each down to nothing, for so much work
- * (search_run()) over all chains; no longer once a plan has `enough` points. Ends with exchanges among all sessions. */
+ * (search_run()) over all chains; no longer once a plan has `enough` points. Ends with exchanges among all sessions,
+ * unless its steps are dives. */
 void chains_run(Chains *chains, const SearchLead *lead, double worst, int64_t work, int64_t enough);
 
 /* Holds each formation's whole plan first for once (search_probe()): so much work over all. Only twins do. */

@@ -431,7 +431,8 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
     int64_t first_work = colgen_work(colgen);
     colgen->prices->unit = stage->unit;
     colgen->whole = effort->whole;
-    colgen->smoothing = effort->whole ? WHOLE_SMOOTHING : SMOOTHING;
+    const double smoothing = effort->whole ? WHOLE_SMOOTHING : SMOOTHING;
+    colgen->smoothing = smoothing;
     colgen->nodes = effort->nodes;
     colgen->tree_work = effort->tree_work;
     colgen->tolerance = stage->cost ? 20 * stage->unit : stage->unit / 500;
@@ -450,7 +451,7 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
         bool proven = colgen_ask(colgen, outer, false, &sum);
         double estimate = estimate_of(stage, colgen->prices, &sum);
         bool settled = effort->patient && proven && is_settled(stage, &result, estimate, least);
-        if (effort->tree_work > 0 && proven &&
+        if (effort->whole && effort->tree_work > 0 && proven &&
             (is_worth(estimate, least, deepest) || (settled && estimate < deepest))) {
             deepest = estimate;
             proven = colgen_ask(colgen, outer, true, &sum);
@@ -462,7 +463,7 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
             result.bound = bound_of(stage, value);
             pricing_prices_copy(p, colgen->best, colgen->prices);
             keep_proof(colgen, stage, colgen->prices, value);
-            colgen->smoothing = effort->whole ? WHOLE_SMOOTHING : SMOOTHING;
+            colgen->smoothing = smoothing;
         } else if (!effort->whole || effort->patient) {
             colgen->smoothing *= LESS;
         }

@@ -36,9 +36,8 @@ typedef struct {
     bool whole;         /* formations answer with whole plans, by branch and bound: a tighter bound, slower; starts from
                            the prices of the same stage's last run */
     int32_t nodes;      /* of each formation's tree, when whole */
-    int64_t
-        tree_work; /* pricing work of a tree that leaves plan and bound apart, at prices where that matters; 0: none */
-    int64_t work;  /* seats valued (pricing_work()) after which no iteration begins; 0: no limit */
+    int64_t tree_work;  /* pricing work of one whose plan and bound lie apart, at prices that may prove more; 0: none */
+    int64_t work;       /* seats valued (pricing_work()) after which no iteration begins; 0: no limit */
     const int64_t *enough; /* ends when the bound is at most (points) or at least (cost) so much; NULL: goes on */
     bool patient;          /* goes on long after the bound last rose or fell: the bound is wanted, not the prices */
     bool (*stop)(void *);  /* asked between iterations; may be NULL */

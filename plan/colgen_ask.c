@@ -8,6 +8,7 @@
 
 /* A Lagrangian sum of no plan at all. */
 #define NO_PLAN (INT64_MIN / 4)
+
 OuterAnswer *colgen_ask_answer(const Colgen *colgen, int32_t formation, const GArray *plan)
 {
     OuterAnswer *answer = outer_answer_new(colgen->problem, formation, colgen->masters[formation]);

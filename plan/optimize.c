@@ -26,9 +26,11 @@ static const struct {
 /* One step in so many exchanges learners: it takes longer than others, and gains cents rather than points. */
 #define EXCHANGED_FOR_POINTS 64
 #define EXCHANGED_FOR_COST 4
-/* Where all are served, who sits where is what is left: every step exchanges, and there are more of them. */
+/* Dives end the search for less cost: their work beside it. */
+#define DIVED 0.15
+/* Where all are served, who sits where in how many sessions is what is left: every step exchanges, and dives go on. */
 #define EXCHANGED_AMPLE 1
-#define MORE_WHEN_AMPLE 1.5
+#define DIVED_AMPLE 1.4
 /* Threads beyond this gain nothing. */
 #define MOST_THREADS 16
 /* Outer iterations of a stage: at most so many with mixes, with whole plans; nodes of a formation's tree. The latter
@@ -55,10 +57,12 @@ static const struct {
 #define PARTS_WORK 900000
 #define COST_PARTS_WORK 500000
 
-/* Parts of delai: until the points' bound and prices, until their search, until the cost's prices have ended. */
+/* Parts of delai: until the points' bound and prices, until their search, until the cost's prices, until its search but
+ * for dives have ended. */
 #define PRICES_PART 0.45
 #define POINTS_PART 0.85
 #define COST_PRICES_PART 0.33
+#define COST_PART 0.8
 
 typedef struct {
     const Problem *problem;
@@ -84,7 +88,7 @@ static void search_points(Run *run, const ColgenResult *bound)
     pricing_prices_copy(run->problem, prices, bound->lead);
     /* cents break ties between points */
     prices->w_cost = MAX(1, prices->unit / 10000000);
-    SearchLead lead = {prices, prices->w_points, EXCHANGED_FOR_POINTS};
+    SearchLead lead = {prices, prices->w_points, EXCHANGED_FOR_POINTS, 0};
     chains_construct(run->chains, &lead);
     bool twins = chains_way(run->chains) == CHAINS_TWINS;
     chains_run(run->chains, &lead, twins ? HOT_TWINS : HOT, twins ? run->work : MORE_FOR_POINTS * run->work,
@@ -100,11 +104,15 @@ static void search_cost(Run *run, const ColgenResult *bound, bool ample)
     pricing_prices_copy(run->problem, prices, bound->lead);
     /* a point lost is not made good by what it saves */
     prices->w_points = MIN(prices->w_points * 20, pricing_range(run->problem).point);
-    SearchLead lead = {prices, bound->lead->w_points, ample ? EXCHANGED_AMPLE : EXCHANGED_FOR_COST};
+    SearchLead lead = {prices, bound->lead->w_points, ample ? EXCHANGED_AMPLE : EXCHANGED_FOR_COST, 0};
+    clock_begin(&run->search, run->end, COST_PART);
     if (ample) /* the points say little of what is cheap */
         chains_construct_again(run->chains, &lead);
-    int64_t work = ample ? (int64_t)(MORE_WHEN_AMPLE * (double)run->work) : run->work;
-    chains_run(run->chains, &lead, WARM, work, INT64_MAX);
+    chains_run(run->chains, &lead, WARM, run->work, INT64_MAX);
+    clock_begin(&run->search, run->end, 1);
+    lead.dived = 1;
+    int64_t work = (int64_t)((ample ? DIVED_AMPLE : DIVED) * (double)run->work);
+    chains_run(run->chains, &lead, 0, work, INT64_MAX);
     pricing_prices_free(prices);
 }
 
@@ -190,16 +198,29 @@ static Partition *prove_points(Run *run, Colgen *colgen, int64_t *bound)
     return partition;
 }
 
+/* More points than the target cost at least as much: its proof (taken over; may be NULL) holds for the draft. Returns
+ * it, or that of the draft's own points where it proves more. */
+static PreuveStage *prove_again(Run *run, Colgen *colgen, const Draft *draft, PreuveStage *proof)
+{
+    prove(run, colgen, draft);
+    PreuveStage *fresh = colgen_preuve(colgen);
+    if (fresh == NULL || (proof != NULL && proof->bound >= fresh->bound)) {
+        preuve_stage_free(fresh);
+        return proof;
+    }
+    preuve_stage_free(proof);
+    return fresh;
+}
+
 /* The bound on cost, in parts where the region is small enough. proof: of all parts that have plans (taken over); NULL:
  * nothing is proven. */
-static int64_t prove_cost(Run *run, Partition *partition, PreuveStage *proof, const Draft *draft, Colgen *colgen)
+static int64_t prove_cost(Run *run, Partition *partition, PreuveStage *proof, const Draft *draft)
 {
     int64_t known = draft->cost + draft->rac;
     if (proof == NULL)
         return partition_prove_cost(partition, preuve_stage_plain(run->problem, true, draft->points, 0), known, NULL);
     if (proof->bound >= known || chains_way(run->chains) != CHAINS_TWINS || clock_over(&run->search))
         return partition_prove_cost(partition, proof, known, NULL);
-    colgen_learn(colgen, draft);
     PartitionEffort more = {parts_effort(run), PART_RUNS, COST_PARTS_WORK * run->effort};
     return partition_prove_cost(partition, proof, known, &more);
 }
@@ -234,27 +255,18 @@ OptimizeResult optimize(const Problem *problem, const Settings *settings)
     colgen_learn(colgen, chains_best(run.chains));
     Partition *partition = prove_points(&run, colgen, &points_bound);
     ColgenResult cost = prove(&run, colgen, chains_best(run.chains));
-    int64_t cost_bound = cost.bound;
     PreuveStage *cost_proof = colgen_preuve(colgen);
-    clock_begin(&run.search, run.end, 1);
     search_cost(&run, &cost, target == all);
     Draft *draft = draft_new(problem);
     draft_copy(draft, chains_best(run.chains));
     explain_insert_free(draft);
     polish_earliest(draft);
-    /* more points cost at least as much: the bound holds, and only where a better one takes no time is it sought */
-    if (draft->points > target && chains_way(run.chains) == CHAINS_TWINS) {
+    if (chains_way(run.chains) == CHAINS_TWINS) {
         colgen_learn(colgen, draft);
-        int64_t bound = prove(&run, colgen, draft).bound;
-        PreuveStage *proof = colgen_preuve(colgen);
-        if (bound > cost_bound) {
-            preuve_stage_free(cost_proof);
-            cost_proof = g_steal_pointer(&proof);
-        }
-        cost_bound = MAX(cost_bound, bound);
-        preuve_stage_free(proof);
+        if (draft->points > target)
+            cost_proof = prove_again(&run, colgen, draft, cost_proof);
     }
-    cost_bound = prove_cost(&run, partition, cost_proof, draft, colgen);
+    int64_t cost_bound = prove_cost(&run, partition, cost_proof, draft);
     bool optimal = draft->points == points_bound && draft->cost + draft->rac == cost_bound;
     char *preuve = preuve_text(problem, partition_points(partition), partition_cost(partition));
     OptimizeResult result = {draft, {points_bound, cost_bound, optimal ? "optimal" : "effort", preuve}, preuve};

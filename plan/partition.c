@@ -12,7 +12,7 @@
 #define TRIAL_ITERATIONS 4
 /* A count is good enough when both sides lose this part of what is to be lost. */
 #define GOOD 0.3
-/* After so many runs, a gap wider than this part of the points known must have closed by that part of it. */
+/* After so many runs, a gap wider than this part of the points or cents known must have closed by that part of it. */
 #define SOME_RUNS 30
 #define WIDE 0.02
 #define MOVED 0.05
@@ -20,7 +20,7 @@
 #define LEAST_LOSS 1e-3
 #define LEAST_COST_LOSS 100
 
-/* A part still open. Bounds and values are such that less is proven better: points, or minus cents. */
+/* A part still open. Its bound and value are points, or minus cents: the less, the more is proven. */
 typedef struct {
     GArray *limits; /* MasterRow */
     PricingPrices *prices;
@@ -40,7 +40,7 @@ struct Partition {
     int64_t target;             /* of the cost stage */
     GPtrArray *open;            /* Part */
     GHashTable *gains;          /* PreuveCount → double: what parting by it has gained, last time */
-    int64_t least;              /* what a part's plans must be better than: points, or minus cents */
+    int64_t least;              /* what a part's plans must be worth more than: points, or minus cents */
     int32_t runs;               /* left */
     int64_t work;               /* colgen_work() at which they end */
 };
@@ -103,8 +103,7 @@ static Part *part_new(const Partition *partition, const GArray *limits, const Pr
 {
     Part *part = g_new0(Part, 1);
     part->limits = g_array_new(FALSE, FALSE, sizeof(MasterRow));
-    if (limits != NULL)
-        g_array_append_vals(part->limits, limits->data, limits->len);
+    g_array_append_vals(part->limits, limits->data, limits->len);
     part->prices = pricing_prices_new(partition->problem);
     pricing_prices_copy(partition->problem, part->prices, prices);
     part->bound = bound;
@@ -139,7 +138,8 @@ typedef struct {
     PreuveStage *proof;
 } Side;
 
-/* Solves both sides of a count, as far as `parts` (PreuveStage, or NULL) does not say that none of its plans counts. */
+/* Solves both sides of a count, but those without plans that count: as `parts`, the same sides of the points stage, say
+ * (NULL: nothing is said). */
 static void solve_sides(Partition *partition, const Part *part, const PartitionCount *count, PreuveStage *const *parts,
                         const ColgenEffort *each, Side *sides)
 {

@@ -2,6 +2,7 @@
 #include "plan/search.h"
 
 #include "plan/search_build.h"
+#include "plan/search_dive.h"
 #include "plan/search_exchange.h"
 #include "plan/search_force.h"
 #include "plan/search_ruin.h"
@@ -42,6 +43,7 @@ Search *search_new(const Problem *problem, uint32_t seed)
     for (int32_t i = 0; i < problem->n_slots; i++)
         links = MAX(links, problem->slots[i].n_links);
     search->bonus = g_new0(int64_t, links + 1);
+    search->rows = g_new0(int32_t, problem->model->n_besoins + 1);
     search->kept = MODEL_NONE;
     search->lightened = g_array_new(FALSE, FALSE, sizeof(int32_t));
     search->removed = g_array_new(FALSE, FALSE, sizeof(Undo));
@@ -71,6 +73,7 @@ void search_free(Search *search)
     g_array_free(search->besoins, TRUE);
     g_free(search->among);
     g_free(search->bonus);
+    g_free(search->rows);
     g_array_free(search->lightened, TRUE);
     g_array_free(search->removed, TRUE);
     g_array_free(search->inserted, TRUE);
@@ -81,6 +84,7 @@ void search_set_lead(Search *search, const SearchLead *lead)
 {
     search->point = (double)lead->point;
     search->exchanged = lead->exchanged;
+    search->dived = lead->dived;
     pricing_prices_copy(search->problem, search->prices, lead->prices);
     pricing_prices_copy(search->problem, search->lead, lead->prices);
     search->free->unit = lead->prices->unit;
@@ -145,7 +149,8 @@ static void step(Search *search, double worst)
     g_array_set_size(search->removed, 0);
     g_array_set_size(search->inserted, 0);
     perturb(search);
-    bool done = search->colgen != NULL && search_state_below(search, SWAPPED) == 0 && search_ruin_swap(search);
+    bool done = search->dived > 0 && search_state_below(search, search->dived) == 0 && search_dive(search);
+    done = done || (search->colgen != NULL && search_state_below(search, SWAPPED) == 0 && search_ruin_swap(search));
     done = done || (search_state_below(search, FORCED) == 0 && search_force(search));
     if (!done)
         search_ruin(search);

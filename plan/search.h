@@ -1,10 +1,10 @@
 /* The search for integer plans: large neighbourhood search over sessions, led by the prices of column generation.
  *
  * Each step takes a few related sessions out of the draft (ruin) and builds sessions again one by one, best reduced
- * value first (recreate; Schrimpf et al. 2000, Pisinger and Ropke 2007), keeping worse drafts
- * by simulated annealing; or it puts in a whole formation plan; or holds a session first and makes room for it
- * (ejection). Now and then learners change places between sessions. Every draft is exact and valid, so the search may
- * be stopped at any step.
+ * value first (recreate; Schrimpf et al. 2000, Pisinger and Ropke 2007), keeping worse drafts by simulated annealing;
+ * or it puts in a whole formation plan; or holds a session first and makes room for it (ejection); or it chooses some
+ * sessions together by column generation (dive). Now and then learners change places between sessions. Every draft is
+ * exact and valid, so the search may be stopped at any step.
  */
 #ifndef PLAN_SEARCH_H
 #define PLAN_SEARCH_H
@@ -25,6 +25,7 @@ typedef struct {
     int64_t point;     /* what a point is worth where the other prices come from; w_points may be more, so that points
                           come first */
     int32_t exchanged; /* one step in so many exchanges learners between sessions */
+    int32_t dived;     /* one step in so many chooses some sessions near a learner by column generation; 0: none */
 } SearchLead;
 
 /* Leads the search from now on (copied). */
@@ -41,9 +42,9 @@ void search_set_plans(Search *search, const Colgen *colgen);
  * what they find fits together, save rarely (draft_halve(), search_join()). */
 void search_set_share(Search *search, const Share *share, int32_t half);
 
-/* Runs steps until `work` more is done (seats valued, as in pricing_work(), and what exchanges look at); what may be
- * lost goes from `from` to `to` (cents of score) meanwhile. stop() (may be NULL) is asked at each session. False when
- * it said so. */
+/* Runs steps until `work` more is done (seats valued, as in pricing_work(), what exchanges look at, dives' masters);
+ * what may be lost goes from `from` to `to` (cents of score) meanwhile. stop() (may be NULL) is asked at each session.
+ * False when it said so. */
 bool search_run(Search *search, int64_t work, double from, double to, bool (*stop)(void *), void *user);
 
 /* Tries what the region is worth with the last whole plan of a formation that column generation found: holds it first,

@@ -10,8 +10,6 @@
 #define SOME_BESOINS 32
 #define SOME_STARTS 4
 #define SOME_LINKS 128
-/* Of so many slots by chance the nearest is taken: who shares learners lies close together (Shaw 1998). */
-#define NEAR 4
 #define REBUILT 8
 
 void search_build_list(Search *search, int32_t slot)
@@ -25,8 +23,7 @@ void search_build_list(Search *search, int32_t slot)
     g_array_append_val(search->slots, slot);
 }
 
-/* Lets a besoin take part in the step, its y scaled and its points blurred. */
-static void admit(Search *search, int32_t besoin)
+void search_build_admit_besoin(Search *search, int32_t besoin)
 {
     if (search->among[besoin] || !search_state_may_seat(search, besoin))
         return;
@@ -40,13 +37,13 @@ static void admit(Search *search, int32_t besoin)
 void search_build_admit(Search *search, int32_t slot, const ProblemSeat *seats, int32_t n_seats)
 {
     for (int32_t i = 0; i < n_seats; i++)
-        admit(search, search->problem->slots[slot].links[seats[i].link].besoin);
+        search_build_admit_besoin(search, search->problem->slots[slot].links[seats[i].link].besoin);
 }
 
-int32_t search_build_near(Search *search, int32_t besoin, const int32_t *slots, int32_t n)
+int32_t search_build_near(Search *search, int32_t besoin, const int32_t *slots, int32_t n, int32_t tries)
 {
     int32_t nearest = 0, least = INT32_MAX;
-    for (int32_t i = 0; i < NEAR; i++) {
+    for (int32_t i = 0; i < tries; i++) {
         int32_t at = search_state_below(search, n), km = search_state_km(search, besoin, slots[at]);
         if (km < least) {
             nearest = at;
@@ -65,7 +62,7 @@ static void admit_left(Search *search, const ProblemSlot *slot)
     for (int32_t i = 0; i < slot->n_links; i++) {
         int32_t besoin = slot->links[i].besoin;
         if (search->draft->left[besoin] > 0 && (n <= SOME_BESOINS || search_state_below(search, n) < SOME_BESOINS))
-            admit(search, besoin);
+            search_build_admit_besoin(search, besoin);
     }
 }
 
@@ -80,11 +77,12 @@ void search_build_touch(Search *search, int32_t besoin, int32_t slot)
     search->touched[formation] = true;
     g_array_append_val(search->formations, formation);
     for (int32_t i = 0; i < MIN(n, SOME_SLOTS); i++)
-        search_build_list(search, slots[n <= SOME_SLOTS ? i : search_build_near(search, besoin, slots, n)]);
+        search_build_list(search,
+                          slots[n <= SOME_SLOTS ? i : search_build_near(search, besoin, slots, n, SEARCH_BUILD_NEAR)]);
     if (slot == MODEL_NONE && n == 0)
         return;
     if (slot == MODEL_NONE)
-        slot = slots[search_build_near(search, besoin, slots, n)];
+        slot = slots[search_build_near(search, besoin, slots, n, SEARCH_BUILD_NEAR)];
     search_build_list(search, slot);
     admit_left(search, &p->slots[slot]);
 }

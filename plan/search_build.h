@@ -7,12 +7,18 @@
 /* Lets a slot take part in the step. */
 void search_build_list(Search *search, int32_t slot);
 
-/* The position of one of n > 0 slots, one near a besoin rather than another. */
-int32_t search_build_near(Search *search, int32_t besoin, const int32_t *slots, int32_t n);
+/* Of so many slots by chance a step takes the nearest: who shares learners lies close together (Shaw 1998). */
+#define SEARCH_BUILD_NEAR 4
+
+/* The position of one of n > 0 slots: the nearest to a besoin of `tries` > 0 by chance. */
+int32_t search_build_near(Search *search, int32_t besoin, const int32_t *slots, int32_t n, int32_t tries);
 
 /* Once in a step and formation: lets some slots where a besoin of it may sit take part, near ones rather than others,
  * and some besoins with learners left that may sit in `slot`, or in one of those where that is MODEL_NONE. */
 void search_build_touch(Search *search, int32_t besoin, int32_t slot);
+
+/* Lets a besoin take part in the step, its y scaled and its points blurred. */
+void search_build_admit_besoin(Search *search, int32_t besoin);
 
 /* Lets the besoins of a session's seats take part in the step. */
 void search_build_admit(Search *search, int32_t slot, const ProblemSeat *seats, int32_t n_seats);

@@ -15,6 +15,12 @@ static int32_t sitting(Search *search, int32_t slot, const ProblemSeat *seats, i
     return search->problem->slots[slot].links[seats[search_state_below(search, n_seats)].link].besoin;
 }
 
+static int32_t sitting_at(Search *search, int32_t place)
+{
+    const DraftSession *session = draft_session(search->draft, place);
+    return sitting(search, session->slot, session->seats, session->n_seats);
+}
+
 /* What a session was made of takes part in the step. */
 static void take_part(Search *search, int32_t slot, int32_t start, const ProblemSeat *seats, int32_t n_seats)
 {
@@ -127,22 +133,24 @@ bool search_ruin_same_fund(const Problem *problem, const SessionMeasure *a, cons
     return false;
 }
 
-/* Up to n sessions of its formation where a besoin may sit, at most half of them where so told, near ones rather than
- * others. */
-static void ruin_around(Search *search, int32_t besoin, int32_t n, bool half)
+void search_ruin_around(Search *search, int32_t besoin, const RuinAround *around)
 {
-    const GArray *list = search->draft->of_formation[search->problem->model->besoins[besoin].formation];
+    const Problem *p = search->problem;
+    const GArray *list = search->draft->of_formation[p->model->besoins[besoin].formation];
     g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(int32_t));
     g_autoptr(GArray) slots = g_array_new(FALSE, FALSE, sizeof(int32_t));
     for (guint i = 0; i < list->len; i++) {
         int32_t place = g_array_index(list, int32_t, i), slot = draft_session(search->draft, place)->slot;
-        if (problem_link(&search->problem->slots[slot], besoin) == MODEL_NONE)
+        if (problem_link(&p->slots[slot], besoin) == MODEL_NONE ||
+            (!around->fixed && p->slots[slot].fixee != MODEL_NONE))
             continue;
         g_array_append_val(places, place);
         g_array_append_val(slots, slot);
     }
-    for (n = half ? MIN(n, (int32_t)places->len / 2) : n; n > 0 && places->len > 0; n--) {
-        int32_t at = search_build_near(search, besoin, (const int32_t *)(void *)slots->data, (int32_t)slots->len);
+    int32_t n = around->half ? MIN(around->most, (int32_t)places->len / 2) : around->most;
+    for (; n > 0 && places->len > 0; n--) {
+        const int32_t *rest = (const int32_t *)(void *)slots->data;
+        int32_t at = search_build_near(search, besoin, rest, (int32_t)slots->len, around->tries);
         search_ruin_place(search, g_array_index(places, int32_t, at));
         g_array_remove_index_fast(places, (guint)at);
         g_array_remove_index_fast(slots, (guint)at);
@@ -199,6 +207,12 @@ int32_t search_ruin_unserved(Search *search)
     return MODEL_NONE;
 }
 
+int32_t search_ruin_seated(Search *search)
+{
+    int32_t place = search_ruin_random(search);
+    return place == MODEL_NONE ? MODEL_NONE : sitting_at(search, place);
+}
+
 void search_ruin(Search *search)
 {
     int32_t place = search_ruin_random(search);
@@ -215,13 +229,12 @@ void search_ruin(Search *search)
         return;
     }
     if (kind == 0 && besoin != MODEL_NONE)
-        ruin_around(search, besoin, MOST_OUT, true);
+        search_ruin_around(search, besoin, &(RuinAround){MOST_OUT, true, true, SEARCH_BUILD_NEAR});
     if (place == MODEL_NONE || draft_session(search->draft, place)->slot == MODEL_NONE)
         return;
     int32_t more = search_state_below(search, kind >= 5 ? 4 : 3);
-    const DraftSession *session = draft_session(search->draft, place);
     if (kind >= 5)
-        ruin_around(search, sitting(search, session->slot, session->seats, session->n_seats), more, false);
+        search_ruin_around(search, sitting_at(search, place), &(RuinAround){more, false, true, SEARCH_BUILD_NEAR});
     else if (kind > 0)
         ruin_payers(search, place, more);
     search_ruin_place(search, place);

@@ -17,11 +17,25 @@ void search_ruin_formation(Search *search, int32_t formation);
 /* Takes out a few sessions that share something: a SIAE, a formation, a fund. */
 void search_ruin(Search *search);
 
+/* Which sessions around a learner go out. */
+typedef struct {
+    int32_t most;  /* at most so many */
+    bool half;     /* and half of them all */
+    bool fixed;    /* fixed ones, too */
+    int32_t tries; /* each is the nearest of so many > 0 by chance */
+} RuinAround;
+
+/* Takes out sessions of its formation where a besoin may sit. */
+void search_ruin_around(Search *search, int32_t besoin, const RuinAround *around);
+
 /* Puts whole formation plans, which column generation found, in the place of those held. False: none is known. */
 bool search_ruin_swap(Search *search);
 
 /* A random besoin with learners not served that may sit somewhere, or MODEL_NONE. */
 int32_t search_ruin_unserved(Search *search);
+
+/* The besoin of a seat of a random held session, or MODEL_NONE. */
+int32_t search_ruin_seated(Search *search);
 
 /* Both sessions charge something to the same (opco, dispositif). */
 bool search_ruin_same_fund(const Problem *problem, const SessionMeasure *a, const SessionMeasure *b);

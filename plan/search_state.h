@@ -1,5 +1,6 @@
 /* What the parts of the search share: search.c steps, search_ruin.c and search_force.c take sessions out,
- * search_build.c puts sessions in, search_exchange.c moves learners between them. */
+ * search_build.c puts sessions in, search_exchange.c moves learners between them, search_dive.c chooses some together.
+ */
 #ifndef PLAN_SEARCH_STATE_H
 #define PLAN_SEARCH_STATE_H
 
@@ -25,13 +26,14 @@ struct Search {
     GRand *random;
     Pricing *pricing;
     PricingPrices *prices; /* as set */
-    PricingPrices *lead;   /* perturbed for the step at hand */
+    PricingPrices *lead;   /* perturbed for the step at hand, or a dive's duals */
     PricingPrices *free;   /* no price on money nor learners: what is left over is used up */
     bool (*stop)(void *);  /* of the run at hand; may be NULL */
     void *user;
     double point;         /* fixed point: what a point is worth at the bound's prices */
     int32_t exchanged;    /* one step in so many exchanges learners */
-    int64_t work;         /* of exchanges, beside pricing's */
+    int32_t dived;        /* one step in so many is a dive; 0: none */
+    int64_t work;         /* of exchanges and of dives' masters, beside pricing's */
     const Colgen *colgen; /* whose formation plans may be tried, or NULL */
     Draft *draft, *best;
     Candidate *candidates; /* by slot */
@@ -45,6 +47,7 @@ struct Search {
     bool *among;           /* by besoin: the same */
     double all, blur;      /* of the step's prices: see search_build_admit() */
     int64_t *bonus;        /* by link of a slot: 0 but within search_force() */
+    int32_t *rows;         /* by besoin: of the master of search_dive(), where it takes part */
     GArray *lightened;     /* int32_t: places of sessions that the step took learners out of */
     GArray *removed;       /* Undo, in order of removal */
     GArray *inserted;      /* int32_t places, in order */

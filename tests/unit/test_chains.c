@@ -25,7 +25,7 @@ static void set_up(Bench *bench, const RegionSize *size)
     bench->prices = pricing_prices_new(bench->problem);
     bench->prices->unit = bench->prices->w_points = 10000000;
     bench->prices->w_cost = 1;
-    bench->lead = (SearchLead){bench->prices, bench->prices->w_points, 16};
+    bench->lead = (SearchLead){bench->prices, bench->prices->w_points, 16, 0};
 }
 
 static void tear_down(Bench *bench)

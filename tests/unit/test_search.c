@@ -1,5 +1,5 @@
-/* Searches on two sides of a region; the best draft; exchanges of learners; what a step looks at; probes of whole
- * formation plans; fixed sessions. */
+/* Searches on two sides of a region; the best draft; exchanges of learners; dives; what a step looks at; probes of
+ * whole formation plans; fixed sessions. */
 #include "plan/search.h"
 #include "plan/search_build.h"
 #include "plan/search_exchange.h"
@@ -50,10 +50,16 @@ static void tear_down(Bench *bench)
     model_free(bench->model);
 }
 
+/* One step in `dived` a dive, 0: none. */
+static void set_lead(Search *search, const Bench *bench, int32_t exchanged, int32_t dived)
+{
+    search_set_lead(search, &(SearchLead){bench->prices, bench->prices->w_points, exchanged, dived});
+}
+
 static Search *new_search(const Bench *bench, uint32_t seed)
 {
     Search *search = search_new(bench->problem, seed);
-    search_set_lead(search, &(SearchLead){bench->prices, bench->prices->w_points, 16});
+    set_lead(search, bench, 16, 0);
     return search;
 }
 
@@ -121,6 +127,8 @@ static void test_shares(void)
         search_adopt(b, first);
         search_set_share(a, &shares->sides[0], 0);
         search_set_share(b, &shares->sides[1], 1);
+        set_lead(a, &bench, 16, seed % 2 == 0 ? 2 : 0);
+        set_lead(b, &bench, 16, seed % 2 == 0 ? 2 : 0);
         search_run(a, WORK, 0, 0, NULL, NULL);
         search_run(b, WORK, 0, 0, NULL, NULL);
         assert_kept(&bench, first, search_best(a), shares, 0);
@@ -132,6 +140,7 @@ static void test_shares(void)
                        seed, first->points, gain_a, gain_b, joined->points);
         g_assert_cmpint(gain_a + gain_b, >, 0);
         g_assert_cmpint(joined->points, ==, first->points + gain_a + gain_b);
+        g_assert_cmpint(joined->fixed_held, ==, bench.model->n_sessions_fixees);
         assert_true_to_its_sessions(&bench, joined);
         search_restart(a, joined);
         search_run(a, WORK, 0, 0, NULL, NULL);
@@ -181,6 +190,7 @@ static void test_follows(void)
         set_up(&bench, seed);
         Search *search = new_search(&bench, 3);
         search_construct(search, NULL, NULL);
+        set_lead(search, &bench, 16, 4);
         double cents = (double)bench.prices->w_points / (double)bench.prices->w_cost;
         for (int32_t i = 0; i < 8; i++) {
             search_run(search, WORK / 8, 4 * cents, 0, NULL, NULL);
@@ -215,6 +225,38 @@ static void test_exchanges(void)
     g_assert_cmpint(after, <, before * 97 / 100);
     assert_true_to_its_sessions(&bench, best);
     search_free(search);
+    tear_down(&bench);
+}
+
+static int64_t cents_of(const Search *search)
+{
+    return search_best(search)->cost + search_best(search)->rac;
+}
+
+/* Where everybody is served what is left is how many sessions there are, where, and who sits in which: both go on from
+ * what steps hardly make cheaper any more. */
+static void test_dives(void)
+{
+    Bench bench = {.model = region_location(1)};
+    set_up_plain(&bench);
+    Search *steps = new_search(&bench, 1), *dives = new_search(&bench, 2);
+    set_lead(steps, &bench, 1, 0);
+    set_lead(dives, &bench, 1, 1);
+    search_construct(steps, NULL, NULL);
+    search_run(steps, 12 * WORK, 0, 0, NULL, NULL);
+    search_adopt(dives, search_best(steps));
+    int64_t before = cents_of(steps);
+    for (int32_t b = 0; b < bench.model->n_besoins; b++)
+        g_assert_cmpint(search_best(steps)->left[b], ==, 0);
+    search_run(steps, 12 * WORK, 0, 0, NULL, NULL);
+    search_run(dives, 12 * WORK, 0, 0, NULL, NULL);
+    g_test_message("%" G_GINT64_FORMAT " cents, %" G_GINT64_FORMAT " by steps, %" G_GINT64_FORMAT " by dives", before,
+                   cents_of(steps), cents_of(dives));
+    g_assert_cmpint(search_best(dives)->points, ==, search_best(steps)->points);
+    g_assert_cmpint(cents_of(dives), <, cents_of(steps));
+    assert_true_to_its_sessions(&bench, search_best(dives));
+    search_free(steps);
+    search_free(dives);
     tear_down(&bench);
 }
 
@@ -368,7 +410,7 @@ static void test_fixed_size(void)
     prices->unit = prices->w_points = 1000;
     prices->w_cost = 1;
     Search *search = search_new(problem, 1);
-    search_set_lead(search, &(SearchLead){prices, prices->w_points, 16});
+    search_set_lead(search, &(SearchLead){prices, prices->w_points, 16, 0});
     search_construct(search, NULL, NULL);
     g_assert_cmpint(search_best(search)->fixed_held, ==, 1);
     search_free(search);
@@ -387,6 +429,7 @@ int main(int argc, char **argv)
                     test_exchanges);
     g_test_add_func("/search/exchanges of learners leave no besoin without the one it comes after",
                     test_exchanges_in_order);
+    g_test_add_func("/search/where everybody is served dives cost less than other steps of the same work", test_dives);
     g_test_add_func("/search/every besoin knows the slots it may sit in", test_besoin_slots);
     g_test_add_func("/search/a step looks at a few slots where its besoin may sit, near ones rather than others",
                     test_touches);
