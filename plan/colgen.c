@@ -482,7 +482,8 @@ static ColgenResult run(Colgen *colgen, const Stage *stage, const ColgenEffort *
     colgen->stage_known = true;
     colgen->cost_stage = stage->cost;
     if (!stage->cost) {
-        colgen->lead = effort->whole ? colgen->lead : descent_average(colgen->descent);
+        if (!effort->whole)
+            colgen->lead = descent_average(colgen->descent);
         result.lead = colgen->lead != NULL ? colgen->lead : colgen->best;
     }
     if (effort->whole && outer_solve(outer)) {

@@ -204,6 +204,11 @@ void master_node_free(MasterNode *node)
     g_free(node);
 }
 
+static int32_t lp_column(const Master *master, guint column)
+{
+    return g_array_index(master->lp_columns, int32_t, column);
+}
+
 void master_set_caps(Master *master, const Caps *caps)
 {
     master->caps = caps;
@@ -211,7 +216,7 @@ void master_set_caps(Master *master, const Caps *caps)
         int32_t at = g_array_index(master->priced, int32_t, i);
         const MasterColumn *c = &g_array_index(master->columns, MasterColumn, at);
         bool allowed = caps == NULL || caps_allow(caps, c->slot, c->start, c->seats, c->n_seats);
-        lp_set_column(master->lp, g_array_index(master->lp_columns, int32_t, at), 0, allowed ? INFINITY : 0);
+        lp_set_column(master->lp, lp_column(master, (guint)at), 0, allowed ? INFINITY : 0);
     }
 }
 
@@ -310,11 +315,6 @@ static GBytes *key_of(int32_t slot, int32_t start, const ProblemSeat *seats, int
     g_byte_array_append(key, (const guint8 *)head, sizeof head);
     g_byte_array_append(key, (const guint8 *)seats, (guint)n_seats * (guint)sizeof *seats);
     return g_byte_array_free_to_bytes(key);
-}
-
-static int32_t lp_column(const Master *master, guint column)
-{
-    return g_array_index(master->lp_columns, int32_t, column);
 }
 
 static void add_to_lp(Master *master, int32_t at)

@@ -26,7 +26,7 @@ static const struct {
 /* One step in so many exchanges learners: it takes longer than others, and gains cents rather than points. */
 #define EXCHANGED_FOR_POINTS 64
 #define EXCHANGED_FOR_COST 4
-/* Dives end the search for less cost: their work beside it. */
+/* Dives end the search for less cost: their work, as a part of the search's own. */
 #define DIVED 0.15
 /* Where all are served, who sits where in how many sessions is what is left: every step exchanges, and dives go on. */
 #define EXCHANGED_AMPLE 1
@@ -219,10 +219,9 @@ static int64_t prove_cost(Run *run, Partition *partition, PreuveStage *proof, co
     int64_t known = draft->cost + draft->rac;
     if (proof == NULL)
         return partition_prove_cost(partition, preuve_stage_plain(run->problem, true, draft->points, 0), known, NULL);
-    if (proof->bound >= known || chains_way(run->chains) != CHAINS_TWINS || clock_over(&run->search))
-        return partition_prove_cost(partition, proof, known, NULL);
     PartitionEffort more = {parts_effort(run), PART_RUNS, COST_PARTS_WORK * run->effort};
-    return partition_prove_cost(partition, proof, known, &more);
+    bool parted = proof->bound < known && chains_way(run->chains) == CHAINS_TWINS && !clock_over(&run->search);
+    return partition_prove_cost(partition, proof, known, parted ? &more : NULL);
 }
 
 static int64_t work_of(int32_t n_besoins)

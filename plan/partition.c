@@ -370,8 +370,3 @@ const PreuveStage *partition_cost(const Partition *partition)
 {
     return partition->cost;
 }
-
-const PreuveStage *partition_entered(const Partition *partition)
-{
-    return partition->entered;
-}

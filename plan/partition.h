@@ -36,10 +36,8 @@ void partition_enter(Partition *partition, int64_t target);
  * Returns the bound on the weighted cost. */
 int64_t partition_prove_cost(Partition *partition, PreuveStage *proof, int64_t known, const PartitionEffort *effort);
 
-/* The proofs of the bounds on points and on cost (NULL before partition_prove_cost()), and where partition_enter() has
- * led within that on points; they belong to the Partition. */
+/* The proofs of the bounds on points and on cost (NULL before partition_prove_cost()); they belong to the Partition. */
 const PreuveStage *partition_points(const Partition *partition);
 const PreuveStage *partition_cost(const Partition *partition);
-const PreuveStage *partition_entered(const Partition *partition);
 
 #endif

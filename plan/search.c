@@ -132,7 +132,7 @@ static void go_back(Search *search)
 }
 
 /* The prices of a step: learners' y scaled by one random factor and each by another, their points blurred
- * (search_build_admit()), money made cheaper or dearer. */
+ * (search_build_admit_besoin()), money made cheaper or dearer. */
 static void perturb(Search *search)
 {
     search->all = g_rand_double(search->random);

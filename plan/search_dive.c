@@ -245,7 +245,7 @@ bool search_dive(Search *search)
         return false;
     search_build_touch(search, besoin, MODEL_NONE);
     search_build_admit_besoin(search, besoin);
-    search_ruin_around(search, besoin, &(RuinAround){MOST_OUT, false, false, TRIES});
+    search_ruin_around(search, besoin, &(SearchRuinAround){MOST_OUT, false, false, TRIES});
     Dive dive;
     begin(&dive, search);
     if (price(&dive) && converge(&dive))

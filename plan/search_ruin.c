@@ -133,7 +133,7 @@ bool search_ruin_same_fund(const Problem *problem, const SessionMeasure *a, cons
     return false;
 }
 
-void search_ruin_around(Search *search, int32_t besoin, const RuinAround *around)
+void search_ruin_around(Search *search, int32_t besoin, const SearchRuinAround *around)
 {
     const Problem *p = search->problem;
     const GArray *list = search->draft->of_formation[p->model->besoins[besoin].formation];
@@ -229,12 +229,13 @@ void search_ruin(Search *search)
         return;
     }
     if (kind == 0 && besoin != MODEL_NONE)
-        search_ruin_around(search, besoin, &(RuinAround){MOST_OUT, true, true, SEARCH_BUILD_NEAR});
+        search_ruin_around(search, besoin, &(SearchRuinAround){MOST_OUT, true, true, SEARCH_BUILD_NEAR});
     if (place == MODEL_NONE || draft_session(search->draft, place)->slot == MODEL_NONE)
         return;
     int32_t more = search_state_below(search, kind >= 5 ? 4 : 3);
     if (kind >= 5)
-        search_ruin_around(search, sitting_at(search, place), &(RuinAround){more, false, true, SEARCH_BUILD_NEAR});
+        search_ruin_around(search, sitting_at(search, place),
+                           &(SearchRuinAround){more, false, true, SEARCH_BUILD_NEAR});
     else if (kind > 0)
         ruin_payers(search, place, more);
     search_ruin_place(search, place);

@@ -23,10 +23,10 @@ typedef struct {
     bool half;     /* and half of them all */
     bool fixed;    /* fixed ones, too */
     int32_t tries; /* each is the nearest of so many > 0 by chance */
-} RuinAround;
+} SearchRuinAround;
 
 /* Takes out sessions of its formation where a besoin may sit. */
-void search_ruin_around(Search *search, int32_t besoin, const RuinAround *around);
+void search_ruin_around(Search *search, int32_t besoin, const SearchRuinAround *around);
 
 /* Puts whole formation plans, which column generation found, in the place of those held. False: none is known. */
 bool search_ruin_swap(Search *search);

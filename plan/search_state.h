@@ -45,7 +45,7 @@ struct Search {
     bool *touched;         /* by formation */
     GArray *besoins;       /* int32_t: taking part in the step at hand */
     bool *among;           /* by besoin: the same */
-    double all, blur;      /* of the step's prices: see search_build_admit() */
+    double all, blur;      /* of the step's prices: see search_build_admit_besoin() */
     int64_t *bonus;        /* by link of a slot: 0 but within search_force() */
     int32_t *rows;         /* by besoin: of the master of search_dive(), where it takes part */
     GArray *lightened;     /* int32_t: places of sessions that the step took learners out of */
