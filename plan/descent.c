@@ -88,7 +88,7 @@ static void list_orders(Descent *descent, int32_t besoin, int32_t leader)
     ProblemSlice slots = p->formation_slots[p->model->besoins[besoin].formation];
     for (int32_t i = 0; i < slots.n; i++) {
         const ProblemSlot *slot = &p->slots[p->slots_by_formation[slots.first + i]];
-        int32_t link = problem_link(slot, besoin);
+        int32_t link = problem_link(p, slot, besoin);
         for (int32_t s = 0; link != MODEL_NONE && s < slot->n_starts; s++)
             if (problem_open(slot, link, s))
                 g_array_append_val(days, slot->starts[s].debut);

@@ -141,7 +141,7 @@ static bool same_pool(const GArray *a, const GArray *b)
 
 static bool is_open(const Problem *p, const ProblemSlot *slot, int32_t besoin, int32_t start)
 {
-    int32_t link = problem_link(slot, besoin);
+    int32_t link = problem_link(p, slot, besoin);
     return link != MODEL_NONE ? problem_open(slot, link, start)
                               : explain_reach_dates(p->model, besoin, slot->starts[start].jours, slot->n_jours);
 }
@@ -274,7 +274,7 @@ void explain_prover_insert(ExplainProver *prover, const ExplainSession *session)
         start++;
     for (guint i = 0; i < from->len; i++) {
         const ExplainSeat *seat = &g_array_index(from, ExplainSeat, i);
-        seats[i] = (ProblemSeat){problem_link(slot, seat->besoin), seat->montage, seat->effectif};
+        seats[i] = (ProblemSeat){problem_link(draft->problem, slot, seat->besoin), seat->montage, seat->effectif};
     }
     if (session->place != MODEL_NONE)
         draft_remove(draft, session->place);

@@ -133,7 +133,7 @@ bool explain_reach_too_few(const Problem *problem, int32_t besoin)
     g_autofree int64_t *by_siae = g_new0(int64_t, problem->model->n_siae + 1);
     for (int32_t i = 0; i < slots.n; i++) {
         const ProblemSlot *slot = &problem->slots[problem->slots_by_formation[slots.first + i]];
-        int32_t link = problem_link(slot, besoin);
+        int32_t link = problem_link(problem, slot, besoin);
         for (int32_t s = 0; link != MODEL_NONE && s < slot->n_starts; s++)
             if (problem_open(slot, link, s) && gathered(problem, slot, s, by_siae) >= slot->q_min)
                 return false;

@@ -109,16 +109,15 @@ static int32_t affordable(const Pricing *pricing, const PricingLimits *limits, c
 {
     const Problem *p = pricing->problem;
     const ProblemLink *link = &slot->links[seat->link];
-    const ModelBesoin *b = &p->model->besoins[link->besoin];
     int32_t montage = p->profiles[link->profile].montages[seat->option];
     ProblemSlice f = p->financements[montage];
     const int64_t *peds;
     int64_t rac = pricing_seat_dear_rac(p, slot, link, montage, seat->extra, q, &peds), most = n;
     if (limits->rac_room != NULL && rac > 0)
-        most = MIN(most, (limits->rac_room[b->siae] - pricing->siae_rac[b->siae]) / rac);
+        most = MIN(most, (limits->rac_room[link->siae] - pricing->siae_rac[link->siae]) / rac);
     for (int32_t i = 0; i < f.n && most > 0; i++) {
         int64_t paid = peds[i] + p->extras[seat->extra + i];
-        int32_t class = problem_class(p, season, problem_fund(p, b->siae, f.first + i), b->axe);
+        int32_t class = problem_class(p, season, problem_fund(p, link->siae, f.first + i), link->axe);
         if (paid > 0 && class != MODEL_NONE)
             most = MIN(most, (limits->room[class] - pricing->spent[class]) / paid);
     }
@@ -130,14 +129,13 @@ static void spend(Pricing *pricing, const ProblemSlot *slot, int32_t season, int
 {
     const Problem *p = pricing->problem;
     const ProblemLink *link = &slot->links[at];
-    const ModelBesoin *b = &p->model->besoins[link->besoin];
     int32_t montage = p->profiles[link->profile].montages[option];
     ProblemSlice f = p->financements[montage];
     const int64_t *peds;
-    pricing->siae_rac[b->siae] += n * pricing_seat_dear_rac(p, slot, link, montage, extra, q, &peds);
+    pricing->siae_rac[link->siae] += n * pricing_seat_dear_rac(p, slot, link, montage, extra, q, &peds);
     for (int32_t i = 0; i < f.n; i++) {
         int64_t paid = peds[i] + p->extras[extra + i];
-        int32_t class = problem_class(p, season, problem_fund(p, b->siae, f.first + i), b->axe);
+        int32_t class = problem_class(p, season, problem_fund(p, link->siae, f.first + i), link->axe);
         if (paid == 0 || class == MODEL_NONE)
             continue;
         if (pricing->spent[class] == 0)
@@ -151,7 +149,7 @@ static void take(Pricing *pricing, const ProblemSlot *slot, int32_t link, int32_
     const Problem *p = pricing->problem;
     int32_t besoin = slot->links[link].besoin;
     pricing->taken[link] += n;
-    pricing->siae_taken[p->model->besoins[besoin].siae] += n;
+    pricing->siae_taken[slot->links[link].siae] += n;
     if (p->stagiaire[besoin] != MODEL_NONE)
         pricing->stagiaire_taken[p->stagiaire[besoin]] += n;
     pricing->work[pricing->n_work++] = (ProblemSeat){link, montage, n};
@@ -161,12 +159,12 @@ static void release(Pricing *pricing, const ProblemSlot *slot)
 {
     const Problem *p = pricing->problem;
     for (int32_t i = 0; i < pricing->n_work; i++) {
-        int32_t besoin = slot->links[pricing->work[i].link].besoin, siae = p->model->besoins[besoin].siae;
+        const ProblemLink *link = &slot->links[pricing->work[i].link];
         pricing->taken[pricing->work[i].link] = 0;
-        pricing->siae_taken[siae] = 0;
-        pricing->siae_rac[siae] = 0;
-        if (p->stagiaire[besoin] != MODEL_NONE)
-            pricing->stagiaire_taken[p->stagiaire[besoin]] = 0;
+        pricing->siae_taken[link->siae] = 0;
+        pricing->siae_rac[link->siae] = 0;
+        if (p->stagiaire[link->besoin] != MODEL_NONE)
+            pricing->stagiaire_taken[p->stagiaire[link->besoin]] = 0;
     }
     for (guint i = 0; i < pricing->spent_at->len; i++)
         pricing->spent[g_array_index(pricing->spent_at, int32_t, i)] = 0;
@@ -189,8 +187,9 @@ static int32_t free_seats(Pricing *pricing, const Filling *filling, const Pricin
     const Problem *p = pricing->problem;
     const PricingLimits *limits = filling->limits;
     const ProblemSlot *slot = filling->slot;
-    int32_t besoin = slot->links[seat->link].besoin, siae = p->model->besoins[besoin].siae, id = p->stagiaire[besoin];
-    if (p->model->axes[p->model->besoins[besoin].axe].min_siae > filling->level)
+    const ProblemLink *link = &slot->links[seat->link];
+    int32_t besoin = link->besoin, siae = link->siae, id = p->stagiaire[besoin];
+    if (p->model->axes[link->axe].min_siae > filling->level)
         return 0;
     int32_t n = MIN(most, left_of(p, limits, besoin) - pricing->taken[seat->link]);
     if (n > 0 && id != MODEL_NONE && pricing->stagiaire_taken[id] > 0)
@@ -233,7 +232,6 @@ static const PricingRanked *next_seat(Pricing *pricing, const Filling *filling, 
  * *value: the sum of the ranked ones' values. */
 static int32_t fill(Pricing *pricing, const Filling *filling, int64_t *value)
 {
-    const Model *m = pricing->problem->model;
     const ProblemSlot *slot = filling->slot;
     const PricingRanked *seat;
     int32_t seated = 0, siae = 0;
@@ -242,15 +240,14 @@ static int32_t fill(Pricing *pricing, const Filling *filling, int64_t *value)
         const ProblemSeat *forced = &slot->forced[i];
         PricingRanked held = {.link = forced->link};
         held.option = option_of(pricing->problem, &slot->links[forced->link], forced->montage, &held.extra);
-        siae += pricing->siae_taken[m->besoins[slot->links[forced->link].besoin].siae] == 0;
+        siae += pricing->siae_taken[slot->links[forced->link].siae] == 0;
         seat_learners(pricing, filling, &held, forced->effectif);
         pricing->taken[forced->link] = 0; /* promised: not of those that are left */
         seated += forced->effectif;
     }
     for (int32_t i = 0; siae < filling->level && seated < filling->q && (seat = next_seat(pricing, filling, i)) != NULL;
          i++) {
-        int32_t besoin = slot->links[seat->link].besoin;
-        if (pricing->siae_taken[m->besoins[besoin].siae] > 0 || free_seats(pricing, filling, seat, 1) < 1)
+        if (pricing->siae_taken[slot->links[seat->link].siae] > 0 || free_seats(pricing, filling, seat, 1) < 1)
             continue;
         seat_learners(pricing, filling, seat, 1);
         *value += seat->value;
@@ -312,14 +309,15 @@ static int64_t forced_value(Pricing *pricing, const PricingPrices *prices, const
                             const ProblemSlot *slot, int32_t season, int32_t q)
 {
     const Problem *p = pricing->problem;
+    PricingGroup group = pricing_seat_group(p, prices, limits, slot, season, q);
     int64_t value = 0;
     for (int32_t i = 0; i < slot->n_forced; i++) {
         const ProblemSeat *seat = &slot->forced[i];
         const ProblemLink *link = &slot->links[seat->link];
         int32_t extra;
         option_of(p, link, seat->montage, &extra);
-        int64_t *least_rac = &pricing->rank.least_rac[p->model->besoins[link->besoin].siae];
-        int64_t one = pricing_seat_value(p, prices, limits, slot, link, season, q, seat->montage, extra, least_rac);
+        int64_t *least_rac = &pricing->rank.least_rac[link->siae];
+        int64_t one = pricing_seat_value(&group, link, seat->montage, extra, least_rac);
         if (one == PRICING_IMPOSSIBLE)
             return PRICING_IMPOSSIBLE;
         one += prices->w_points * p->points[link->besoin] - prices->w_cost * link->annexe - prices->y[link->besoin];
@@ -337,7 +335,7 @@ static int32_t list_levels(Pricing *pricing, const ProblemSlot *slot, int32_t n_
     pricing->levels[n++] = 1;
     for (int32_t i = 0; i < n_active + slot->n_forced; i++) {
         int32_t link = i < n_active ? pricing->active[i] : slot->forced[i - n_active].link;
-        int32_t level = m->axes[m->besoins[slot->links[link].besoin].axe].min_siae, at = 0;
+        int32_t level = m->axes[slot->links[link].axe].min_siae, at = 0;
         if (i >= n_active)
             at_least = MAX(at_least, level);
         if (level > slot->q_max)
@@ -378,8 +376,9 @@ static int64_t start_price(Pricing *pricing, const PricingPrices *prices, const 
                                    &slot->starts[start]);
     for (int32_t i = 0; i < slot->n_forced; i++) {
         int32_t besoin = slot->links[slot->forced[i].link].besoin;
-        price += slot->forced[i].effectif * (pricing_rank_off(&pricing->rank, prices, besoin, slot, start) -
-                                             pricing_steps_most(&prices->steps, besoin));
+        price +=
+            slot->forced[i].effectif * (pricing_rank_off(&pricing->rank, prices, slot, slot->forced[i].link, start) -
+                                        pricing_steps_most(&prices->steps, besoin));
     }
     return price;
 }

@@ -88,22 +88,22 @@ void pricing_rank_size(PricingRank *rank, const PricingPrices *prices, const Pri
                        const ProblemSlot *slot, const int32_t *active, int32_t n_active, int32_t season, int32_t q)
 {
     const Problem *p = rank->problem;
+    PricingGroup group = pricing_seat_group(p, prices, limits, slot, season, q);
     bool limited = limits->room != NULL || limits->rac_room != NULL;
     int32_t n = 0;
     for (int32_t i = 0; i < n_active; i++)
-        rank->least_rac[p->model->besoins[slot->links[active[i]].besoin].siae] = INT64_MAX;
+        rank->least_rac[slot->links[active[i]].siae] = INT64_MAX;
     for (int32_t i = 0; i < n_active; i++) {
         const ProblemLink *link = &slot->links[active[i]];
         const ProblemProfile *profile = &p->profiles[link->profile];
-        int64_t *least_rac = &rank->least_rac[p->model->besoins[link->besoin].siae];
+        int64_t *least_rac = &rank->least_rac[link->siae];
         int64_t worth = prices->w_points * p->points[link->besoin] - prices->w_cost * link->annexe -
                         prices->y[link->besoin] + pricing_steps_most(&prices->steps, link->besoin);
         worth += limits->bonus != NULL ? limits->bonus[active[i]] : 0;
         int32_t first = n;
         for (int32_t k = 0, extra = link->extra; k < profile->n;
              extra += p->financements[profile->montages[k]].n, k++) {
-            int64_t value =
-                pricing_seat_value(p, prices, limits, slot, link, season, q, profile->montages[k], extra, least_rac);
+            int64_t value = pricing_seat_value(&group, link, profile->montages[k], extra, least_rac);
             if (value == PRICING_IMPOSSIBLE)
                 continue;
             PricingRanked seat = {worth + value, active[i], k, extra};
@@ -130,13 +130,14 @@ static int64_t absence_of(PricingRank *rank, const PricingPrices *prices, int32_
     return rank->absence[at];
 }
 
-int64_t pricing_rank_off(PricingRank *rank, const PricingPrices *prices, int32_t besoin, const ProblemSlot *slot,
+int64_t pricing_rank_off(PricingRank *rank, const PricingPrices *prices, const ProblemSlot *slot, int32_t link,
                          int32_t start)
 {
     const Problem *p = rank->problem;
+    int32_t besoin = slot->links[link].besoin;
     int64_t off = 0;
     if (prices->absences.n > 0)
-        off = absence_of(rank, prices, p->model->besoins[besoin].siae, slot, start);
+        off = absence_of(rank, prices, slot->links[link].siae, slot, start);
     if (p->stagiaire[besoin] == MODEL_NONE)
         return off;
     const ProblemStart *at = &slot->starts[start];
@@ -165,7 +166,7 @@ const PricingRanked *pricing_rank_open(PricingRank *rank, const PricingPrices *p
         if (!problem_open(slot, next->link, start))
             continue;
         PricingRanked seat = *next;
-        seat.value -= pricing_rank_off(rank, prices, slot->links[seat.link].besoin, slot, start);
+        seat.value -= pricing_rank_off(rank, prices, slot, seat.link, start);
         push_later(rank, &seat);
     }
     return &rank->order[i];

@@ -41,8 +41,8 @@ void pricing_rank_size(PricingRank *rank, const PricingPrices *prices, const Pri
 /* The i-th best seat of the (season, Q), before what a start takes off; i < n_seats. */
 const PricingRanked *pricing_rank_best(PricingRank *rank, int32_t i);
 
-/* What a besoin's seat is worth less at the start than pricing_rank_best() says. */
-int64_t pricing_rank_off(PricingRank *rank, const PricingPrices *prices, int32_t besoin, const ProblemSlot *slot,
+/* What a link's seat is worth less at the start than pricing_rank_best() says. */
+int64_t pricing_rank_off(PricingRank *rank, const PricingPrices *prices, const ProblemSlot *slot, int32_t link,
                          int32_t start);
 
 /* Begins with another start. */

@@ -1,48 +1,63 @@
 /* What one learner is worth to pricing: see pricing_seat.h. */
 #include "plan/pricing_seat.h"
 
-/* What the learner of a link is worth under a montage at a share, pedagogy and annexes apart; IMPOSSIBLE: cannot be
- * paid. peds: what its financements pay of the share. */
-static int64_t share_value(const Problem *p, const PricingPrices *prices, const PricingLimits *limits,
-                           const ProblemLink *link, const ModelBesoin *b, int32_t season, ProblemSlice f, int64_t share,
-                           const int64_t *peds, int32_t extra, int64_t *least_rac)
+PricingGroup pricing_seat_group(const Problem *problem, const PricingPrices *prices, const PricingLimits *limits,
+                                const ProblemSlot *slot, int32_t season, int32_t q)
 {
-    const int64_t *extras = &p->extras[extra], *wages = &p->wages[extra];
-    int64_t value = 0, rac = share + link->annexe;
-    for (int32_t i = 0; i < f.n; i++) {
-        int64_t paid = peds[i] + extras[i];
-        rac -= paid - wages[i];
-        if (paid == 0)
-            continue;
-        int32_t class = problem_class(p, season, problem_fund(p, b->siae, f.first + i), b->axe);
-        if (class == MODEL_NONE || (limits->room != NULL && limits->room[class] < paid))
-            return PRICING_IMPOSSIBLE;
-        value -= prices->class_price[class] * paid;
-    }
-    int64_t most = p->model->siae[b->siae].reste_a_charge_max;
-    if ((most != MODEL_NONE && rac > most) || (limits->rac_room != NULL && limits->rac_room[b->siae] < rac))
+    int64_t pedagogy = problem_pedagogy(problem, slot->offre, q);
+    return (PricingGroup){.problem = problem,
+                          .prices = prices,
+                          .limits = limits,
+                          .season = season,
+                          .share = pedagogy / q,
+                          .split = pedagogy % q != 0,
+                          .ped = &slot->ped[(q - slot->q_min) * problem->model->n_montages]};
+}
+
+/* What a charge is worth with what its reste à charge is; IMPOSSIBLE: the SIAE cannot bear that. */
+static int64_t rac_value(const PricingGroup *group, int32_t siae, int64_t value, int64_t rac, int64_t *least_rac)
+{
+    const PricingPrices *prices = group->prices;
+    int64_t most = group->problem->model->siae[siae].reste_a_charge_max;
+    if ((most != MODEL_NONE && rac > most) || (group->limits->rac_room != NULL && group->limits->rac_room[siae] < rac))
         return PRICING_IMPOSSIBLE;
     *least_rac = MIN(*least_rac, rac);
     if (prices->cuts.n > 0)
-        value -= pricing_cuts_value(&prices->cuts, b->siae, rac);
-    return value - (prices->w_cost + prices->rac_price[b->siae]) * rac;
+        value -= pricing_cuts_value(&prices->cuts, siae, rac);
+    return value - (prices->w_cost + prices->rac_price[siae]) * rac;
 }
 
-/* The better of the two shares of a group of q. */
-int64_t pricing_seat_value(const Problem *p, const PricingPrices *prices, const PricingLimits *limits,
-                           const ProblemSlot *slot, const ProblemLink *link, int32_t season, int32_t q, int32_t montage,
-                           int32_t extra, int64_t *least_rac)
+/* Both shares in one pass: they differ by a cent in what they charge, and most of the time goes into finding the
+ * enveloppes. */
+int64_t pricing_seat_value(const PricingGroup *group, const ProblemLink *link, int32_t montage, int32_t extra,
+                           int64_t *least_rac)
 {
-    const ModelBesoin *b = &p->model->besoins[link->besoin];
+    const Problem *p = group->problem;
     ProblemSlice f = p->financements[montage];
-    int64_t pedagogy = problem_pedagogy(p, slot->offre, q);
-    const int64_t *peds = f.n == 0 ? NULL : &p->peds[slot->ped[(q - slot->q_min) * p->model->n_montages + montage]];
-    int64_t value = share_value(p, prices, limits, link, b, season, f, pedagogy / q, peds, extra, least_rac);
-    if (pedagogy % q == 0)
+    const int64_t *peds = f.n == 0 ? NULL : &p->peds[group->ped[montage]], *room = group->limits->room;
+    int64_t value = 0, rac = group->share + link->annexe, more_value = 0, more_rac = rac + 1;
+    bool possible = true, more_possible = group->split;
+    for (int32_t i = 0; i < f.n; i++) {
+        int64_t own = p->extras[extra + i], wage = p->wages[extra + i];
+        int64_t paid = peds[i] + own, more = group->split ? peds[f.n + i] + own : 0;
+        rac -= paid - wage;
+        more_rac -= more - wage;
+        if (paid == 0 && more == 0)
+            continue;
+        int32_t class = problem_class(p, group->season, problem_fund(p, link->siae, f.first + i), link->axe);
+        int64_t left = class == MODEL_NONE ? 0 : room != NULL ? room[class] : INT64_MAX;
+        possible = possible && left >= paid;
+        more_possible = more_possible && left >= more;
+        if (!possible && !more_possible)
+            return PRICING_IMPOSSIBLE;
+        int64_t price = class == MODEL_NONE ? 0 : group->prices->class_price[class];
+        value -= price * paid;
+        more_value -= price * more;
+    }
+    value = possible ? rac_value(group, link->siae, value, rac, least_rac) : PRICING_IMPOSSIBLE;
+    if (!more_possible)
         return value;
-    const int64_t *more = f.n == 0 ? NULL : peds + f.n;
-    int64_t dearer = share_value(p, prices, limits, link, b, season, f, pedagogy / q + 1, more, extra, least_rac);
-    return MAX(value, dearer);
+    return MAX(value, rac_value(group, link->siae, more_value, more_rac, least_rac));
 }
 
 /* One learner's charges at the dearer share of a group of q: paid to each financement, and the reste à charge. */

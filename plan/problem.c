@@ -35,21 +35,6 @@ bool *problem_reachable(const Problem *problem)
     return reachable;
 }
 
-int32_t problem_link(const ProblemSlot *slot, int32_t besoin)
-{
-    int32_t low = 0, high = slot->n_links;
-    while (low < high) {
-        int32_t middle = low + (high - low) / 2;
-        if (slot->links[middle].besoin == besoin)
-            return middle;
-        if (slot->links[middle].besoin < besoin)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return MODEL_NONE;
-}
-
 /* Slices of the rows 0..n-1 grouped by key[row] in 0..n_keys-1 (MODEL_NONE: in no group), rows ascending. */
 static ProblemSlice *group(Problem *p, const int32_t *key, int32_t n, int32_t n_keys, int32_t **rows)
 {
@@ -94,6 +79,9 @@ static void index_besoins(Problem *p)
         p->stagiaire[i] = GPOINTER_TO_INT(known);
     }
     p->formation_besoins = group(p, formation, m->n_besoins, m->n_formations, &p->besoins_by_formation);
+    p->place = own(p, g_new0(int32_t, m->n_besoins + 1));
+    for (int32_t i = 0; i < m->n_besoins; i++)
+        p->place[p->besoins_by_formation[i]] = i;
     p->stagiaire_besoins = group(p, p->stagiaire, m->n_besoins, p->n_stagiaires, &p->besoins_by_stagiaire);
 }
 
@@ -192,6 +180,7 @@ static void link_slot(Problem *p, ProblemSlot *slot, ProblemMoney *money)
     const Model *m = p->model;
     const ModelOffre *o = &m->offres[slot->offre];
     const ProblemSlice besoins = p->formation_besoins[o->formation];
+    ProblemLinked *linked = own(p, g_new0(ProblemLinked, besoins.n / 64 + 1));
     bool qualiopi = m->organismes[o->organisme].qualiopi;
     slot->words = (slot->n_starts + 63) / 64;
     size_t row = (size_t)slot->words;
@@ -202,6 +191,8 @@ static void link_slot(Problem *p, ProblemSlot *slot, ProblemMoney *money)
     for (int32_t i = 0; i < besoins.n; i++) {
         int32_t besoin = p->besoins_by_formation[besoins.first + i];
         const ModelBesoin *b = &m->besoins[besoin];
+        if (i % 64 == 0)
+            linked[i / 64].before = (int32_t)links->len;
         Distance distance;
         if (reserved_to_others(m, o, b->siae) || !journey(m, o, b, &distance))
             continue;
@@ -218,15 +209,18 @@ static void link_slot(Problem *p, ProblemSlot *slot, ProblemMoney *money)
         int32_t profile = any ? problem_money_profile(money, besoin, qualiopi) : MODEL_NONE;
         if (profile == MODEL_NONE)
             continue;
-        ProblemLink link = {.besoin = besoin, .km = distance.km, .profile = profile};
+        ProblemLink link = {.besoin = besoin, .siae = b->siae, .axe = b->axe, .km = distance.km, .profile = profile};
         link.annexe = tariff_annexe(m, b->siae, slot->offre, distance.km, distance.cout);
         link.extra = problem_money_extras(money, profile, o->formation, link.annexe);
         g_array_append_val(links, link);
+        linked[i / 64].in |= (uint64_t)1 << (i % 64);
         g_array_append_vals(open, bits, (guint)row);
         learners += b->effectif;
     }
     slot->n_links = (int32_t)links->len;
     slot->links = own(p, g_array_free(links, FALSE));
+    slot->besoins = besoins;
+    slot->linked = linked;
     slot->open = own(p, g_array_free(open, FALSE));
     slot->q_min = o->effectif_min;
     slot->q_max = (int32_t)MIN((int64_t)o->effectif_max, learners);
@@ -272,7 +266,7 @@ static bool force_learner(Problem *p, const ModelAffectationFixee *a, ProblemSea
     const Model *m = p->model;
     const ProblemSlot *slot = &p->slots[m->n_offres + a->session];
     const char *what = NULL;
-    forced->link = problem_link(slot, a->besoin);
+    forced->link = problem_link(p, slot, a->besoin);
     forced->montage = a->montage;
     forced->effectif = a->effectif;
     if (forced->link == MODEL_NONE)

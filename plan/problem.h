@@ -29,12 +29,22 @@ typedef struct {
 } ProblemStart;
 
 typedef struct {
-    int32_t besoin;
-    int32_t km;     /* tenths */
-    int64_t annexe; /* A, cents a learner */
+    int32_t besoin, siae, axe; /* the latter two of the besoin */
+    int32_t km;                /* tenths */
+    int64_t annexe;            /* A, cents a learner */
     int32_t profile;
     int32_t extra; /* first of its extras in problem->extras: for each montage of the profile, for each financement */
 } ProblemLink;
+
+typedef struct {
+    int32_t first, n; /* a slice of an array */
+} ProblemSlice;
+
+/* Of 64 besoins of a formation that follow one another: those that have a link in a slot, and links before theirs. */
+typedef struct {
+    uint64_t in;
+    int32_t before;
+} ProblemLinked;
 
 /* effectif learners of a link under a montage: a part of a session, or of what a fixed session must hold. */
 typedef struct {
@@ -51,9 +61,11 @@ typedef struct {
     int32_t n_starts;
     const ProblemLink *links; /* ascending besoin */
     int32_t n_links;
-    int32_t words;             /* words of a row of open */
-    const uint64_t *open;      /* n_links rows: bit s = the besoin's dates and its SIAE's closures allow starts[s] */
-    const ProblemSeat *forced; /* ascending link, montage */
+    ProblemSlice besoins;        /* of its formation: formation_besoins */
+    const ProblemLinked *linked; /* [place among these / 64] */
+    int32_t words;               /* words of a row of open */
+    const uint64_t *open;        /* n_links rows: bit s = the besoin's dates and its SIAE's closures allow starts[s] */
+    const ProblemSeat *forced;   /* ascending link, montage */
     int32_t n_forced;
     /* [Q - q_min][montage]: first of its peds in problem->peds: for each financement, share floor then share ceiling */
     const int32_t *ped;
@@ -76,10 +88,6 @@ typedef struct {
 } ProblemClass;
 
 typedef struct {
-    int32_t first, n; /* slice of problem->needs_of_* or slots_of_* */
-} ProblemSlice;
-
-typedef struct {
     const Model *model;
     int32_t date_plan;
     int64_t *points;    /* by besoin: of one learner */
@@ -95,6 +103,7 @@ typedef struct {
     int32_t n_slots;
     ProblemSlice *formation_slots, *formation_besoins; /* by formation: into the two arrays below */
     int32_t *slots_by_formation, *besoins_by_formation;
+    int32_t *place;             /* by besoin: its position in besoins_by_formation */
     ProblemSlice *besoin_slots; /* by besoin: those it has a link in, into slots_by_besoin */
     int32_t *slots_by_besoin;
     ProblemProfile *profiles;
@@ -156,6 +165,14 @@ static inline bool problem_on_day(const Problem *p, const ProblemStart *start, i
 bool *problem_reachable(const Problem *problem);
 
 /* The position of a besoin's link in a slot, or MODEL_NONE. */
-int32_t problem_link(const ProblemSlot *slot, int32_t besoin);
+static inline int32_t problem_link(const Problem *p, const ProblemSlot *slot, int32_t besoin)
+{
+    int32_t at = p->place[besoin] - slot->besoins.first;
+    if (at < 0 || at >= slot->besoins.n)
+        return MODEL_NONE;
+    const ProblemLinked *linked = &slot->linked[at / 64];
+    uint64_t bit = (uint64_t)1 << (at % 64);
+    return (linked->in & bit) == 0 ? MODEL_NONE : linked->before + __builtin_popcountll(linked->in & (bit - 1));
+}
 
 #endif

@@ -57,7 +57,7 @@ static bool find_seats(const Problem *p, const Model *old, const ModelPlan *prev
         int32_t besoin = model_find_besoin(p->model, old->besoins[a->besoin].reference);
         ProblemSeat seat = {MODEL_NONE, model_find_montage(p->model, old->montages[a->montage].code), a->effectif};
         if (besoin != MODEL_NONE)
-            seat.link = problem_link(slot, besoin);
+            seat.link = problem_link(p, slot, besoin);
         if (seat.link == MODEL_NONE || seat.montage == MODEL_NONE || !problem_open(slot, seat.link, held->start) ||
             !has_montage(p, &slot->links[seat.link], seat.montage))
             return false;

@@ -93,12 +93,12 @@ static bool meet(const ProblemStart *a, const ProblemStart *b)
 static const ProblemLink *may_join(const Exchange *x, int32_t besoin, int32_t from, int32_t to)
 {
     const ProblemSlot *slot = slot_of(x, to);
-    int32_t start = session_of(x, to)->start, link = problem_link(slot, besoin);
+    int32_t start = session_of(x, to)->start, link = problem_link(x->search->problem, slot, besoin);
     if (link == MODEL_NONE || !problem_open(slot, link, start))
         return NULL;
     bool leaves =
         from != MODEL_NONE && meet(&slot_of(x, from)->starts[session_of(x, from)->start], &slot->starts[start]);
-    if (!leaves && draft_absents_left(x->draft, x->search->problem->model->besoins[besoin].siae, slot, start) < 1)
+    if (!leaves && draft_absents_left(x->draft, slot->links[link].siae, slot, start) < 1)
         return NULL;
     return &slot->links[link];
 }
@@ -260,11 +260,11 @@ static Part part_of(const Exchange *x, int32_t n, int32_t i)
     if (from < x->n) {
         const DraftSession *left = session_of(x, from);
         const ProblemSeat *seat = &left->seats[arc(x, from, node)->who];
-        in = problem_link(slot, slot_of(x, from)->links[seat->link].besoin);
+        in = problem_link(x->search->problem, slot, slot_of(x, from)->links[seat->link].besoin);
         montage = seat->montage;
     } else if (from == x->n + 1) {
         int64_t cents;
-        in = problem_link(slot, arc(x, from, node)->who);
+        in = problem_link(x->search->problem, slot, arc(x, from, node)->who);
         montage = best_montage(x, node, &slot->links[in], &cents);
     }
     Part part = {x->places[node], {session->slot, session->start, NULL, session->n_seats}, NULL, 0};

@@ -141,7 +141,7 @@ void search_ruin_around(Search *search, int32_t besoin, const SearchRuinAround *
     g_autoptr(GArray) slots = g_array_new(FALSE, FALSE, sizeof(int32_t));
     for (guint i = 0; i < list->len; i++) {
         int32_t place = g_array_index(list, int32_t, i), slot = draft_session(search->draft, place)->slot;
-        if (problem_link(&p->slots[slot], besoin) == MODEL_NONE ||
+        if (problem_link(p, &p->slots[slot], besoin) == MODEL_NONE ||
             (!around->fixed && p->slots[slot].fixee != MODEL_NONE))
             continue;
         g_array_append_val(places, place);

@@ -67,7 +67,7 @@ static inline int32_t search_state_formation(const Search *search, int32_t slot)
 /* Tenths of a km from a besoin to a slot that it may sit in; INT32_MAX: it may not. */
 static inline int32_t search_state_km(const Search *search, int32_t besoin, int32_t slot)
 {
-    int32_t link = problem_link(&search->problem->slots[slot], besoin);
+    int32_t link = problem_link(search->problem, &search->problem->slots[slot], besoin);
     return link == MODEL_NONE ? INT32_MAX : search->problem->slots[slot].links[link].km;
 }
 

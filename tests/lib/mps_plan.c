@@ -88,7 +88,7 @@ static bool hold_group(Draft *draft, const Taken *rows, guint n, GError **error)
     for (guint i = 0; i < n; i++)
         for (int32_t left = rows[i].effectif; left > 0;) {
             int32_t part = MIN(left, rows->q - seated);
-            ProblemSeat seat = {problem_link(slot, rows[i].besoin), rows[i].montage, part};
+            ProblemSeat seat = {problem_link(draft->problem, slot, rows[i].besoin), rows[i].montage, part};
             g_array_append_val(seats, seat);
             left -= part;
             seated += part;

@@ -263,7 +263,7 @@ static void test_dives(void)
 /* Holds one learner of a besoin in a session of the offre. */
 static void hold_one(Draft *draft, int32_t offre, int32_t start, int32_t besoin)
 {
-    const ProblemSeat seat = {problem_link(&draft->problem->slots[offre], besoin), M0, 1};
+    const ProblemSeat seat = {problem_link(draft->problem, &draft->problem->slots[offre], besoin), M0, 1};
     g_assert_cmpint(draft_insert(draft, offre, start, &seat, 1), !=, MODEL_NONE);
 }
 
@@ -314,7 +314,7 @@ static void test_besoin_slots(void)
         for (int32_t b = 0; b < bench.model->n_besoins; b++) {
             int32_t n = 0;
             for (int32_t slot = 0; slot < p->n_slots; slot++) {
-                if (problem_link(&p->slots[slot], b) == MODEL_NONE)
+                if (problem_link(p, &p->slots[slot], b) == MODEL_NONE)
                     continue;
                 g_assert_cmpint(n, <, p->besoin_slots[b].n);
                 g_assert_cmpint(p->slots_by_besoin[p->besoin_slots[b].first + n++], ==, slot);
