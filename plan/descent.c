@@ -46,6 +46,7 @@ typedef struct {
 
 struct Descent {
     const Problem *problem;
+    PricingRange range;
     Crew *crew;
     Pricing **pricing;
     const int32_t *worker; /* by formation */
@@ -164,6 +165,7 @@ Descent *descent_new(const Problem *problem, Crew *crew, Pricing **pricing, cons
     const Model *m = problem->model;
     Descent *descent = g_new0(Descent, 1);
     descent->problem = problem;
+    descent->range = pricing_range(problem);
     descent->crew = crew;
     descent->pricing = pricing;
     descent->worker = worker;
@@ -255,7 +257,7 @@ static void set_prices(Descent *descent)
     const Problem *p = descent->problem;
     const Model *m = p->model;
     PricingPrices *prices = descent->prices;
-    PricingRange range = pricing_range(p);
+    PricingRange range = descent->range;
     for (int32_t e = 0; e < m->n_enveloppes; e++)
         prices->enveloppe[e] = fixed(descent, descent->enveloppes + e, range.cent / 4);
     for (int32_t s = 0; s < m->n_siae; s++)

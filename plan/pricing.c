@@ -26,26 +26,17 @@ int64_t pricing_work(const Pricing *pricing)
     return pricing->rank.done;
 }
 
-/* Links of a slot, each once for every montage of its profile. */
-static int32_t list_length(const Problem *p, const ProblemSlot *slot)
-{
-    int32_t n = 0;
-    for (int32_t i = 0; i < slot->n_links; i++)
-        n += p->profiles[slot->links[i].profile].n;
-    return n;
-}
-
 Pricing *pricing_new(const Problem *problem)
 {
     const Model *m = problem->model;
     int32_t links = 0, seats = 0;
     for (int32_t i = 0; i < problem->n_slots; i++) {
-        links = MAX(links, list_length(problem, &problem->slots[i]));
+        links = MAX(links, problem->slots[i].n_links);
         seats = MAX(seats, problem->slots[i].q_max);
     }
     Pricing *pricing = g_new0(Pricing, 1);
     pricing->problem = problem;
-    pricing_rank_init(&pricing->rank, problem, links);
+    pricing_rank_init(&pricing->rank, problem);
     pricing->active = g_new0(int32_t, links + 1);
     pricing->taken = g_new0(int32_t, links + 1);
     pricing->siae_taken = g_new0(int32_t, m->n_siae + 1);
@@ -181,8 +172,8 @@ typedef struct {
     bool limited; /* money is */
 } Filling;
 
-/* Seats of a ranked link that may still be taken, at most `most`. */
-static int32_t free_seats(Pricing *pricing, const Filling *filling, const PricingRanked *seat, int32_t most)
+/* Seats of the i-th ranked link that may still be taken, at most `most`. */
+static int32_t free_seats(Pricing *pricing, const Filling *filling, int32_t i, const PricingRanked *seat, int32_t most)
 {
     const Problem *p = pricing->problem;
     const PricingLimits *limits = filling->limits;
@@ -199,9 +190,12 @@ static int32_t free_seats(Pricing *pricing, const Filling *filling, const Pricin
     if (n > 0 && id != MODEL_NONE && limits->allows != NULL &&
         !limits->allows(limits->context, slot, filling->start, besoin))
         return 0;
-    if (n > 0 && filling->limited)
-        n = affordable(pricing, limits, slot, filling->season, filling->q, seat, n);
-    return n;
+    if (n <= 0 || !filling->limited)
+        return n;
+    int32_t paid = affordable(pricing, limits, slot, filling->season, filling->q, seat, n);
+    if (paid < n)
+        pricing_rank_follow(&pricing->rank, filling->prices, slot, filling->start, i);
+    return paid;
 }
 
 static void seat_learners(Pricing *pricing, const Filling *filling, const PricingRanked *seat, int32_t n)
@@ -247,7 +241,7 @@ static int32_t fill(Pricing *pricing, const Filling *filling, int64_t *value)
     }
     for (int32_t i = 0; siae < filling->level && seated < filling->q && (seat = next_seat(pricing, filling, i)) != NULL;
          i++) {
-        if (pricing->siae_taken[slot->links[seat->link].siae] > 0 || free_seats(pricing, filling, seat, 1) < 1)
+        if (pricing->siae_taken[slot->links[seat->link].siae] > 0 || free_seats(pricing, filling, i, seat, 1) < 1)
             continue;
         seat_learners(pricing, filling, seat, 1);
         *value += seat->value;
@@ -257,7 +251,7 @@ static int32_t fill(Pricing *pricing, const Filling *filling, int64_t *value)
     if (siae < filling->level)
         return 0;
     for (int32_t i = 0; seated < filling->q && (seat = next_seat(pricing, filling, i)) != NULL; i++) {
-        int32_t some = free_seats(pricing, filling, seat, filling->q - seated);
+        int32_t some = free_seats(pricing, filling, i, seat, filling->q - seated);
         if (some < 1)
             continue;
         seat_learners(pricing, filling, seat, some);

@@ -5,15 +5,29 @@
 
 #include <string.h>
 
-void pricing_rank_init(PricingRank *rank, const Problem *problem, int32_t links)
+/* Links of a slot, each once for every montage of its profile. */
+static int32_t count_choices(const Problem *p, const ProblemSlot *slot)
 {
-    int32_t starts = 0, n_siae = problem->model->n_siae;
-    for (int32_t i = 0; i < problem->n_slots; i++)
+    int32_t n = 0;
+    for (int32_t i = 0; i < slot->n_links; i++)
+        n += p->profiles[slot->links[i].profile].n;
+    return n;
+}
+
+void pricing_rank_init(PricingRank *rank, const Problem *problem)
+{
+    int32_t starts = 0, links = 0, choices = 0, n_siae = problem->model->n_siae;
+    for (int32_t i = 0; i < problem->n_slots; i++) {
         starts = MAX(starts, problem->slots[i].n_starts);
+        links = MAX(links, problem->slots[i].n_links);
+        choices = MAX(choices, count_choices(problem, &problem->slots[i]));
+    }
     *rank = (PricingRank){.problem = problem, .n_asked = (gsize)starts * (gsize)n_siae + 1};
+    rank->choices = g_new0(PricingRanked, choices + 1);
+    rank->of = g_new0(ProblemSlice, links + 1);
     rank->seats = g_new0(PricingRanked, links + 1);
-    rank->order = g_new0(PricingRanked, links + 1);
-    rank->later = g_new0(PricingRanked, links + 1);
+    rank->order = g_new0(PricingRanked, choices + 1);
+    rank->later = g_new0(PricingRanked, choices + 1);
     rank->least_rac = g_new(int64_t, n_siae + 1);
     rank->absence = g_new(int64_t, rank->n_asked);
     rank->asked = g_new0(uint32_t, rank->n_asked);
@@ -21,6 +35,8 @@ void pricing_rank_init(PricingRank *rank, const Problem *problem, int32_t links)
 
 void pricing_rank_clear(PricingRank *rank)
 {
+    g_free(rank->choices);
+    g_free(rank->of);
     g_free(rank->seats);
     g_free(rank->order);
     g_free(rank->later);
@@ -89,8 +105,8 @@ void pricing_rank_size(PricingRank *rank, const PricingPrices *prices, const Pri
 {
     const Problem *p = rank->problem;
     PricingGroup group = pricing_seat_group(p, prices, limits, slot, season, q);
-    bool limited = limits->room != NULL || limits->rac_room != NULL;
-    int32_t n = 0;
+    bool limited = limits->room != NULL && limits->rac_room != NULL;
+    int32_t n = 0, n_choices = 0;
     for (int32_t i = 0; i < n_active; i++)
         rank->least_rac[slot->links[active[i]].siae] = INT64_MAX;
     for (int32_t i = 0; i < n_active; i++) {
@@ -100,20 +116,25 @@ void pricing_rank_size(PricingRank *rank, const PricingPrices *prices, const Pri
         int64_t worth = prices->w_points * p->points[link->besoin] - prices->w_cost * link->annexe -
                         prices->y[link->besoin] + pricing_steps_most(&prices->steps, link->besoin);
         worth += limits->bonus != NULL ? limits->bonus[active[i]] : 0;
-        int32_t first = n;
+        ProblemSlice *of = &rank->of[active[i]];
+        PricingRanked best = {.value = PRICING_IMPOSSIBLE};
+        of->first = n_choices;
         for (int32_t k = 0, extra = link->extra; k < profile->n;
              extra += p->financements[profile->montages[k]].n, k++) {
             int64_t value = pricing_seat_value(&group, link, profile->montages[k], extra, least_rac);
             if (value == PRICING_IMPOSSIBLE)
                 continue;
-            PricingRanked seat = {worth + value, active[i], k, extra};
-            if (limited || n == first)
-                rank->seats[n++] = seat;
-            else if (seat.value > rank->seats[first].value)
-                rank->seats[first] = seat;
+            PricingRanked seat = {worth + value, active[i], k, extra, false};
+            if (limited)
+                rank->choices[n_choices++] = seat;
+            if (seat.value > best.value)
+                best = seat;
         }
+        of->n = n_choices - of->first;
+        if (best.value > PRICING_IMPOSSIBLE)
+            rank->seats[n++] = best;
     }
-    rank->done += 4 * n;
+    rank->done += 4 * (limited ? n_choices : n);
     rank->n_seats = rank->n_heap = n;
     for (int32_t i = n / 2; i > 0; i--)
         sift_down(rank->seats, n, i - 1);
@@ -170,4 +191,35 @@ const PricingRanked *pricing_rank_open(PricingRank *rank, const PricingPrices *p
         push_later(rank, &seat);
     }
     return &rank->order[i];
+}
+
+void pricing_rank_follow(PricingRank *rank, const PricingPrices *prices, const ProblemSlot *slot, int32_t start,
+                         int32_t i)
+{
+    PricingRanked *seat = &rank->order[i];
+    if (seat->followed)
+        return;
+    seat->followed = true;
+    PricingRanked next = *seat;
+    int64_t off = pricing_rank_off(rank, prices, slot, seat->link, start);
+    bool any = false;
+    for (int32_t k = 0; k < rank->of[seat->link].n; k++) {
+        PricingRanked choice = rank->choices[rank->of[seat->link].first + k];
+        choice.value -= off;
+        if (is_before(seat, &choice) && (!any || is_before(&choice, &next))) {
+            next = choice;
+            any = true;
+        }
+    }
+    if (!any)
+        return;
+    int32_t at = rank->n_order;
+    if (is_before(&rank->order[at - 1], &next)) {
+        push_later(rank, &next);
+        return;
+    }
+    for (; is_before(&next, &rank->order[at - 1]); at--)
+        rank->order[at] = rank->order[at - 1];
+    rank->order[at] = next;
+    rank->n_order++;
 }

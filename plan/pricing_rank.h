@@ -8,12 +8,15 @@
 typedef struct {
     int64_t value;               /* of one learner, less y */
     int32_t link, option, extra; /* option of the link's profile; extra: its extras in problem->extras */
+    bool followed;               /* its link's next best option is in order, too */
 } PricingRanked;
 
 typedef struct {
     const Problem *problem;
-    int64_t done;         /* work, see pricing_work() */
-    PricingRanked *seats; /* of one (season, Q): a heap, then those taken from it, the best last */
+    int64_t done;           /* work, see pricing_work() */
+    PricingRanked *choices; /* of one (season, Q), where money is limited: every payable option of active links */
+    ProblemSlice *of;       /* by link: its choices, likewise */
+    PricingRanked *seats;   /* the best of each link: a heap, then those taken from it, the best last */
     int32_t n_seats, n_heap;
     PricingRanked
         *later; /* heap: read from the above for the start at hand, worth less there than without day prices */
@@ -26,15 +29,13 @@ typedef struct {
     uint32_t call;
 } PricingRank;
 
-/* links: the most seats that a slot may rank. */
-void pricing_rank_init(PricingRank *rank, const Problem *problem, int32_t links);
+void pricing_rank_init(PricingRank *rank, const Problem *problem);
 void pricing_rank_clear(PricingRank *rank);
 
 /* Begins with other prices or another slot: what absences cost is forgotten. */
 void pricing_rank_begin(PricingRank *rank);
 
-/* Values the seats of a (season, Q). Each payable one of the n active links stands there under its best montage; where
- * money is limited under every montage, since the best may become too dear while the session fills. */
+/* Values the seats of a (season, Q). Each payable one of the n active links stands there under its best montage. */
 void pricing_rank_size(PricingRank *rank, const PricingPrices *prices, const PricingLimits *limits,
                        const ProblemSlot *slot, const int32_t *active, int32_t n_active, int32_t season, int32_t q);
 
@@ -51,5 +52,9 @@ void pricing_rank_begin_start(PricingRank *rank);
 /* The i-th best seat open at the start at hand, or NULL when there are fewer. */
 const PricingRanked *pricing_rank_open(PricingRank *rank, const PricingPrices *prices, const ProblemSlot *slot,
                                        int32_t start, int32_t i);
+
+/* The i-th seat, known already, has become too dear for some: ranks its link's next best montage, if it has one. */
+void pricing_rank_follow(PricingRank *rank, const PricingPrices *prices, const ProblemSlot *slot, int32_t start,
+                         int32_t i);
 
 #endif

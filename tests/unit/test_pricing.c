@@ -22,6 +22,11 @@ typedef struct {
     int32_t n_cuts, n_steps;
 } Rules;
 
+/* Limits of money, as draft_limits() has them. */
+typedef struct {
+    int64_t *room, *rac_room; /* by class, by SIAE */
+} Money;
+
 /* One slot at one start and size, every session of it being tried. */
 typedef struct {
     const Problem *problem;
@@ -29,6 +34,7 @@ typedef struct {
     const PricingLimits *limits, *asked; /* the same said twice: without `among`, and as pricing is asked */
     const Days *absences, *presences, *stagiaires;
     const Rules *rules;
+    const Money *money;
     const ProblemSlot *slot;
     int32_t start, q;
     int64_t best;  /* of all sessions, in every SIAE whatever the reste à charge */
@@ -38,7 +44,8 @@ typedef struct {
 } Trial;
 
 static struct {
-    int64_t slots, none, sessions, forced, limited, few, void_measures, exact, good, cut, stepped;
+    int64_t slots, none, sessions, forced, limited, few, void_measures, exact, good, cut, stepped, followed, paid,
+        short_of_money;
 } tally;
 
 static int64_t half_up(int64_t numerator, int64_t denominator)
@@ -283,6 +290,44 @@ static void check_good(Trial *trial, Pricing *pricing, int32_t slot, const Prici
     g_assert_cmpint(good.reduced, ==, best->reduced);
 }
 
+/* Where money is limited: the same session while there is enough of it; else nearly always one that can be paid, in
+ * which a learner whom the best montage leaves out may sit under another. */
+static void check_money(const Trial *trial, Pricing *pricing, int32_t slot, const PricingSession *best, bool any)
+{
+    const Problem *p = trial->problem;
+    g_autofree ProblemSeat *seats = g_new0(ProblemSeat, trial->slot->q_max + 1);
+    PricingSession session = {.seats = seats};
+    PricingLimits asked = *trial->asked;
+    asked.room = trial->money->room;
+    asked.rac_room = trial->money->rac_room;
+    for (int32_t c = 0; c < p->n_classes; c++)
+        trial->money->room[c] = INT64_MAX / 4;
+    for (int32_t s = 0; s < p->model->n_siae; s++)
+        trial->money->rac_room[s] = INT64_MAX / 4;
+    g_assert_true(pricing_best(pricing, trial->prices, &asked, slot, &session) == any);
+    if (!any)
+        return;
+    g_assert_cmpint(session.reduced, ==, best->reduced);
+    SessionMeasure measure = {0};
+    bool known = session_measure(p, trial->slot, session.start, session.seats, session.n_seats, &measure);
+    for (int32_t i = 0; known && i < measure.n_charges; i++)
+        trial->money->room[measure.charges[i].key] = measure.charges[i].cents * (i % 2 + 1) / 3;
+    if (pricing_best(pricing, trial->prices, &asked, slot, &session) && trial->slot->n_forced == 0) {
+        g_assert_cmpint(session.reduced, <=, best->reduced);
+        g_assert_true(session_measure(p, trial->slot, session.start, session.seats, session.n_seats, &measure));
+        /* good at best: rounded, the share not looked at may charge a class a cent more, and two financements of a
+         * montage the same class */
+        bool paid = true;
+        for (int32_t i = 0; i < measure.n_charges; i++)
+            paid = paid && measure.charges[i].cents <= trial->money->room[measure.charges[i].key];
+        tally.paid += paid;
+        tally.short_of_money++;
+        for (int32_t i = 1; i < session.n_seats; i++)
+            tally.followed += session.seats[i].link == session.seats[i - 1].link;
+    }
+    session_measure_clear(&measure);
+}
+
 static void compare_slot(Trial *trial, Pricing *pricing, int32_t slot)
 {
     trial->slot = &trial->problem->slots[slot];
@@ -309,6 +354,7 @@ static void compare_slot(Trial *trial, Pricing *pricing, int32_t slot)
         check_session(trial, &session);
     }
     check_good(trial, pricing, slot, &session, found);
+    check_money(trial, pricing, slot, &session, found);
     tally.exact += found && session.reduced == sound;
     tally.slots++;
     tally.none += !found;
@@ -390,6 +436,9 @@ static void compare_region(uint64_t seed)
     PricingPrices *prices = pricing_prices_new(problem);
     Days *absences = g_new0(Days, 1), *presences = g_new0(Days, 1), *stagiaires = g_new0(Days, 1);
     Rules rules;
+    g_autofree int64_t *room = g_new0(int64_t, problem->n_classes + 1);
+    g_autofree int64_t *rac_room = g_new0(int64_t, model->n_siae + 1);
+    const Money money = {room, rac_room};
     for (int32_t round = 0; round < ROUNDS; round++) {
         random_prices(rand, problem, prices, absences, presences, stagiaires, &rules);
         g_test_message("seed %" G_GUINT64_FORMAT ", round %d", seed, round);
@@ -442,6 +491,7 @@ static void compare_region(uint64_t seed)
             trial.presences = presences;
             trial.stagiaires = stagiaires;
             trial.rules = &rules;
+            trial.money = &money;
             compare_slot(&trial, pricing, slot);
             session_measure_clear(&trial.measure);
         }
@@ -461,14 +511,17 @@ static void test_enumeration(void)
                    " have forced learners, %" G_GINT64_FORMAT " limited learners), %" G_GINT64_FORMAT
                    " sessions tried, %" G_GINT64_FORMAT " of them not payable to the cent; %" G_GINT64_FORMAT
                    " slots exact, %" G_GINT64_FORMAT " good ones best, %" G_GINT64_FORMAT " cuts, %" G_GINT64_FORMAT
-                   " steps met",
+                   " steps met, %" G_GINT64_FORMAT " besoins under two montages; %" G_GINT64_FORMAT
+                   " of %" G_GINT64_FORMAT " sessions short of money can be paid",
                    tally.slots, tally.none, tally.forced, tally.limited, tally.sessions, tally.void_measures,
-                   tally.exact, tally.good, tally.cut, tally.stepped);
+                   tally.exact, tally.good, tally.cut, tally.stepped, tally.followed, tally.paid, tally.short_of_money);
     g_assert_cmpint(tally.exact * 100, >, (tally.slots - tally.none) * 97);
     g_assert_cmpint(tally.good * 100, >, (tally.slots - tally.none) * 80);
     g_assert_cmpint(tally.few, >, SEEDS);
     g_assert_cmpint(tally.cut, >, SEEDS);
     g_assert_cmpint(tally.stepped, >, SEEDS);
+    g_assert_cmpint(tally.followed, >, 20);
+    g_assert_cmpint(tally.paid * 100, >, tally.short_of_money * 95);
     g_assert_cmpint(tally.slots - tally.none, >, SEEDS);
     g_assert_cmpint(tally.forced, >, SEEDS / 10);
     g_assert_cmpint(tally.sessions, >, SEEDS * 75);
