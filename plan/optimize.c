@@ -16,7 +16,7 @@
 static const struct {
     int32_t besoins;
     int64_t work;
-} work_by_besoin[] = {{500, 8000}, {1500, 4000}, {4000, 2000}, {INT32_MAX, 3500}};
+} work_by_besoin[] = {{500, 8000}, {1500, 4000}, {4000, 2000}, {18000, 5000}, {INT32_MAX, 2150}};
 #define MORE_FOR_POINTS 2
 
 /* Points that may be lost at first: in the search for points, that of twins, and for less cost. */
