@@ -1,6 +1,5 @@
 /* Exact pricing of sessions: see pricing.h. */
 #include "plan/pricing_rank.h"
-#include "plan/pricing_seat.h"
 
 /* What a start costs in pricing_work(), beside its seats. */
 #define START_WORK 16
@@ -95,38 +94,37 @@ static int32_t cap_of_siae(Pricing *pricing, const PricingLimits *limits, const 
 }
 
 /* How many of n learners the session at hand can still pay for. */
-static int32_t affordable(const Pricing *pricing, const PricingLimits *limits, const ProblemSlot *slot, int32_t season,
-                          int32_t q, const PricingRanked *seat, int32_t n)
+static int32_t affordable(const Pricing *pricing, const PricingGroup *group, const PricingRanked *seat, int32_t n)
 {
     const Problem *p = pricing->problem;
-    const ProblemLink *link = &slot->links[seat->link];
+    const PricingLimits *limits = group->limits;
+    const ProblemLink *link = &group->slot->links[seat->link];
     int32_t montage = p->profiles[link->profile].montages[seat->option];
     ProblemSlice f = p->financements[montage];
     const int64_t *peds;
-    int64_t rac = pricing_seat_dear_rac(p, slot, link, montage, seat->extra, q, &peds), most = n;
-    if (limits->rac_room != NULL && rac > 0)
+    int64_t rac = pricing_seat_dear_rac(group, link, montage, seat->extra, &peds), most = n;
+    if (rac > 0)
         most = MIN(most, (limits->rac_room[link->siae] - pricing->siae_rac[link->siae]) / rac);
     for (int32_t i = 0; i < f.n && most > 0; i++) {
         int64_t paid = peds[i] + p->extras[seat->extra + i];
-        int32_t class = problem_class(p, season, problem_fund(p, link->siae, f.first + i), link->axe);
+        int32_t class = problem_class(p, group->season, problem_fund(p, link->siae, f.first + i), link->axe);
         if (paid > 0 && class != MODEL_NONE)
             most = MIN(most, (limits->room[class] - pricing->spent[class]) / paid);
     }
     return (int32_t)MAX(most, 0);
 }
 
-static void spend(Pricing *pricing, const ProblemSlot *slot, int32_t season, int32_t q, int32_t at, int32_t option,
-                  int32_t extra, int32_t n)
+static void spend(Pricing *pricing, const PricingGroup *group, const PricingRanked *seat, int32_t n)
 {
     const Problem *p = pricing->problem;
-    const ProblemLink *link = &slot->links[at];
-    int32_t montage = p->profiles[link->profile].montages[option];
+    const ProblemLink *link = &group->slot->links[seat->link];
+    int32_t montage = p->profiles[link->profile].montages[seat->option];
     ProblemSlice f = p->financements[montage];
     const int64_t *peds;
-    pricing->siae_rac[link->siae] += n * pricing_seat_dear_rac(p, slot, link, montage, extra, q, &peds);
+    pricing->siae_rac[link->siae] += n * pricing_seat_dear_rac(group, link, montage, seat->extra, &peds);
     for (int32_t i = 0; i < f.n; i++) {
-        int64_t paid = peds[i] + p->extras[extra + i];
-        int32_t class = problem_class(p, season, problem_fund(p, link->siae, f.first + i), link->axe);
+        int64_t paid = peds[i] + p->extras[seat->extra + i];
+        int32_t class = problem_class(p, group->season, problem_fund(p, link->siae, f.first + i), link->axe);
         if (paid == 0 || class == MODEL_NONE)
             continue;
         if (pricing->spent[class] == 0)
@@ -165,19 +163,16 @@ static void release(Pricing *pricing, const ProblemSlot *slot)
 
 /* What a session at hand is filled for. */
 typedef struct {
-    const PricingPrices *prices;
-    const PricingLimits *limits;
-    const ProblemSlot *slot;
-    int32_t start, season, q, level;
-    bool limited; /* money is */
+    const PricingGroup *group;
+    int32_t start, level;
 } Filling;
 
 /* Seats of the i-th ranked link that may still be taken, at most `most`. */
 static int32_t free_seats(Pricing *pricing, const Filling *filling, int32_t i, const PricingRanked *seat, int32_t most)
 {
     const Problem *p = pricing->problem;
-    const PricingLimits *limits = filling->limits;
-    const ProblemSlot *slot = filling->slot;
+    const PricingLimits *limits = filling->group->limits;
+    const ProblemSlot *slot = filling->group->slot;
     const ProblemLink *link = &slot->links[seat->link];
     int32_t besoin = link->besoin, siae = link->siae, id = p->stagiaire[besoin];
     if (p->model->axes[link->axe].min_siae > filling->level)
@@ -190,20 +185,20 @@ static int32_t free_seats(Pricing *pricing, const Filling *filling, int32_t i, c
     if (n > 0 && id != MODEL_NONE && limits->allows != NULL &&
         !limits->allows(limits->context, slot, filling->start, besoin))
         return 0;
-    if (n <= 0 || !filling->limited)
+    if (n <= 0 || !filling->group->limited)
         return n;
-    int32_t paid = affordable(pricing, limits, slot, filling->season, filling->q, seat, n);
+    int32_t paid = affordable(pricing, filling->group, seat, n);
     if (paid < n)
-        pricing_rank_follow(&pricing->rank, filling->prices, slot, filling->start, i);
+        pricing_rank_follow(&pricing->rank, filling->group->prices, slot, filling->start, i);
     return paid;
 }
 
 static void seat_learners(Pricing *pricing, const Filling *filling, const PricingRanked *seat, int32_t n)
 {
-    const ProblemProfile *profile = &pricing->problem->profiles[filling->slot->links[seat->link].profile];
-    take(pricing, filling->slot, seat->link, profile->montages[seat->option], n);
-    if (filling->limited)
-        spend(pricing, filling->slot, filling->season, filling->q, seat->link, seat->option, seat->extra, n);
+    const ProblemProfile *profile = &pricing->problem->profiles[filling->group->slot->links[seat->link].profile];
+    take(pricing, filling->group->slot, seat->link, profile->montages[seat->option], n);
+    if (filling->group->limited)
+        spend(pricing, filling->group, seat, n);
 }
 
 /* Position of a montage in a link's profile, and its extras. */
@@ -219,16 +214,16 @@ static int32_t option_of(const Problem *p, const ProblemLink *link, int32_t mont
 
 static const PricingRanked *next_seat(Pricing *pricing, const Filling *filling, int32_t i)
 {
-    return pricing_rank_open(&pricing->rank, filling->prices, filling->slot, filling->start, i);
+    return pricing_rank_open(&pricing->rank, filling->group->prices, filling->group->slot, filling->start, i);
 }
 
 /* Fills the start with up to q learners from the seats in order, and says how many; less than q: it cannot hold q.
  * *value: the sum of the ranked ones' values. */
 static int32_t fill(Pricing *pricing, const Filling *filling, int64_t *value)
 {
-    const ProblemSlot *slot = filling->slot;
+    const ProblemSlot *slot = filling->group->slot;
     const PricingRanked *seat;
-    int32_t seated = 0, siae = 0;
+    int32_t q = filling->group->q, seated = 0, siae = 0;
     *value = 0;
     for (int32_t i = 0; i < slot->n_forced; i++) {
         const ProblemSeat *forced = &slot->forced[i];
@@ -239,8 +234,7 @@ static int32_t fill(Pricing *pricing, const Filling *filling, int64_t *value)
         pricing->taken[forced->link] = 0; /* promised: not of those that are left */
         seated += forced->effectif;
     }
-    for (int32_t i = 0; siae < filling->level && seated < filling->q && (seat = next_seat(pricing, filling, i)) != NULL;
-         i++) {
+    for (int32_t i = 0; siae < filling->level && seated < q && (seat = next_seat(pricing, filling, i)) != NULL; i++) {
         if (pricing->siae_taken[slot->links[seat->link].siae] > 0 || free_seats(pricing, filling, i, seat, 1) < 1)
             continue;
         seat_learners(pricing, filling, seat, 1);
@@ -250,8 +244,8 @@ static int32_t fill(Pricing *pricing, const Filling *filling, int64_t *value)
     }
     if (siae < filling->level)
         return 0;
-    for (int32_t i = 0; seated < filling->q && (seat = next_seat(pricing, filling, i)) != NULL; i++) {
-        int32_t some = free_seats(pricing, filling, i, seat, filling->q - seated);
+    for (int32_t i = 0; seated < q && (seat = next_seat(pricing, filling, i)) != NULL; i++) {
+        int32_t some = free_seats(pricing, filling, i, seat, q - seated);
         if (some < 1)
             continue;
         seat_learners(pricing, filling, seat, some);
@@ -299,11 +293,12 @@ static void ask_again(Pricing *pricing)
 
 /* What forced learners are worth at group size q, less y; PRICING_IMPOSSIBLE when their montage cannot be paid. After
  * pricing_rank_size(): their reste à charge counts among the least of their SIAE. */
-static int64_t forced_value(Pricing *pricing, const PricingPrices *prices, const PricingLimits *limits,
-                            const ProblemSlot *slot, int32_t season, int32_t q)
+static int64_t forced_value(Pricing *pricing, const PricingGroup *group)
 {
     const Problem *p = pricing->problem;
-    PricingGroup group = pricing_seat_group(p, prices, limits, slot, season, q);
+    const PricingPrices *prices = group->prices;
+    const PricingLimits *limits = group->limits;
+    const ProblemSlot *slot = group->slot;
     int64_t value = 0;
     for (int32_t i = 0; i < slot->n_forced; i++) {
         const ProblemSeat *seat = &slot->forced[i];
@@ -311,7 +306,7 @@ static int64_t forced_value(Pricing *pricing, const PricingPrices *prices, const
         int32_t extra;
         option_of(p, link, seat->montage, &extra);
         int64_t *least_rac = &pricing->rank.least_rac[link->siae];
-        int64_t one = pricing_seat_value(&group, link, seat->montage, extra, least_rac);
+        int64_t one = pricing_seat_value(group, link, seat->montage, extra, least_rac);
         if (one == PRICING_IMPOSSIBLE)
             return PRICING_IMPOSSIBLE;
         one += prices->w_points * p->points[link->besoin] - prices->w_cost * link->annexe - prices->y[link->besoin];
@@ -405,8 +400,9 @@ static int32_t price_size(Pricing *pricing, const PricingPrices *prices, const P
                           const ProblemSlot *slot, int32_t season, int32_t q, int32_t n_active, int32_t n_levels,
                           PricingSession *best)
 {
-    pricing_rank_size(&pricing->rank, prices, limits, slot, pricing->active, n_active, season, q);
-    int64_t base = forced_value(pricing, prices, limits, slot, season, q);
+    const PricingGroup group = pricing_seat_group(pricing->problem, prices, limits, slot, season, q);
+    pricing_rank_size(&pricing->rank, &group, pricing->active, n_active);
+    int64_t base = forced_value(pricing, &group);
     if (base == PRICING_IMPOSSIBLE)
         return 0;
     base -= prices->w_cost * problem_pedagogy(pricing->problem, slot->offre, q);
@@ -426,14 +422,7 @@ static int32_t price_size(Pricing *pricing, const PricingPrices *prices, const P
         pricing_rank_begin_start(&pricing->rank);
         pricing->rank.done += START_WORK;
         for (int32_t l = 0; l < n_levels && (best->q == 0 || beats(slot, season, q, start_base + most, best)); l++) {
-            Filling filling = {prices,
-                               limits,
-                               slot,
-                               s,
-                               season,
-                               q,
-                               pricing->levels[l],
-                               limits->room != NULL && limits->rac_room != NULL};
+            Filling filling = {&group, s, pricing->levels[l]};
             int64_t value;
             int32_t seated = fill(pricing, &filling, &value);
             tried++;

@@ -1,8 +1,6 @@
 /* Seats in order of value: see pricing_rank.h. */
 #include "plan/pricing_rank.h"
 
-#include "plan/pricing_seat.h"
-
 #include <string.h>
 
 /* Links of a slot, each once for every montage of its profile. */
@@ -100,12 +98,12 @@ const PricingRanked *pricing_rank_best(PricingRank *rank, int32_t i)
     return &rank->seats[rank->n_seats - 1 - i];
 }
 
-void pricing_rank_size(PricingRank *rank, const PricingPrices *prices, const PricingLimits *limits,
-                       const ProblemSlot *slot, const int32_t *active, int32_t n_active, int32_t season, int32_t q)
+void pricing_rank_size(PricingRank *rank, const PricingGroup *group, const int32_t *active, int32_t n_active)
 {
     const Problem *p = rank->problem;
-    PricingGroup group = pricing_seat_group(p, prices, limits, slot, season, q);
-    bool limited = limits->room != NULL && limits->rac_room != NULL;
+    const PricingPrices *prices = group->prices;
+    const PricingLimits *limits = group->limits;
+    const ProblemSlot *slot = group->slot;
     int32_t n = 0, n_choices = 0;
     for (int32_t i = 0; i < n_active; i++)
         rank->least_rac[slot->links[active[i]].siae] = INT64_MAX;
@@ -121,11 +119,11 @@ void pricing_rank_size(PricingRank *rank, const PricingPrices *prices, const Pri
         of->first = n_choices;
         for (int32_t k = 0, extra = link->extra; k < profile->n;
              extra += p->financements[profile->montages[k]].n, k++) {
-            int64_t value = pricing_seat_value(&group, link, profile->montages[k], extra, least_rac);
+            int64_t value = pricing_seat_value(group, link, profile->montages[k], extra, least_rac);
             if (value == PRICING_IMPOSSIBLE)
                 continue;
             PricingRanked seat = {worth + value, active[i], k, extra, false};
-            if (limited)
+            if (group->limited)
                 rank->choices[n_choices++] = seat;
             if (seat.value > best.value)
                 best = seat;
@@ -134,7 +132,7 @@ void pricing_rank_size(PricingRank *rank, const PricingPrices *prices, const Pri
         if (best.value > PRICING_IMPOSSIBLE)
             rank->seats[n++] = best;
     }
-    rank->done += 4 * (limited ? n_choices : n);
+    rank->done += 4 * (group->limited ? n_choices : n);
     rank->n_seats = rank->n_heap = n;
     for (int32_t i = n / 2; i > 0; i--)
         sift_down(rank->seats, n, i - 1);

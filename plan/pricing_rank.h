@@ -3,7 +3,7 @@
 #ifndef PLAN_PRICING_RANK_H
 #define PLAN_PRICING_RANK_H
 
-#include "plan/pricing.h"
+#include "plan/pricing_seat.h"
 
 typedef struct {
     int64_t value;               /* of one learner, less y */
@@ -36,8 +36,7 @@ void pricing_rank_clear(PricingRank *rank);
 void pricing_rank_begin(PricingRank *rank);
 
 /* Values the seats of a (season, Q). Each payable one of the n active links stands there under its best montage. */
-void pricing_rank_size(PricingRank *rank, const PricingPrices *prices, const PricingLimits *limits,
-                       const ProblemSlot *slot, const int32_t *active, int32_t n_active, int32_t season, int32_t q);
+void pricing_rank_size(PricingRank *rank, const PricingGroup *group, const int32_t *active, int32_t n_active);
 
 /* The i-th best seat of the (season, Q), before what a start takes off; i < n_seats. */
 const PricingRanked *pricing_rank_best(PricingRank *rank, int32_t i);

@@ -8,9 +8,12 @@ PricingGroup pricing_seat_group(const Problem *problem, const PricingPrices *pri
     return (PricingGroup){.problem = problem,
                           .prices = prices,
                           .limits = limits,
+                          .slot = slot,
                           .season = season,
+                          .q = q,
                           .share = pedagogy / q,
                           .split = pedagogy % q != 0,
+                          .limited = limits != NULL && limits->room != NULL && limits->rac_room != NULL,
                           .ped = &slot->ped[(q - slot->q_min) * problem->model->n_montages]};
 }
 
@@ -60,15 +63,13 @@ int64_t pricing_seat_value(const PricingGroup *group, const ProblemLink *link, i
     return MAX(value, rac_value(group, link->siae, more_value, more_rac, least_rac));
 }
 
-/* One learner's charges at the dearer share of a group of q: paid to each financement, and the reste à charge. */
-int64_t pricing_seat_dear_rac(const Problem *p, const ProblemSlot *slot, const ProblemLink *link, int32_t montage,
-                              int32_t extra, int32_t q, const int64_t **peds)
+int64_t pricing_seat_dear_rac(const PricingGroup *group, const ProblemLink *link, int32_t montage, int32_t extra,
+                              const int64_t **peds)
 {
+    const Problem *p = group->problem;
     ProblemSlice f = p->financements[montage];
-    int64_t pedagogy = problem_pedagogy(p, slot->offre, q), rac = pedagogy / q + (pedagogy % q != 0) + link->annexe;
-    *peds = f.n == 0
-                ? NULL
-                : &p->peds[slot->ped[(q - slot->q_min) * p->model->n_montages + montage] + (pedagogy % q != 0) * f.n];
+    int64_t rac = group->share + group->split + link->annexe;
+    *peds = f.n == 0 ? NULL : &p->peds[group->ped[montage] + (group->split ? f.n : 0)];
     for (int32_t i = 0; i < f.n; i++)
         rac -= (*peds)[i] + p->extras[extra + i] - p->wages[extra + i];
     return rac;

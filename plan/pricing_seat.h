@@ -12,12 +12,15 @@ typedef struct {
     const Problem *problem;
     const PricingPrices *prices;
     const PricingLimits *limits;
-    int32_t season;
+    const ProblemSlot *slot;
+    int32_t season, q;
     int64_t share;      /* of P: what a learner is charged, */
     bool split;         /* or one cent more for some, when true */
+    bool limited;       /* money is */
     const int32_t *ped; /* by montage: see ProblemSlot.ped */
 } PricingGroup;
 
+/* prices, limits: NULL where neither matters. */
 PricingGroup pricing_seat_group(const Problem *problem, const PricingPrices *prices, const PricingLimits *limits,
                                 const ProblemSlot *slot, int32_t season, int32_t q);
 
@@ -28,8 +31,9 @@ PricingGroup pricing_seat_group(const Problem *problem, const PricingPrices *pri
 int64_t pricing_seat_value(const PricingGroup *group, const ProblemLink *link, int32_t montage, int32_t extra,
                            int64_t *least_rac);
 
-/* One learner's reste à charge at the dearer share of a group of q; *peds: what its financements pay of that share. */
-int64_t pricing_seat_dear_rac(const Problem *p, const ProblemSlot *slot, const ProblemLink *link, int32_t montage,
-                              int32_t extra, int32_t q, const int64_t **peds);
+/* One learner's reste à charge at the dearer share; *peds: what its financements pay of that share. Neither prices nor
+ * limits matter. */
+int64_t pricing_seat_dear_rac(const PricingGroup *group, const ProblemLink *link, int32_t montage, int32_t extra,
+                              const int64_t **peds);
 
 #endif

@@ -57,14 +57,16 @@ static int64_t seat_cents(const Exchange *x, int32_t node, const ProblemLink *li
 {
     const Problem *p = x->search->problem;
     const ProblemProfile *profile = &p->profiles[link->profile];
-    int32_t extra = link->extra;
-    for (int32_t k = 0; k < profile->n; extra += p->financements[profile->montages[k++]].n) {
-        const int64_t *peds;
-        if (profile->montages[k] == montage)
-            return link->annexe + pricing_seat_dear_rac(p, slot_of(x, node), link, montage, extra,
-                                                        session_of(x, node)->measure.q, &peds);
-    }
-    return NEVER;
+    int32_t extra = link->extra, k = 0;
+    while (k < profile->n && profile->montages[k] != montage)
+        extra += p->financements[profile->montages[k++]].n;
+    if (k == profile->n)
+        return NEVER;
+    const DraftSession *session = session_of(x, node);
+    const PricingGroup group = pricing_seat_group(p, NULL, NULL, slot_of(x, node),
+                                                  slot_of(x, node)->starts[session->start].season, session->measure.q);
+    const int64_t *peds;
+    return link->annexe + pricing_seat_dear_rac(&group, link, montage, extra, &peds);
 }
 
 /* The montage under which a learner pays and costs least. */

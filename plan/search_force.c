@@ -202,7 +202,7 @@ static int32_t roomy(Search *search, int32_t besoin)
     for (guint i = 0; i < list->len; i++) {
         int32_t place = g_array_index(list, int32_t, i);
         const DraftSession *s = draft_session(search->draft, place);
-        int32_t link = problem_link(search->problem, &p->slots[s->slot], besoin);
+        int32_t link = problem_link(p, &p->slots[s->slot], besoin);
         if (p->slots[s->slot].fixee == MODEL_NONE && link != MODEL_NONE && s->measure.q < p->slots[s->slot].q_max &&
             problem_open(&p->slots[s->slot], link, s->start) && search_state_may_go(search, s) &&
             search_state_below(search, ++n) == 0)
@@ -274,7 +274,7 @@ bool search_force(Search *search)
     if (chosen == MODEL_NONE)
         return false;
     const ProblemSlot *slot = &p->slots[chosen];
-    int32_t link = problem_link(search->problem, slot, besoin);
+    int32_t link = problem_link(p, slot, besoin);
     search->bonus[link] = WISHED * search->prices->w_points;
     PricingLimits limits = {.among = search->share == NULL ? NULL : search->share->besoins, .bonus = search->bonus};
     search->candidates[chosen].before = MODEL_NONE;
