@@ -23,6 +23,12 @@ static const struct {
 #define HOT 4
 #define HOT_TWINS 8
 #define WARM 0.5
+/* A small region whose plan stays this part below the bound is searched once more, with so many times the work: where
+ * money is tight and sessions are dear, plans that differ in a few of them lie far apart, and only slow cooling finds
+ * the better ones. Elsewhere it finds nothing more. Its last bound on points has so many times the work as well. */
+#define FAR 0.04
+#define MORE_WHERE_FAR 4
+#define MORE_BOUND_WHERE_FAR 3
 /* One step in so many exchanges learners: it takes longer than others, and gains cents rather than points. */
 #define EXCHANGED_FOR_POINTS 64
 #define EXCHANGED_FOR_COST 4
@@ -69,6 +75,7 @@ typedef struct {
     gint64 end;           /* when delai strikes; 0: never */
     Clock prices, search; /* of the stage at hand */
     int64_t effort, work; /* the latter: of a search */
+    bool far;             /* a small region's plan is far below the bound */
     Chains *chains;
 } Run;
 
@@ -93,6 +100,12 @@ static void search_points(Run *run, const ColgenResult *bound)
     bool twins = chains_way(run->chains) == CHAINS_TWINS;
     chains_run(run->chains, &lead, twins ? HOT_TWINS : HOT, twins ? run->work : MORE_FOR_POINTS * run->work,
                bound->bound);
+    int64_t missed = bound->bound - chains_best(run->chains)->points;
+    run->far = twins && (double)missed > FAR * (double)bound->bound;
+    if (run->far && g_atomic_int_get(&run->search.struck) == 0) {
+        clock_begin(&run->search, run->end, POINTS_PART);
+        chains_run(run->chains, &lead, HOT_TWINS, MORE_WHERE_FAR * run->work, bound->bound);
+    }
     if (twins && chains_best(run->chains)->points < bound->bound)
         chains_probe(run->chains, &lead, run->work);
     pricing_prices_free(prices);
@@ -179,7 +192,7 @@ static Partition *prove_points(Run *run, Colgen *colgen, int64_t *bound)
         again.iterations *= MORE_PLANS;
         again.nodes *= MORE_NODES;
         again.patient = true;
-        again.work = LAST_WORK * run->effort;
+        again.work = LAST_WORK * run->effort * (run->far ? MORE_BOUND_WHERE_FAR : 1);
         ColgenResult result = colgen_points(colgen, &again);
         *bound = MIN(*bound, result.bound);
     }
