@@ -133,7 +133,9 @@ static bool write_plan(const Model *model, const ModelPlan *plan, const char *so
 static bool make_plan(int argc, char **argv, GError **error)
 {
     g_autoptr(IngestReport) report = NULL;
-    g_autoptr(Model) model = ingest_read(argv[2], 50, &report, error);
+    g_autoptr(Settings) settings = settings_load(NULL, error);
+    /* the rows prisme takes: a solver's columns go by their numbers */
+    g_autoptr(Model) model = settings != NULL ? ingest_read_settled(argv[2], settings, &report, error) : NULL;
     if (model == NULL)
         return false;
     g_autoptr(Problem) problem = problem_new(model, model->campagne.date_plan, error);

@@ -9,6 +9,11 @@ for plan in "first come" greedy '\*\*prisme\*\*'; do
     says "the table has a line of $plan" out "^\| 12, $plan \| [0-9]+ \|"
 done
 says "ratios follow" out '^seed 12: prisme / best other \(greedy\): points [0-9.]+'
+expect 0 "compare takes a region some of whose besoins prisme rejects" \
+    python3 tests/bench/compare.py --size small --seeds 9 --solvers first,greedy
+for plan in "first come" greedy; do
+    says "the plan of what is left passes the check: $plan" out "^\| 9, $plan \| [0-9]+ \|"
+done
 [ -z "$(find "$work" -name postmaster.pid)" ]
 ok "no server is left"
 solution=$work/solution

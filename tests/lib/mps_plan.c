@@ -52,8 +52,10 @@ static bool read_column(const Problem *p, const char *line, GArray *taken, GErro
     row.effectif = (int32_t)lround(value);
     if (n == 7 && row.slot >= 0 && row.slot < p->n_slots && row.besoin >= 0 && row.besoin < p->model->n_besoins &&
         row.montage >= 0 && row.montage < p->model->n_montages) {
-        row.start = start_on(&p->slots[row.slot], row.date);
-        if (row.start != MODEL_NONE && fabs(value - row.effectif) < 1e-4) {
+        const ProblemSlot *slot = &p->slots[row.slot];
+        row.start = start_on(slot, row.date);
+        if (row.start != MODEL_NONE && problem_link(p, slot, row.besoin) != MODEL_NONE &&
+            fabs(value - row.effectif) < 1e-4) {
             if (row.effectif > 0)
                 g_array_append_val(taken, row);
             return true;

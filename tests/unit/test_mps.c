@@ -1,4 +1,5 @@
 /* The exact model, solved by GLPK's branch and bound, against exhaustive search on tiny regions. */
+#include "config/calendar.h"
 #include "config/fault.h"
 #include "plan/check.h"
 #include "plan/mps.h"
@@ -145,6 +146,39 @@ static void test_three(void)
     g_assert_cmpint(served, >, 0);
 }
 
+/* How many besoins no column of the model may seat in a slot; every one of them is refused. */
+static int refused(const Problem *problem, int32_t s)
+{
+    const ProblemSlot *slot = &problem->slots[s];
+    int n = 0;
+    for (int32_t b = 0; b < problem->model->n_besoins && slot->n_starts > 0; b++) {
+        if (problem_link(problem, slot, b) != MODEL_NONE)
+            continue;
+        int year, month, day;
+        calendar_split(slot->starts[0].debut, &year, &month, &day);
+        g_autofree char *line = g_strdup_printf("n%d_%04d%02d%02d_1_1_%d_0 1\n", s, year, month, day, b);
+        g_autoptr(GError) error = NULL;
+        g_autoptr(ModelPlan) plan = mps_plan(problem, line, &(ResultProof){.arret = "delai"}, &error);
+        g_assert_null(plan);
+        g_assert_error(error, FAULT, FAULT_INPUT);
+        g_assert_nonnull(strstr(error->message, "is no column of the model"));
+        n++;
+    }
+    return n;
+}
+
+static void test_no_seat(void)
+{
+    int n_refused = 0;
+    for (uint64_t seed = 0; seed < 20; seed++) {
+        g_autoptr(Model) model = region_tiny(seed);
+        g_autoptr(Problem) problem = problem_new(model, model->campagne.date_plan, NULL);
+        for (int32_t s = 0; problem != NULL && s < problem->n_slots; s++)
+            n_refused += refused(problem, s);
+    }
+    g_assert_cmpint(n_refused, >, 20);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -152,6 +186,7 @@ int main(int argc, char **argv)
     path = g_build_filename(folder, "model.mps", NULL);
     g_test_add_func("/mps/the exact model's optimum is the exhaustive one; its solution keeps every rule", test_tiny);
     g_test_add_func("/mps/so it is where three SIAE are asked for", test_three);
+    g_test_add_func("/mps/a learner where he may not sit is no column of the model", test_no_seat);
     int status = g_test_run();
     g_unlink(path);
     g_rmdir(folder);
